@@ -1,0 +1,3 @@
+/// Events and the names that are reserved.
+@org.jspecify.annotations.NullMarked
+package io.pulso.engine.event;

@@ -1,0 +1,3 @@
+/// JSON values and their canonical text.
+@org.jspecify.annotations.NullMarked
+package io.pulso.engine.json;

@@ -1,0 +1,3 @@
+/// Score models: what the user wrote.
+@org.jspecify.annotations.NullMarked
+package io.pulso.engine.model;

@@ -1,0 +1,3 @@
+/// The arithmetic of scores: kernel, explanation, next step.
+@org.jspecify.annotations.NullMarked
+package io.pulso.engine.score;

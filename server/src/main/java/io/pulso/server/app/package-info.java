@@ -1,0 +1,3 @@
+/// Settings, wiring and main.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.app;

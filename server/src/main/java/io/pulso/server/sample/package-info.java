@@ -1,0 +1,3 @@
+/// The generated sample company.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.sample;

@@ -1,0 +1,41 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/// One checked record on its way into the store. JSON texts are canonical
+/// ([io.pulso.engine.json.JsonText]) and null when empty; instants are microseconds.
+///
+/// @param groupId the group of a group call, else `context.groupId`
+/// @param receivedAt [#ASSUMED] when the input does not tell it: then it equals `occurredAt`
+/// @param value NaN when there is none or it is no number
+/// @param flags a sum of the `FLAG_…` bits
+/// @param file the place of the file in the list of imported files, from 0
+/// @param line the line or row in that file, from 1
+public record Incoming(
+    EventType type,
+    @Nullable String userId,
+    @Nullable String anonymousId,
+    @Nullable String previousId,
+    @Nullable String groupId,
+    @Nullable String event,
+    @Nullable String name,
+    @Nullable String channel,
+    long occurredAt,
+    long receivedAt,
+    String messageId,
+    double value,
+    int flags,
+    @Nullable String properties,
+    @Nullable String context,
+    @Nullable String traits,
+    int file,
+    long line) {
+  public static final long ASSUMED = Long.MIN_VALUE;
+
+  /// `value`, `revenue` or `total` is there but is no number.
+  public static final int FLAG_VALUE_NOT_NUMBER = 1;
+
+  /// The client's clock was in the future, so the time of receipt stands.
+  public static final int FLAG_TIME_FIXED = 2;
+}
