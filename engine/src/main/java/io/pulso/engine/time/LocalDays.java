@@ -51,8 +51,7 @@ public final class LocalDays {
     found.add(new Offset(from, first.getTotalSeconds()));
     ZoneOffsetTransition next = rules.nextTransition(at);
     while (next != null && next.toEpochSecond() * SECOND <= to) {
-      found.add(
-          new Offset(next.toEpochSecond() * SECOND, next.getOffsetAfter().getTotalSeconds()));
+      found.add(new Offset(next.toEpochSecond() * SECOND, next.getOffsetAfter().getTotalSeconds()));
       next = rules.nextTransition(next.getInstant());
     }
     return found;

@@ -1,7 +1,7 @@
 package io.pulso.server.store;
 
-/// One import into the store: all that is appended becomes visible at commit, or nothing does.
-/// Not safe for use by several threads at once.
+/// One import into the store: all that is appended becomes visible at commit, or nothing does. Not
+/// safe for use by several threads at once.
 public interface Load extends AutoCloseable {
   void append(Incoming row);
 
