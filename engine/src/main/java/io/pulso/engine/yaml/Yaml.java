@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Yaml {
   int line();
 
+  /// A single value.
+  ///
   /// @param plain whether it stands without quotes, so that it may be a number, a boolean or null
   record Scalar(String text, boolean plain, int line) implements Yaml {
-    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+    private static final Pattern NULL = Pattern.compile("(|~|null|Null|NULL)");
     private static final Pattern TRUE = Pattern.compile("true|True|TRUE");
     private static final Pattern FALSE = Pattern.compile("false|False|FALSE");
 
@@ -23,7 +25,7 @@ public sealed interface Yaml {
       if (plain && TRUE.matcher(text).matches()) {
         return Boolean.TRUE;
       }
-      return plain && FALSE.matcher(text).matches() ? Boolean.FALSE : null;
+      return (plain && FALSE.matcher(text).matches()) ? Boolean.FALSE : null;
     }
   }
 
@@ -51,6 +53,8 @@ public sealed interface Yaml {
   /// A node whose fault has been noted already, so that nothing more is said about it.
   record Refused(int line) implements Yaml {}
 
+  /// A key with its value.
+  ///
   /// @param line where the key stands
   record Entry(String key, int line, Yaml value) {}
 
