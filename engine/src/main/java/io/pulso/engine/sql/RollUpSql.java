@@ -59,8 +59,7 @@ public final class RollUpSql {
   /// agent did it are told apart by `properties.agent`.
   private static final Condition ACTIVE =
       new Condition.Not(
-          new Condition.Has(
-              new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
+          new Condition.Has(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
 
   private RollUpSql(Reading reading, Dialect dialect) {
     this.reading = reading;
@@ -96,27 +95,28 @@ public final class RollUpSql {
           SELECT activity, subject, account, day, occurred, message, %s
           FROM (
           %s
-          ) AS matched"""
+          ) AS matched\
+          """
               .formatted(
-                  read.distinct() ? "CAST(0 AS BIGINT) AS units, value" : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
+                  read.distinct()
+                      ? "CAST(0 AS BIGINT) AS units, value"
+                      : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
                   printer.matched(List.of(read), read.perAccount(), read.distinct())));
     }
     return String.join("\nUNION ALL\n", parts);
   }
 
   private String part(List<Read> reads, boolean perAccount, boolean distinct) {
-    String units =
-        distinct
-            ? "COUNT(DISTINCT value) * 1000"
-            : "LEAST(SUM(units), 1000000000000)";
+    String units = distinct ? "COUNT(DISTINCT value) * 1000" : "LEAST(SUM(units), 1000000000000)";
     return """
-        SELECT activity, subject, account, day, CAST(%s AS BIGINT) AS units
-        FROM (
-          -- events that match, with their local day and what they count
-        %s
-        ) AS matched
-        WHERE %s
-        GROUP BY activity, subject, account, day"""
+    SELECT activity, subject, account, day, CAST(%s AS BIGINT) AS units
+    FROM (
+      -- events that match, with their local day and what they count
+    %s
+    ) AS matched
+    WHERE %s
+    GROUP BY activity, subject, account, day\
+    """
         .formatted(units, matched(reads, perAccount, distinct), keep(perAccount, distinct));
   }
 
@@ -126,7 +126,10 @@ public final class RollUpSql {
   }
 
   private String matched(List<Read> reads, boolean perAccount, boolean distinct) {
-    String what = distinct ? choose(reads, this::key) + " AS value" : choose(reads, this::units) + " AS units";
+    String what =
+        distinct
+            ? choose(reads, this::key) + " AS value"
+            : choose(reads, this::units) + " AS units";
     boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
     StringBuilder sql = new StringBuilder();
     sql.append("  SELECT c.activity AS activity, COALESCE(m.subject, e.person) AS subject, ")
@@ -187,7 +190,9 @@ public final class RollUpSql {
       filters.add(
           unsure.stream()
               .map(read -> "WHEN " + read.number() + " THEN " + residual(read))
-              .collect(Collectors.joining("\n      ", "CASE c.activity\n      ", "\n      ELSE TRUE END")));
+              .collect(
+                  Collectors.joining(
+                      "\n      ", "CASE c.activity\n      ", "\n      ELSE TRUE END")));
     }
     return filters;
   }
@@ -199,15 +204,14 @@ public final class RollUpSql {
 
   private String candidates(List<Read> reads) {
     return reads.stream()
-        .map(
-            read -> {
-              String guard =
-                  read.activity() == null
-                      ? "k.passive <> 1"
-                      : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
-              return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
-                  .formatted(read.number(), guard);
-            })
+        .map(read -> {
+          String guard =
+              read.activity() == null
+                  ? "k.passive <> 1"
+                  : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
+          return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
+              .formatted(read.number(), guard);
+        })
         .collect(Collectors.joining("\n    UNION ALL\n"));
   }
 

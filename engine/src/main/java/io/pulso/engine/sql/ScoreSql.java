@@ -43,51 +43,52 @@ public final class ScoreSql {
   private String print(Reading reading) {
     String rules = rules(reading);
     return """
-        WITH
-        -- what each activity is worth: caps in milli-units, points in milli-points
-        rule(activity, profile, day_cap, window_cap, points, divisor, team) AS (
-          VALUES
-        %s
-        ),
-        -- the worth of a unit by its age in days, in parts per million
-        factor(profile, age, ppm) AS (
-          VALUES
-        %s
-        ),
-        -- decayed units in the window, in billionths
-        summed AS (
-          SELECT u.subject, u.activity, SUM(%s * %s) AS units
-          FROM %s AS u
-          JOIN rule r ON r.activity = u.activity
-          JOIN factor f ON f.profile = r.profile AND f.age = %d - u.day
-          GROUP BY u.subject, u.activity
-        ),
-        -- what each activity gives
-        contribution AS (
-          SELECT s.subject, r.team, %s AS points
-          FROM (
-            SELECT s.subject, s.activity, LEAST(s.units, %s * 1000000) AS units FROM summed s
-            JOIN rule r ON r.activity = s.activity
-          ) AS s JOIN rule r ON r.activity = s.activity
-        ),
-        -- groups are kept inside their caps
-        team_sum AS (
-          SELECT subject, team, SUM(points) AS points FROM contribution GROUP BY subject, team
-        ),
-        capped AS (
-          SELECT subject, %s AS points FROM team_sum
-        ),
-        total AS (
-          SELECT subject, SUM(points) AS points FROM capped GROUP BY subject
-        ),
-        -- base, what was given by hand, and the clamp
-        scored AS (
-          SELECT p.no AS subject, %s AS score
-          FROM %s AS p
-          LEFT JOIN total t ON t.subject = p.no%s
-        )
-        SELECT subject, CASE WHEN score BETWEEN -1000000000000000 AND 1000000000000000 THEN CAST(score AS BIGINT) END AS score
-        FROM scored"""
+    WITH
+    -- what each activity is worth: caps in milli-units, points in milli-points
+    rule(activity, profile, day_cap, window_cap, points, divisor, team) AS (
+      VALUES
+    %s
+    ),
+    -- the worth of a unit by its age in days, in parts per million
+    factor(profile, age, ppm) AS (
+      VALUES
+    %s
+    ),
+    -- decayed units in the window, in billionths
+    summed AS (
+      SELECT u.subject, u.activity, SUM(%s * %s) AS units
+      FROM %s AS u
+      JOIN rule r ON r.activity = u.activity
+      JOIN factor f ON f.profile = r.profile AND f.age = %d - u.day
+      GROUP BY u.subject, u.activity
+    ),
+    -- what each activity gives
+    contribution AS (
+      SELECT s.subject, r.team, %s AS points
+      FROM (
+        SELECT s.subject, s.activity, LEAST(s.units, %s * 1000000) AS units FROM summed s
+        JOIN rule r ON r.activity = s.activity
+      ) AS s JOIN rule r ON r.activity = s.activity
+    ),
+    -- groups are kept inside their caps
+    team_sum AS (
+      SELECT subject, team, SUM(points) AS points FROM contribution GROUP BY subject, team
+    ),
+    capped AS (
+      SELECT subject, %s AS points FROM team_sum
+    ),
+    total AS (
+      SELECT subject, SUM(points) AS points FROM capped GROUP BY subject
+    ),
+    -- base, what was given by hand, and the clamp
+    scored AS (
+      SELECT p.no AS subject, %s AS score
+      FROM %s AS p
+      LEFT JOIN total t ON t.subject = p.no%s
+    )
+    SELECT subject, CASE WHEN score BETWEEN -1000000000000000 AND 1000000000000000 THEN CAST(score AS BIGINT) END AS score
+    FROM scored\
+    """
         .formatted(
             rules,
             factors(),
@@ -176,9 +177,7 @@ public final class ScoreSql {
         cases.add("WHEN " + i + " THEN " + clamped("points", cap));
       }
     }
-    return cases.isEmpty()
-        ? "points"
-        : "CASE team " + String.join(" ", cases) + " ELSE points END";
+    return cases.isEmpty() ? "points" : "CASE team " + String.join(" ", cases) + " ELSE points END";
   }
 
   private static String clamped(String number, Model.Range range) {
