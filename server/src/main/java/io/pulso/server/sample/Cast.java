@@ -49,13 +49,13 @@ final class Cast {
   private Account empty(int first, int size, Dice dice) {
     boolean before = dice.chance(existing);
     int signUp = before ? -1 - (int) (700 * dice.between(0, 1) * dice.between(0, 1)) : signUp(dice);
-    Origin origin = Origin.values()[dice.pick(Origin.SHARES)];
+    Origin origin = dice.pick(Origin.values(), Origin.SHARES);
     Plan plan = before ? standing(size, dice) : dice.chance(0.75) ? Plan.TRIAL : Plan.FREE;
     Account account =
         new Account(
             id("a", first),
             size,
-            Country.values()[dice.pick(COUNTRY_SHARES)],
+            dice.pick(Country.values(), COUNTRY_SHARES),
             dice.pick(INDUSTRIES),
             origin,
             signUp,
@@ -88,14 +88,14 @@ final class Cast {
 
   private Person person(Account account, int number, int place, Dice dice) {
     Country country =
-        dice.chance(0.9) ? account.country : Country.values()[dice.pick(COUNTRY_SHARES)];
+        dice.chance(0.9) ? account.country : dice.pick(Country.values(), COUNTRY_SHARES);
     Person person =
         new Person(
             id("c", number),
             id("v", number),
             account,
             country,
-            PLATFORMS[dice.pick(PLATFORM_SHARES)],
+            dice.pick(PLATFORMS, PLATFORM_SHARES),
             dice.pick(PERSONAS),
             dice.chance(0.28),
             place > 0 && dice.chance(0.025),

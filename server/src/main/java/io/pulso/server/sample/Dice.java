@@ -64,6 +64,10 @@ final class Dice {
     return weights.length - 1;
   }
 
+  <T> T pick(T[] items, double[] weights) {
+    return items[pick(weights)];
+  }
+
   static double sigmoid(double x) {
     return 1 / (1 + StrictMath.exp(-x));
   }

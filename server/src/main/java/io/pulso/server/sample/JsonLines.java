@@ -2,6 +2,8 @@ package io.pulso.server.sample;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Drafts as Segment payloads, one JSON object a line, by month.
@@ -24,12 +26,10 @@ final class JsonLines {
   }
 
   /// The lines of each month since the beginning.
-  byte[][] bytes() {
-    byte[][] bytes = new byte[months.length][];
-    for (int i = 0; i < months.length; i++) {
-      bytes[i] = months[i].toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-    return bytes;
+  List<byte[]> bytes() {
+    return Arrays.stream(months)
+        .map(month -> month.toString().getBytes(StandardCharsets.ISO_8859_1))
+        .toList();
   }
 
   void write(Draft d) {

@@ -54,9 +54,9 @@ final class Part {
     int visitors = customers + customers / 5;
     for (int i = 0; i < visitors; i++) {
       String id = cast.id("w", first) + "-" + i;
-      Origin origin = Origin.values()[dice.pick(Origin.SHARES)];
+      Origin origin = dice.pick(Origin.values(), Origin.SHARES);
       int day = dice.below(time.days);
-      Country country = Country.values()[dice.below(Country.values().length)];
+      Country country = dice.pick(Country.values());
       if (i % 2 == 0) {
         onlySees(arrival, id, day);
       } else {

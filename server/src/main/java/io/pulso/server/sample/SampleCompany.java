@@ -92,7 +92,7 @@ public final class SampleCompany {
       Lines lines = parts.next();
       facts = facts.plus(lines.facts);
       for (int i = 0; i < months.size(); i++) {
-        months.get(i).write(lines.months[i]);
+        months.get(i).write(lines.months.get(i));
       }
     }
     return facts;
@@ -101,7 +101,7 @@ public final class SampleCompany {
   private Lines lines(int part) {
     JsonLines json = new JsonLines(time);
     CompanyFacts facts = draw(part, json::write);
-    byte[][] months = json.bytes();
+    List<byte[]> months = json.bytes();
     long bytes = 0;
     for (byte[] month : months) {
       bytes += month.length;
@@ -122,9 +122,5 @@ public final class SampleCompany {
     return IntStream.range(0, time.days).mapToObj(time::month).distinct().toList();
   }
 
-  private record Lines(CompanyFacts facts, byte[][] months) {
-    Lines {
-      months = months.clone();
-    }
-  }
+  private record Lines(CompanyFacts facts, List<byte[]> months) {}
 }
