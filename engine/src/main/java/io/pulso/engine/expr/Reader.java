@@ -42,15 +42,24 @@ final class Reader {
   }
 
   Condition condition(CelExpr expr) {
+    if (isOperand(expr)) {
+      return asQuestion(expr, operand(expr));
+    }
+    if (expr.getKind() != CelExpr.ExprKind.Kind.CALL) {
+      throw fault(expr, notAllowed(expr));
+    }
     enter(expr);
-    Condition read =
-        switch (expr.getKind()) {
-          case CONSTANT, IDENT, SELECT -> asQuestion(expr, operand(expr));
-          case CALL -> call(expr);
-          default -> throw fault(expr, notAllowed(expr));
-        };
+    Condition read = call(expr);
     depth--;
     return read;
+  }
+
+  private static boolean isOperand(CelExpr expr) {
+    return switch (expr.getKind()) {
+      case CONSTANT, IDENT, SELECT -> true;
+      case CALL -> expr.call().function().equals("_[_]") || expr.call().function().equals("size");
+      default -> false;
+    };
   }
 
   private Condition asQuestion(CelExpr expr, Operand operand) {
@@ -83,7 +92,6 @@ final class Reader {
       case "@in" -> in(expr);
       case "has" -> has(expr);
       case "matches" -> matches(expr);
-      case "_[_]", "size" -> asQuestion(expr, operand(expr));
       default -> throw fault(expr, notAllowed(expr));
     };
   }

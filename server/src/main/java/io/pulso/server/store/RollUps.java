@@ -4,6 +4,7 @@ import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.ActivityKey;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
@@ -47,7 +48,7 @@ final class RollUps {
   /// The roll-up's number of each activity of a model, in the model's order; what is missing is
   /// read from the events.
   List<Integer> ensure(Model model) {
-    if (missing(model)) {
+    if (model.method() != Model.Method.FIT && missing(model)) {
       db.transaction(() -> ensureInTransaction(model));
     }
     return ensureInTransaction(model);
@@ -62,6 +63,9 @@ final class RollUps {
 
   /// As [#ensure], inside a transaction of the caller.
   List<Integer> ensureInTransaction(Model model) {
+    if (model.method() == Model.Method.FIT) {
+      return List.of();
+    }
     boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
     Map<String, Integer> have = numbers();
     Map<String, Wanted> missing = new LinkedHashMap<>();
@@ -124,11 +128,7 @@ final class RollUps {
 
   /// Reads events of all people, or of those in a table of ids, into the roll-up.
   void read(List<RollUpSql.Read> reads, @Nullable String people) {
-    List<Long> extent =
-        db.list(
-            "SELECT epoch_us(MIN(occurred_at)), epoch_us(MAX(occurred_at)), COUNT(*) FROM event",
-            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
-            .getFirst();
+    List<Long> extent = extent();
     long rows = extent.get(2);
     if (rows == 0) {
       return;
@@ -156,9 +156,36 @@ final class RollUps {
     }
   }
 
+  /// The query that reads a model's activities, numbered in the model's order.
+  String print(Model model) {
+    boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
+    List<RollUpSql.Read> reads = new ArrayList<>();
+    for (Activity activity : model.activities()) {
+      reads.add(new RollUpSql.Read(reads.size(), activity, perAccount));
+    }
+    List<Long> extent = extent();
+    return RollUpSql.print(
+        new RollUpSql.Reading(
+            reads,
+            days.offsets(extent.get(0), extent.get(1)),
+            tables.prefix(),
+            tables.knownAt(),
+            null,
+            null),
+        new DuckDb());
+  }
+
+  /// The first and last instant of any event, and their number.
+  private List<Long> extent() {
+    return db.list(
+            "SELECT epoch_us(MIN(occurred_at)), epoch_us(MAX(occurred_at)), COUNT(*) FROM event",
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .getFirst();
+  }
+
   /// Subject, day and units of a roll-up between two days, both included.
   RollUp load(int number, int subjects, int from, int to) {
-    RollUp.Builder builder = RollUp.builder(subjects);
+    RollUpBuilder builder = RollUp.builder(subjects);
     int[] subject = new int[2048];
     int[] day = new int[2048];
     long[] units = new long[2048];

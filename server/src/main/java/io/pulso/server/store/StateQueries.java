@@ -2,7 +2,6 @@ package io.pulso.server.store;
 
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.sql.Columns;
 import io.pulso.engine.sql.ConditionSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.time.LocalDays;
@@ -56,68 +55,5 @@ final class StateQueries {
     long end = days.start(day + 1) - 1;
     return "%1$s.from_at <= make_timestamptz(%2$d) AND %1$s.to_at > make_timestamptz(%2$d)"
         .formatted(alias, end);
-  }
-
-  /// Only traits and account can be asked at the end of a day.
-  private static final class StateColumns implements Columns {
-    @Override
-    public String event() {
-      return "CAST(NULL AS VARCHAR)";
-    }
-
-    @Override
-    public String name() {
-      return event();
-    }
-
-    @Override
-    public String type() {
-      return event();
-    }
-
-    @Override
-    public String channel() {
-      return event();
-    }
-
-    @Override
-    public String value() {
-      return "CAST(NULL AS DOUBLE)";
-    }
-
-    @Override
-    public String flags() {
-      return "0";
-    }
-
-    @Override
-    public String properties() {
-      return event();
-    }
-
-    @Override
-    public String context() {
-      return event();
-    }
-
-    @Override
-    public String traits() {
-      return "t.traits";
-    }
-
-    @Override
-    public String account() {
-      return "a.traits";
-    }
-
-    @Override
-    public String source() {
-      return event();
-    }
-
-    @Override
-    public String trusted() {
-      return "FALSE";
-    }
   }
 }

@@ -6,10 +6,13 @@ import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
+import io.pulso.engine.sql.ScoreSql;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The stored facts in one state of knowledge: as they are now, or as they were known at an
@@ -98,12 +102,7 @@ public final class View implements AutoCloseable {
     if (model.subject() == Model.Subject.CUSTOMER) {
       return numbers.stream().map(n -> rollUps.load(n, span, from, to)).toList();
     }
-    AccountReading reading = new AccountReading(db, days, tables);
-    List<RollUp> found = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      found.add(reading.load(model.activities().get(i), numbers.get(i), span, from, to));
-    }
-    return found;
+    return new AccountReading(db, days, tables).load(model, numbers, span, from, to);
   }
 
   /// As [#units], of one subject.
@@ -123,19 +122,13 @@ public final class View implements AutoCloseable {
     if (model.subject() == Model.Subject.CUSTOMER) {
       return rollUps.ofSubject(numbers, subject, from, to);
     }
-    AccountReading reading = new AccountReading(db, days, tables);
-    List<SubjectUnits.Days> found = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      found.add(
-          reading.ofAccount(model.activities().get(i), numbers.get(i), subject, from, to));
-    }
-    return new SubjectUnits(found);
+    return new AccountReading(db, days, tables).ofAccount(model, numbers, subject, from, to);
   }
 
   private List<RollUp> fitUnits(Model model, int span, int day) {
     List<RollUp> found = new ArrayList<>();
     for (Activity activity : model.activities()) {
-      RollUp.Builder builder = RollUp.builder(span);
+      RollUpBuilder builder = RollUp.builder(span);
       BitSet matching = matching(model.subject(), activity.match().condition(), day);
       matching.stream().filter(s -> s < span).forEach(s -> builder.add(s, day, 1000));
       found.add(builder.build());
@@ -149,6 +142,85 @@ public final class View implements AutoCloseable {
       return rollUps.load(RollUps.ACTIVE, span, from, to);
     }
     return new AccountReading(db, days, tables).active(span, from, to);
+  }
+
+  /// Takes the score of one subject, in milli-points.
+  public interface Scores {
+    void take(int subject, long score);
+  }
+
+  /// The scores of everybody by the printed SQL; a score that is unavailable is left out.
+  public void scoresBySql(Model model, int asOf, Scores to) {
+    db.chunks(
+        scoreSql(model, asOf),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            if (!chunk.vector(1).isNull(i)) {
+              to.take(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
+            }
+          }
+        });
+  }
+
+  /// The query that scores everybody from rolled-up units: columns subject, score.
+  public String scoreSql(Model model, int asOf) {
+    int from = asOf - model.widestWindow() + 1;
+    List<Integer> numbers;
+    String units;
+    boolean customer = model.subject() == Model.Subject.CUSTOMER;
+    if (model.method() == Model.Method.FIT) {
+      numbers = IntStream.range(0, model.activities().size()).boxed().toList();
+      units = "(" + fitSql(model, asOf) + ")";
+    } else {
+      numbers = rollUps.ensure(model);
+      units =
+          customer
+              ? tables.name("rollup")
+              : new AccountReading(db, days, tables).query(model, numbers, from, asOf);
+    }
+    return ScoreSql.print(
+        model,
+        new ScoreSql.Reading(
+            numbers,
+            asOf,
+            units,
+            tables.name(customer ? "subject" : "account_subject"),
+            Adjustments.query(tables, model, asOf)),
+        new DuckDb());
+  }
+
+  private String fitSql(Model model, int day) {
+    StateQueries queries = new StateQueries(tables, days);
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < model.activities().size(); i++) {
+      parts.add(
+          "SELECT no AS subject, %d AS activity, %d AS day, 1000 AS units FROM (%s)"
+              .formatted(
+                  i,
+                  day,
+                  queries.matching(
+                      model.subject(), model.activities().get(i).match().condition(), day)));
+    }
+    return String.join(" UNION ALL ", parts);
+  }
+
+  /// The query that rolls up a model's activities from raw events.
+  public String rollUpSql(Model model) {
+    return rollUps.print(model);
+  }
+
+  /// Points that people gave or took under a model.
+  public Manual manual(Model model) {
+    return Adjustments.read(db, tables, model);
+  }
+
+  /// The last local day with an event; empty when there is none.
+  public OptionalInt lastDay() {
+    List<Long> last =
+        db.list(
+            "SELECT epoch_us(MAX(occurred_at)) FROM event HAVING COUNT(*) > 0",
+            row -> row.getLong(1));
+    return last.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(last.getFirst()));
   }
 
   /// The numbers of the subjects for which a condition over traits and account holds at the end of
