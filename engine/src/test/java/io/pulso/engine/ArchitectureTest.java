@@ -59,7 +59,7 @@ class ArchitectureTest {
         .whereLayer("score")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
         .whereLayer("sql")
-        .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
+        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "time")
         .check(MAIN);
   }
 
