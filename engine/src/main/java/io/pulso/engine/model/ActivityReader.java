@@ -62,7 +62,7 @@ final class ActivityReader {
   }
 
   private Activity activity(Fields fields, String place) {
-    String name = fields.name("name");
+    String name = fields.requiredName("name");
     PartReader.unique(fields, "name", name, names);
     MethodRules.activity(fields, frame);
     fields.require("match");

@@ -84,7 +84,7 @@ final class PartReader {
           Fields.of(
               item, place("group", "name", item, groups.size()), GROUP_FIELDS, model.faults());
       if (fields != null) {
-        String name = fields.name("name");
+        String name = fields.requiredName("name");
         unique(fields, "name", name, names);
         Model.Range cap = range(fields, "cap");
         groups.add(

@@ -137,9 +137,14 @@ public final class Fields {
     return value.text();
   }
 
+  /// A name that must be there.
+  public @Nullable String requiredName(String key) {
+    require(key);
+    return name(key);
+  }
+
   /// A name that other places refer to: lower-case letters, digits, `_` and `-`.
   public @Nullable String name(String key) {
-    require(key);
     Yaml.Scalar value = scalar(key, "a name");
     if (value == null || NAME.matcher(value.text()).matches()) {
       return value == null ? null : value.text();
