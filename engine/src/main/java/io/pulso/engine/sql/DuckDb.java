@@ -113,6 +113,26 @@ public final class DuckDb implements Dialect {
     return "regexp_matches(" + text + ", " + text(pattern.pattern()) + ")";
   }
 
+  @Override
+  public String instant(long micros) {
+    return "make_timestamptz(" + micros + ")";
+  }
+
+  @Override
+  public String micros(String timestamp) {
+    return "epoch_us(" + timestamp + ")";
+  }
+
+  @Override
+  public String wide(String integer) {
+    return "CAST(" + integer + " AS HUGEINT)";
+  }
+
+  @Override
+  public String divide(String number, String divisor) {
+    return "((" + number + ") // " + divisor + ")";
+  }
+
   /// The first two arguments of a JSON function: a document and a path in it.
   ///
   /// In a JSON path `."0"` leads only into objects and `[0]` only into arrays. But `."*"` means
