@@ -87,7 +87,7 @@ public final class DuckDb implements Dialect {
 
   @Override
   public String holds(String json, List<Step> steps, Scalar type, String item) {
-    return "list_contains(list_transform(list_filter(CAST(json_extract(%s) AS JSON[]), lambda element: json_type(element)%s), lambda element: %s), %s)"
+    return "list_contains(list_transform(list_filter(json_extract(json_extract(%s), '$[*]'), lambda element: json_type(element)%s), lambda element: %s), %s)"
         .formatted(
             place(json, steps), isOf(type), read("json_extract_string(element, '$')", type), item);
   }
