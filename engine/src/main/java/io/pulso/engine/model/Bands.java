@@ -4,6 +4,8 @@ package io.pulso.engine.model;
 public final class Bands {
   private Bands() {}
 
+  /// The first band that is not below the score.
+  ///
   /// @param score in milli-points
   public static Band of(Model model, long score) {
     for (Band band : model.bands()) {
