@@ -32,6 +32,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.json")
         .layer("time")
         .definedBy("io.pulso.engine.time")
+        .layer("yaml")
+        .definedBy("io.pulso.engine.yaml")
         .layer("event")
         .definedBy("io.pulso.engine.event")
         .layer("expr")
@@ -46,16 +48,18 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("time")
         .mayNotAccessAnyLayer()
+        .whereLayer("yaml")
+        .mayOnlyAccessLayers("json")
         .whereLayer("event")
         .mayOnlyAccessLayers("json")
         .whereLayer("expr")
         .mayOnlyAccessLayers("json", "event")
         .whereLayer("model")
-        .mayOnlyAccessLayers("json", "event", "expr")
+        .mayOnlyAccessLayers("json", "yaml", "event", "expr")
         .whereLayer("score")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
         .whereLayer("sql")
-        .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
+        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "time")
         .check(MAIN);
   }
 
@@ -107,6 +111,6 @@ class ArchitectureTest {
         .isNotEmpty()
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
-        .contains("json", "event", "expr", "model", "score", "sql", "time");
+        .contains("json", "event", "expr", "model", "score", "sql", "time", "yaml");
   }
 }
