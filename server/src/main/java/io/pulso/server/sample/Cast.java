@@ -100,7 +100,7 @@ final class Cast {
             dice.chance(0.28),
             place > 0 && dice.chance(0.025),
             join(account, place, dice),
-            dice.normal(place == 0 ? 0 : -0.45, 1.05),
+            dice.normal(place == 0 ? -0.1 : -0.65, 1.1),
             dice.normal(10.2, 1.3),
             dice.chance(0.35) ? dice.between(0.005, 0.05) : 0);
     fill(person, dice);
