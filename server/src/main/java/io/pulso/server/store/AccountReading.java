@@ -94,7 +94,7 @@ final class AccountReading {
     db.run(
         """
         INSERT INTO divisor SELECT 1, a.account, e.day, %s
-        FROM %s a JOIN (VALUES %s) AS e(day, at) ON a.from_at <= e.at AND a.to_at > e.at
+        FROM %s a JOIN (VALUES %s) AS e(day, end_at) ON a.from_at <= e.end_at AND a.to_at > e.end_at
         """
             .formatted(
                 UnitSql.units(SEATS, new StateColumns(), new DuckDb()),

@@ -101,7 +101,7 @@ final class Renewal {
     Map<String, RollUpSql.Read> used = new HashMap<>();
     for (Model model : models) {
       boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
-      for (Activity activity : model.activities()) {
+      for (Activity activity : RollUps.read(model)) {
         String key = ActivityKey.of(activity, model.subject());
         Integer number = numbers.get(key);
         if (number != null) {

@@ -48,24 +48,26 @@ final class RollUps {
   /// The roll-up's number of each activity of a model, in the model's order; what is missing is
   /// read from the events.
   List<Integer> ensure(Model model) {
-    if (model.method() != Model.Method.FIT && missing(model)) {
+    if (missing(model)) {
       db.transaction(() -> ensureInTransaction(model));
     }
     return ensureInTransaction(model);
   }
 
+  /// The activities that count events; those of `fit` models look at traits only.
+  static List<Activity> read(Model model) {
+    return model.method() == Model.Method.FIT ? List.of() : model.activities();
+  }
+
   private boolean missing(Model model) {
     Map<String, Integer> have = numbers();
     return !have.containsKey(model.subject() == Model.Subject.ACCOUNT ? ACCOUNT_KEY : ACTIVE_KEY)
-        || model.activities().stream()
+        || read(model).stream()
             .anyMatch(a -> !have.containsKey(ActivityKey.of(a, model.subject())));
   }
 
   /// As [#ensure], inside a transaction of the caller.
   List<Integer> ensureInTransaction(Model model) {
-    if (model.method() == Model.Method.FIT) {
-      return List.of();
-    }
     boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
     Map<String, Integer> have = numbers();
     Map<String, Wanted> missing = new LinkedHashMap<>();
@@ -73,7 +75,7 @@ final class RollUps {
     int next = have.values().stream().mapToInt(n -> n + 1).max().orElse(FIRST_FREE);
     next = Math.max(next, FIRST_FREE);
     List<Integer> numbers = new ArrayList<>();
-    for (Activity activity : model.activities()) {
+    for (Activity activity : read(model)) {
       String key = ActivityKey.of(activity, model.subject());
       Integer number = have.get(key);
       if (number == null) {
@@ -132,8 +134,9 @@ final class RollUps {
     if (rows == 0) {
       return;
     }
-    int first = days.day(extent.get(0));
-    int last = days.day(extent.get(1));
+    // Clocks that are set back at midnight repeat a day.
+    int first = days.day(extent.get(0)) - 1;
+    int last = days.day(extent.get(1)) + 1;
     int parts = Math.toIntExact(Math.clamp(rows / ROWS_AT_ONCE + 1, 1, last - first + 1L));
     for (int part = 0; part < parts; part++) {
       int from = first + (int) ((long) (last - first + 1) * part / parts);

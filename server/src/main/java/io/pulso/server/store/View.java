@@ -85,9 +85,7 @@ public final class View implements AutoCloseable {
 
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
-    if (model.method() != Model.Method.FIT) {
-      rollUps.ensure(model);
-    }
+    rollUps.ensure(model);
   }
 
   /// The units of each activity of a model between two days, both included, in the model's order.
@@ -137,6 +135,7 @@ public final class View implements AutoCloseable {
 
   /// The days on which a subject, or anyone of an account, was active.
   public RollUp active(Model model, int span, int from, int to) {
+    rollUps.ensure(model);
     if (model.subject() == Model.Subject.CUSTOMER) {
       return rollUps.load(RollUps.ACTIVE, span, from, to);
     }

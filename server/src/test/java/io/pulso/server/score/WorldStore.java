@@ -51,8 +51,16 @@ final class WorldStore implements AutoCloseable {
     return new WorldStore(store);
   }
 
+  /// Which copy of a message stays is a matter of one import.
+  private static boolean copies(List<Event> events) {
+    return events.stream().map(Event::messageId).distinct().count() < events.size();
+  }
+
   private static void load(Store store, String source, List<Event> events, List<Model> models) {
-    try (Load load = store.load(source, "world", Clock.systemUTC(), models)) {
+    if (events.isEmpty()) {
+      return;
+    }
+    try (Load load = store.load(source, events.getFirst().trusted(), "world", Clock.systemUTC(), models)) {
       long line = 1;
       for (Event event : events) {
         load.append(incoming(event, line++));
