@@ -11,6 +11,8 @@ public final class DaySql {
 
   private DaySql() {}
 
+  /// The expression, an integer.
+  ///
   /// @param instant a TIMESTAMPTZ
   /// @param offsets those that hold in the data, in order
   public static String print(String instant, List<LocalDays.Offset> offsets, Dialect dialect) {
