@@ -1,0 +1,137 @@
+package io.pulso.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// What docs/architecture.md says of the server, and of all source files.
+class ArchitectureTest {
+  private static final int MOST_LINES = 500;
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.pulso.server");
+
+  @Test
+  void the_scan_found_the_server() {
+    assertThat(MAIN.size()).isGreaterThan(60);
+  }
+
+  @Test
+  void packages_point_one_way() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("event")
+        .definedBy("io.pulso.server.event")
+        .layer("store")
+        .definedBy("io.pulso.server.store")
+        .layer("score")
+        .definedBy("io.pulso.server.score")
+        .layer("ingest")
+        .definedBy("io.pulso.server.ingest")
+        .layer("sample")
+        .definedBy("io.pulso.server.sample")
+        .layer("app")
+        .definedBy("io.pulso.server.app")
+        .layer("cli")
+        .definedBy("io.pulso.server.cli")
+        .whereLayer("event")
+        .mayNotAccessAnyLayer()
+        .whereLayer("store")
+        .mayOnlyAccessLayers("event")
+        .whereLayer("score")
+        .mayOnlyAccessLayers("event", "store")
+        .whereLayer("ingest")
+        .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("sample")
+        .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("app")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest", "sample")
+        .check(MAIN);
+  }
+
+  @Test
+  void packages_form_no_cycle() {
+    slices().matching("io.pulso.server.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void only_the_store_speaks_to_the_database() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.pulso.server.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.duckdb..")
+        .check(MAIN);
+  }
+
+  @Test
+  void only_the_command_line_writes_to_standard_output() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.pulso.server.cli")
+        .should()
+        .accessField(System.class, "out")
+        .check(MAIN);
+  }
+
+  @Test
+  void only_the_edges_write_to_standard_error() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.pulso.server.cli", "io.pulso.server.app")
+        .should()
+        .accessField(System.class, "err")
+        .check(MAIN);
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    assertThat(MAIN.getPackage("io.pulso.server").getSubpackagesInTree())
+        .filteredOn(found -> !found.getClasses().isEmpty())
+        .isNotEmpty()
+        .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
+        .extracting(JavaPackage::getRelativeName)
+        .contains("event", "store", "score", "ingest", "sample", "app", "cli");
+  }
+
+  @Test
+  void no_source_file_of_any_module_is_longer_than_500_lines() throws IOException {
+    List<Path> sources = sources();
+    assertThat(sources).hasSizeGreaterThan(100);
+    for (Path source : sources) {
+      assertThat(Files.readAllLines(source))
+          .as(source.toString())
+          .hasSizeLessThanOrEqualTo(MOST_LINES);
+    }
+  }
+
+  /// The Java files of all modules; tests run in the folder of their own module.
+  private static List<Path> sources() throws IOException {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    try (Stream<Path> found =
+        Files.find(root, 20, (path, facts) -> facts.isRegularFile() && isSource(root, path))) {
+      return found.toList();
+    }
+  }
+
+  private static boolean isSource(Path root, Path path) {
+    return path.toString().endsWith(".java")
+        && !root.relativize(path).toString().contains("target/");
+  }
+}
