@@ -1,5 +1,6 @@
 package io.pulso.engine.expr;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 
 /// A two-valued question about one event: it is true or false, never unknown. A comparison, `in` or
@@ -35,7 +36,7 @@ public sealed interface Condition {
   record TextTest(Test test, Operand text, Operand part) implements Condition {}
 
   /// The RE2 pattern is found somewhere in the text.
-  record Matches(Operand text, String pattern) implements Condition {}
+  record Matches(Operand text, Pattern pattern) implements Condition {}
 
   /// A place used as a question: true only where it holds the boolean `true`.
   record IsTrue(Path path) implements Condition {}
