@@ -1,7 +1,7 @@
 package io.pulso.server.cli;
 
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -11,8 +11,7 @@ public final class Main {
 
   public static void main(String[] args) {
     Console console =
-        new Console(
-            utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.console() != null);
+        new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.console() != null);
     Runtime.getRuntime().exit(Commands.run(console, args));
   }
 

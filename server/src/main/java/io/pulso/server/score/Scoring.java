@@ -85,9 +85,7 @@ public final class Scoring {
       this.end = end;
       Expression condition = model.appliesTo();
       this.applies =
-          condition == null
-              ? null
-              : view.matching(model.subject(), condition.condition(), asOf);
+          condition == null ? null : view.matching(model.subject(), condition.condition(), asOf);
     }
 
     boolean has(Population population, int row) {

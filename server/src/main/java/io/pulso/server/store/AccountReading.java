@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
 /// divided by the account's seats or by its people active on that day.
 final class AccountReading {
   private static final Unit SEATS =
-      new Unit.Numeric(
-          new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats"))));
+      new Unit.Numeric(new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats"))));
 
   private final Db db;
   private final LocalDays days;
@@ -43,14 +42,15 @@ final class AccountReading {
             .mapToObj(i -> rule(model.activities().get(i), numbers.get(i)))
             .collect(Collectors.joining(", "));
     return """
-        (SELECT s.account AS subject, s.activity, s.day,
-          CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
-        FROM (
-          SELECT u.account, u.activity, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
-          FROM %s u JOIN (VALUES %s) AS x(activity, person_cap, per) ON x.activity = u.activity
-          WHERE u.day BETWEEN %d AND %d
-          GROUP BY u.account, u.activity, u.day, x.per) AS s
-        LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)"""
+    (SELECT s.account AS subject, s.activity, s.day,
+      CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
+    FROM (
+      SELECT u.account, u.activity, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
+      FROM %s u JOIN (VALUES %s) AS x(activity, person_cap, per) ON x.activity = u.activity
+      WHERE u.day BETWEEN %d AND %d
+      GROUP BY u.account, u.activity, u.day, x.per) AS s
+    LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)\
+    """
         .formatted(tables.name("rollup"), rules, from, to);
   }
 
@@ -113,7 +113,9 @@ final class AccountReading {
             builders
                 .get(activity)
                 .add(
-                    chunk.vector(0).getInt(i), chunk.vector(2).getInt(i), chunk.vector(3).getLong(i));
+                    chunk.vector(0).getInt(i),
+                    chunk.vector(2).getInt(i),
+                    chunk.vector(3).getLong(i));
           }
         });
     return builders.stream().map(RollUpBuilder::build).toList();
@@ -128,8 +130,7 @@ final class AccountReading {
                 .formatted(query(model, numbers, from, to), account),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
         .forEach(
-            row ->
-                found.get(numbers.indexOf((int) row[0])).merge((int) row[1], row[2], Long::sum));
+            row -> found.get(numbers.indexOf((int) row[0])).merge((int) row[1], row[2], Long::sum));
     return new SubjectUnits(found.stream().map(RollUps::days).toList());
   }
 

@@ -31,15 +31,12 @@ final class Adjustments {
     db.list(
             "SELECT subject, points, first_day, last_day FROM " + rows(tables, model),
             row ->
-                Map.entry(
-                    row.getInt(1), new Given(row.getLong(2), row.getInt(3), row.getInt(4))))
-        .forEach(
-            entry ->
-                bySubject.merge(
-                    entry.getKey(),
-                    List.of(entry.getValue()),
-                    (a, b) ->
-                        java.util.stream.Stream.concat(a.stream(), b.stream()).toList()));
+                Map.entry(row.getInt(1), new Given(row.getLong(2), row.getInt(3), row.getInt(4))))
+        .forEach(entry ->
+            bySubject.merge(
+                entry.getKey(),
+                List.of(entry.getValue()),
+                (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList()));
     if (bySubject.isEmpty()) {
       return Manual.NONE;
     }
@@ -56,8 +53,9 @@ final class Adjustments {
             ? ""
             : " AND a.received_at <= make_timestamptz(" + tables.knownAt() + ")";
     return """
-        (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day, a.last_day
-        FROM adjustment a LEFT JOIN %s m ON m.person = a.person WHERE a.model = '%s'%s)"""
+    (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day, a.last_day
+    FROM adjustment a LEFT JOIN %s m ON m.person = a.person WHERE a.model = '%s'%s)\
+    """
         .formatted(tables.name("merged"), model.name(), known);
   }
 }

@@ -1,7 +1,6 @@
 package io.pulso.server.store;
 
 import io.pulso.server.event.InputException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,14 +3,13 @@ package io.pulso.server.store;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
-
 import java.sql.SQLException;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 
 /// Makes the derived tables from events and calls: links, subjects, traits and memberships over
-/// time. The target is the store itself, or tables beside it that hold what was known at an
-/// earlier instant.
+/// time. The target is the store itself, or tables beside it that hold what was known at an earlier
+/// instant.
 final class Derivation {
   static final long FOREVER = 253_402_300_800_000_000L;
 
@@ -225,8 +224,7 @@ final class Derivation {
           WHERE c.type = 'group' AND c.account IS NOT NULL AND c.person IS NOT NULL AND c.excluded = 0 %3$s)
         SELECT subject, occurred_at, to_at, account FROM moves WHERE occurred_at < to_at ORDER BY subject, occurred_at
         """
-            .formatted(
-                tables.name("membership"), tables.name("merged"), tables.known(), FOREVER));
+            .formatted(tables.name("membership"), tables.name("merged"), tables.known(), FOREVER));
   }
 
   private interface Filling {

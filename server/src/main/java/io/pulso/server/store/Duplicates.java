@@ -20,7 +20,9 @@ final class Duplicates {
     long all = count("TRUE");
     if (added * 20 < all) {
       // Few new rows: look only at their ids.
-      find("message IN (SELECT message FROM event WHERE import = %1$d UNION ALL SELECT message FROM call WHERE import = %1$d)".formatted(number));
+      find(
+          "message IN (SELECT message FROM event WHERE import = %1$d UNION ALL SELECT message FROM call WHERE import = %1$d)"
+              .formatted(number));
     } else {
       long parts = all / ROWS_AT_ONCE + 1;
       for (long part = 0; part < parts; part++) {

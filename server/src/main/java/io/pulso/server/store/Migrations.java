@@ -25,11 +25,10 @@ final class Migrations {
     for (int step = have; step < STEPS.size(); step++) {
       String text = text(STEPS.get(step));
       int version = step + 1;
-      db.transaction(
-          () -> {
-            db.script(text);
-            db.run("INSERT INTO schema_version VALUES (?)", version);
-          });
+      db.transaction(() -> {
+        db.script(text);
+        db.run("INSERT INTO schema_version VALUES (?)", version);
+      });
     }
   }
 

@@ -35,8 +35,7 @@ public final class RejectedLane {
         SELECT r.import, s.name, r.reason, r.rows FROM import_rejected r
         JOIN import i ON i.no = r.import JOIN source s ON s.no = i.source ORDER BY 1, 3
         """,
-        row ->
-            new Count(row.getInt(1), row.getString(2), row.getString(3), row.getLong(4)));
+        row -> new Count(row.getInt(1), row.getString(2), row.getString(3), row.getLong(4)));
   }
 
   /// Marks rows as replayed, whatever became of them: what failed again has a new row.

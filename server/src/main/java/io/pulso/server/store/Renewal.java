@@ -111,14 +111,13 @@ final class Renewal {
     }
     Set<Integer> gone = new HashSet<>();
     List<RollUpSql.Read> kept = new ArrayList<>(used.values());
-    numbers.forEach(
-        (key, number) -> {
-          if (number == RollUps.ACTIVE || number == RollUps.ACTIVE_IN_ACCOUNT) {
-            kept.add(new RollUpSql.Read(number, null, number == RollUps.ACTIVE_IN_ACCOUNT));
-          } else if (!used.containsKey(key)) {
-            gone.add(number);
-          }
-        });
+    numbers.forEach((key, number) -> {
+      if (number == RollUps.ACTIVE || number == RollUps.ACTIVE_IN_ACCOUNT) {
+        kept.add(new RollUpSql.Read(number, null, number == RollUps.ACTIVE_IN_ACCOUNT));
+      } else if (!used.containsKey(key)) {
+        gone.add(number);
+      }
+    });
     for (int number : gone) {
       db.run("DELETE FROM rollup WHERE activity = ?", number);
       db.run("DELETE FROM rollup_activity WHERE no = ?", number);

@@ -81,8 +81,7 @@ final class RollUps {
         have.put(key, number);
         missing.put(
             key,
-            new Wanted(
-                key, activity.name(), new RollUpSql.Read(number, activity, perAccount)));
+            new Wanted(key, activity.name(), new RollUpSql.Read(number, activity, perAccount)));
       }
       numbers.add(number);
     }
@@ -211,11 +210,10 @@ final class RollUps {
             "SELECT activity, day, units FROM %s WHERE subject = %d AND day BETWEEN %d AND %d"
                 .formatted(tables.name("rollup"), subject, from, to),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
-        .forEach(
-            row ->
-                found
-                    .computeIfAbsent((int) row[0], number -> new TreeMap<>())
-                    .merge((int) row[1], row[2], Long::sum));
+        .forEach(row ->
+            found
+                .computeIfAbsent((int) row[0], number -> new TreeMap<>())
+                .merge((int) row[1], row[2], Long::sum));
     return new SubjectUnits(
         numbers.stream().map(n -> days(found.getOrDefault(n, new TreeMap<>()))).toList());
   }

@@ -34,7 +34,9 @@ final class StateQueries {
           case ACCOUNT ->
               "%s x LEFT JOIN (SELECT CAST(NULL AS VARCHAR) AS traits) t ON TRUE LEFT JOIN %s a ON a.account = x.no AND %s"
                   .formatted(
-                      tables.name("account_subject"), tables.name("account_state"), holds("a", day));
+                      tables.name("account_subject"),
+                      tables.name("account_state"),
+                      holds("a", day));
         };
     return "SELECT x.no FROM " + from + " WHERE " + where;
   }

@@ -44,7 +44,7 @@ public final class Store implements AutoCloseable {
   /// Opens the store in that file, making it when there is none.
   ///
   /// @param zone the workspace's time zone; a store made for another zone is refused until it is
-  ///     rebuilt
+  ///   rebuilt
   public static Store open(Path file, ZoneId zone, Limits limits) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -148,8 +148,7 @@ public final class Store implements AutoCloseable {
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, String files, Clock clock, List<Model> models) {
     int number = source(source);
-    return new StoreLoad(
-        db, number, files, clock, imported -> renewal(models).after(imported));
+    return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
   }
 
   private int source(String name) {
@@ -169,11 +168,10 @@ public final class Store implements AutoCloseable {
 
   /// Makes everything derived anew, for this store's time zone.
   public void rebuild(List<Model> models) {
-    db.transaction(
-        () -> {
-          db.run("UPDATE setting SET value = ? WHERE name = 'time_zone'", days.zone().getId());
-          renewal(models).all();
-        });
+    db.transaction(() -> {
+      db.run("UPDATE setting SET value = ? WHERE name = 'time_zone'", days.zone().getId());
+      renewal(models).all();
+    });
   }
 
   /// The facts as they are now.

@@ -50,7 +50,8 @@ final class StoreLoad implements Load {
     kinds = Kinds.read(db);
     calls = new CallRows(db, source, number);
     rejects = new RejectedRows(db, source, number, clock.instant());
-    db.run("CREATE OR REPLACE TEMP TABLE incoming AS SELECT * EXCLUDE (source, import, excluded) FROM event LIMIT 0");
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE incoming AS SELECT * EXCLUDE (source, import, excluded) FROM event LIMIT 0");
   }
 
   @Override
@@ -163,9 +164,8 @@ final class StoreLoad implements Load {
         seq + bad,
         seq - duplicates,
         duplicates);
-    rejected.forEach(
-        (reason, rows) ->
-            db.run("INSERT INTO import_rejected VALUES (?, ?, ?)", number, reason.word(), rows));
+    rejected.forEach((reason, rows) ->
+        db.run("INSERT INTO import_rejected VALUES (?, ?, ?)", number, reason.word(), rows));
     renewal.accept(number);
     db.run("COMMIT");
     open = false;

@@ -111,11 +111,10 @@ public final class View implements AutoCloseable {
       return new SubjectUnits(
           model.activities().stream()
               .map(a -> matching(model.subject(), a.match().condition(), to).get(subject))
-              .map(
-                  yes ->
-                      yes
-                          ? new SubjectUnits.Days(new int[] {to}, new long[] {1000})
-                          : new SubjectUnits.Days(new int[0], new long[0]))
+              .map(yes ->
+                  yes
+                      ? new SubjectUnits.Days(new int[] {to}, new long[] {1000})
+                      : new SubjectUnits.Days(new int[0], new long[0]))
               .toList());
     }
     List<Integer> numbers = rollUps.ensure(model);
@@ -240,7 +239,8 @@ public final class View implements AutoCloseable {
   /// The traits of a subject at the end of a day.
   public Json.Obj traits(Model.Subject subject, int number, int day) {
     List<String> found =
-        db.list(new StateQueries(tables, days).traits(subject, day), row -> row.getString(1), number);
+        db.list(
+            new StateQueries(tables, days).traits(subject, day), row -> row.getString(1), number);
     try {
       return !found.isEmpty() && JsonText.read(found.getFirst()) instanceof Json.Obj object
           ? object
