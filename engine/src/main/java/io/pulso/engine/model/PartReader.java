@@ -99,13 +99,9 @@ final class PartReader {
 
   /// `activity 'logins'`, or `activity 3` where it has no name that could be shown.
   static String place(String kind, String key, Yaml item, int before) {
-    boolean named =
-        item instanceof Yaml.Mapping mapping
-            && mapping.get(key) instanceof Yaml.Scalar name
-            && !name.isNull()
-            && !name.text().isBlank();
-    return named
-        ? kind + " " + Words.quote(((Yaml.Scalar) ((Yaml.Mapping) item).get(key)).text())
+    Yaml name = item instanceof Yaml.Mapping mapping ? mapping.get(key) : null;
+    return name instanceof Yaml.Scalar word && !word.isNull() && !word.text().isBlank()
+        ? kind + " " + Words.quote(word.text())
         : kind + " " + (before + 1);
   }
 

@@ -15,7 +15,7 @@ final class YamlSyntax {
       int line = marked.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       faults.add(line, "broken YAML: " + reason(marked) + hint(marked));
     } else {
-      faults.add(1, "broken YAML: " + firstLine(fault.getMessage()));
+      faults.add(1, "broken YAML: " + firstLine(String.valueOf(fault.getMessage())));
     }
   }
 
