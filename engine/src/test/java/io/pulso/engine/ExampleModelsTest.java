@@ -42,8 +42,7 @@ class ExampleModelsTest {
     ModelFile read = ModelReader.read(file.toString(), Files.readString(file));
     assertThat(read.model().title().byLanguage()).containsOnlyKeys("en", "es", "it", "zh");
     assertThat(read.model().activities())
-        .allSatisfy(
-            activity ->
-                assertThat(activity.title().byLanguage()).containsOnlyKeys("en", "es", "it", "zh"));
+        .allSatisfy(activity ->
+            assertThat(activity.title().byLanguage()).containsOnlyKeys("en", "es", "it", "zh"));
   }
 }

@@ -44,13 +44,14 @@ public final class Evaluator {
       case Condition.Matches(Operand text, var pattern) ->
           value(text, facts) instanceof Json.Str(String whole) && pattern.matcher(whole).find();
       case Condition.IsTrue(Path path) ->
-          find(path, facts) instanceof Json.Bool(boolean answer) && answer;
+          value(path, facts) instanceof Json.Bool(boolean answer) && answer;
     };
   }
 
-  /// What stands at a place; null where it is missing or the JSON null.
+  /// What stands at a place; null where it is missing or the JSON null. `value` has no fields.
   public static @Nullable Json find(Path path, Facts facts) {
-    Json at = root(path.root(), facts);
+    boolean inside = path.root() != Path.Root.VALUE || path.steps().isEmpty();
+    Json at = inside ? root(path.root(), facts) : null;
     for (Path.Step step : path.steps()) {
       at =
           switch (step) {

@@ -7,7 +7,16 @@ public final class Kernel {
   /// Stands for the score of a subject whose score is too great to be one.
   public static final long UNAVAILABLE = Long.MIN_VALUE;
 
+  /// Stands for the score of a subject that has none: the model does not apply to it, or it does
+  /// not exist yet. The kernel does not write it; callers do.
+  public static final long NONE = Long.MIN_VALUE + 1;
+
   private Kernel() {}
+
+  /// Whether a number is a score and not the lack of one.
+  public static boolean isScore(long score) {
+    return score >= -Plan.GREATEST_SCORE;
+  }
 
   /// Fills `out` with scores in milli-points: `out[s - first]` is that of subject `s`, for `first`
   /// ≤ `s` < `last`.

@@ -1,5 +1,6 @@
 package io.pulso.engine.score;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// The uncut milli-units of one subject, for each activity of a model in its order.
@@ -12,6 +13,12 @@ public record SubjectUnits(List<Days> byActivity) {
   @SuppressWarnings("ArrayRecordComponent")
   public record Days(int[] days, long[] units) {
     public static final Days NONE = new Days(new int[0], new long[0]);
+
+    /// Those of one day.
+    public long on(int day) {
+      int place = Arrays.binarySearch(days, day);
+      return place < 0 ? 0 : units[place];
+    }
   }
 
   /// Those of one subject out of everybody's.

@@ -59,8 +59,11 @@ final class Sums {
   /// rows.
   static void bySubject(int[] starts, long[] running, int first, int n, long[] sums) {
     int base = starts[first];
+    long before = 0;
     for (int i = 0; i < n; i++) {
-      sums[i] = running[starts[first + i + 1] - base] - running[starts[first + i] - base];
+      long after = running[starts[first + i + 1] - base];
+      sums[i] = after - before;
+      before = after;
     }
   }
 }

@@ -15,6 +15,9 @@ final class Term {
   final String name;
   final boolean weighted;
 
+  /// Whether its unit is a trait of the day.
+  final boolean fit;
+
   /// Whether less than one whole unit cannot be added.
   final boolean counts;
 
@@ -35,7 +38,7 @@ final class Term {
   private final int[] factors;
 
   Term(Model model, Activity activity, int group) {
-    boolean fit = model.method() == Model.Method.FIT;
+    this.fit = model.method() == Model.Method.FIT;
     this.name = activity.name();
     this.weighted = model.method() == Model.Method.WEIGHTED;
     this.counts =

@@ -41,4 +41,16 @@ public sealed interface Dialect permits DuckDb, SparkSql {
 
   /// The pattern is found somewhere in the text.
   String matches(String text, Pattern pattern);
+
+  /// A literal instant of a TIMESTAMPTZ column.
+  String instant(long micros);
+
+  /// Microseconds since 1970 of a TIMESTAMPTZ.
+  String micros(String timestamp);
+
+  /// An integer that is wide enough for any sum of decayed units: 38 digits.
+  String wide(String integer);
+
+  /// The whole part of a quotient of integers that are not negative.
+  String divide(String number, String divisor);
 }

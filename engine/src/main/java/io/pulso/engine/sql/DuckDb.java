@@ -87,7 +87,7 @@ public final class DuckDb implements Dialect {
 
   @Override
   public String holds(String json, List<Step> steps, Scalar type, String item) {
-    return "list_contains(list_transform(list_filter(CAST(json_extract(%s) AS JSON[]), lambda element: json_type(element)%s), lambda element: %s), %s)"
+    return "list_contains(list_transform(list_filter(json_extract(json_extract(%s), '$[*]'), lambda element: json_type(element)%s), lambda element: %s), %s)"
         .formatted(
             place(json, steps), isOf(type), read("json_extract_string(element, '$')", type), item);
   }
@@ -111,6 +111,26 @@ public final class DuckDb implements Dialect {
   @Override
   public String matches(String text, Pattern pattern) {
     return "regexp_matches(" + text + ", " + text(pattern.pattern()) + ")";
+  }
+
+  @Override
+  public String instant(long micros) {
+    return "make_timestamptz(" + micros + ")";
+  }
+
+  @Override
+  public String micros(String timestamp) {
+    return "epoch_us(" + timestamp + ")";
+  }
+
+  @Override
+  public String wide(String integer) {
+    return "CAST(" + integer + " AS HUGEINT)";
+  }
+
+  @Override
+  public String divide(String number, String divisor) {
+    return "((" + number + ") // " + divisor + ")";
   }
 
   /// The first two arguments of a JSON function: a document and a path in it.

@@ -146,4 +146,24 @@ public final class SparkSql implements Dialect {
         && !key.contains("?")
         && key.codePoints().noneMatch(Literals::isInvisible);
   }
+
+  @Override
+  public String instant(long micros) {
+    return "timestamp_micros(" + micros + ")";
+  }
+
+  @Override
+  public String micros(String timestamp) {
+    return "unix_micros(" + timestamp + ")";
+  }
+
+  @Override
+  public String wide(String integer) {
+    return "CAST(" + integer + " AS DECIMAL(38, 0))";
+  }
+
+  @Override
+  public String divide(String number, String divisor) {
+    return "((" + number + ") div " + divisor + ")";
+  }
 }

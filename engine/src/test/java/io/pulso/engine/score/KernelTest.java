@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelTest {
-  private static final int SUBJECTS = 40;
-  private static final int ROUNDS = 150;
+  private static final int SUBJECTS = 20;
+  private static final int ROUNDS = 120;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -92,7 +92,7 @@ final class RandomWorld {
     boolean whole = random.nextBoolean();
     int days = absurd ? 740 : 50;
     for (int subject = 0; subject < subjects; subject++) {
-      boolean busy = absurd && random.nextInt(3) == 0;
+      boolean busy = absurd && random.nextInt(6) == 0;
       for (int rows = busy ? 740 : random.nextInt(12); rows > 0; rows--) {
         int day = TODAY + 5 - (busy ? rows - 1 : random.nextInt(days));
         builder.add(subject, day, whole ? 1000L * random.nextInt(8) : amount());

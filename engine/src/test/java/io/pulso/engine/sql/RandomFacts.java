@@ -27,7 +27,7 @@ final class RandomFacts {
     1e22,
     1e23,
     1e-7,
-    5e-324,
+    4.9E-324,
     2.675,
     Double.MAX_VALUE,
     -Double.MAX_VALUE,
@@ -36,7 +36,7 @@ final class RandomFacts {
     0x1p63,
     0x1p64,
     -0x1p63,
-    123456789.123456789,
+    123456789.12345679,
     0.0005,
     1.0005,
     9.7970846504176E-11,
@@ -66,15 +66,8 @@ final class RandomFacts {
   }
 
   private @Nullable Json value() {
-    return switch (random.nextInt(5)) {
-                  case 0 -> null;
-                  case 1 -> json(2);
-                  default -> new Json.Num(number());
-                }
-                instanceof Json found
-            && !(found instanceof Json.Null)
-        ? found
-        : null;
+    Json found = random.nextInt(3) == 0 ? json(2) : new Json.Num(number());
+    return random.nextInt(5) == 0 || found instanceof Json.Null ? null : found;
   }
 
   Json json(int depth) {

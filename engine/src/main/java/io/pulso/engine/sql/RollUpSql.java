@@ -1,0 +1,342 @@
+package io.pulso.engine.sql;
+
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.ConditionNames;
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Unit;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Prints the query that turns raw events into uncut milli-units by activity, subject, account and
+/// local day: columns `activity, subject, account, day, units`.
+public final class RollUpSql {
+  private final Reading reading;
+  private final Dialect dialect;
+  private final Columns columns;
+
+  /// One activity to be read.
+  ///
+  /// @param activity null for the built-in one: active events
+  /// @param perAccount whether the account of each event is kept; else it is 0
+  public record Read(int number, @Nullable Activity activity, boolean perAccount) {
+    Condition match() {
+      return activity == null ? ACTIVE : activity.match().condition();
+    }
+
+    boolean distinct() {
+      return activity != null && activity.unit() instanceof Unit.Distinct;
+    }
+  }
+
+  /// What is read from where.
+  ///
+  /// @param offsets the time zone's offsets that hold in the data
+  /// @param derived prefix of the names of the derived tables
+  /// @param knownAt only events received by then, in microseconds; null for all
+  /// @param people the ids that are read, as the right side of IN; null for all
+  /// @param range the local days that are read; null for all
+  public record Reading(
+      List<Read> reads,
+      List<LocalDays.Offset> offsets,
+      String derived,
+      @Nullable Long knownAt,
+      @Nullable String people,
+      @Nullable Days range) {}
+
+  /// Local days, both included, and instants between which all of them lie.
+  public record Days(int first, int last, long from, long to) {
+    public static Days of(int first, int last, LocalDays days) {
+      long day = 86_400_000_000L;
+      return new Days(first, last, days.start(first) - day, days.start(last + 1) + day);
+    }
+  }
+
+  /// Done by the customer: passive names are left out, and those that are passive only when an
+  /// agent did it are told apart by `properties.agent`.
+  private static final Condition ACTIVE =
+      new Condition.Not(
+          new Condition.Has(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
+
+  private RollUpSql(Reading reading, Dialect dialect) {
+    this.reading = reading;
+    this.dialect = dialect;
+    this.columns = new EventColumns();
+  }
+
+  public static String print(Reading reading, Dialect dialect) {
+    RollUpSql printer = new RollUpSql(reading, dialect);
+    List<String> parts = new ArrayList<>();
+    for (boolean perAccount : new boolean[] {false, true}) {
+      for (boolean distinct : new boolean[] {false, true}) {
+        List<Read> some =
+            reading.reads().stream()
+                .filter(read -> read.perAccount() == perAccount && read.distinct() == distinct)
+                .toList();
+        if (!some.isEmpty()) {
+          parts.add(printer.part(some, perAccount, distinct));
+        }
+      }
+    }
+    return String.join("\nUNION ALL\n", parts);
+  }
+
+  /// The single events that match: columns `activity, subject, account, day, occurred, message,
+  /// units, value`, of which `value` is null but for distinct units.
+  public static String events(Reading reading, Dialect dialect) {
+    RollUpSql printer = new RollUpSql(reading, dialect);
+    List<String> parts = new ArrayList<>();
+    for (Read read : reading.reads()) {
+      parts.add(
+          """
+          SELECT activity, subject, account, day, occurred, message, %s
+          FROM (
+          %s
+          ) AS matched\
+          """
+              .formatted(
+                  read.distinct()
+                      ? "CAST(0 AS BIGINT) AS units, value"
+                      : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
+                  printer.matched(List.of(read), read.perAccount(), read.distinct())));
+    }
+    return String.join("\nUNION ALL\n", parts);
+  }
+
+  private String part(List<Read> reads, boolean perAccount, boolean distinct) {
+    String units = distinct ? "COUNT(DISTINCT value) * 1000" : "LEAST(SUM(units), 1000000000000)";
+    return """
+    SELECT activity, subject, account, day, CAST(%s AS BIGINT) AS units
+    FROM (
+      -- events that match, with their local day and what they count
+    %s
+    ) AS matched
+    WHERE %s
+    GROUP BY activity, subject, account, day\
+    """
+        .formatted(units, matched(reads, perAccount, distinct), keep(perAccount, distinct));
+  }
+
+  private static String keep(boolean perAccount, boolean distinct) {
+    String counted = distinct ? "value IS NOT NULL" : "units > 0";
+    return perAccount ? counted + " AND account IS NOT NULL" : counted;
+  }
+
+  private String matched(List<Read> reads, boolean perAccount, boolean distinct) {
+    String what =
+        distinct
+            ? choose(reads, this::key) + " AS value"
+            : choose(reads, this::units) + " AS units";
+    boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
+    StringBuilder sql = new StringBuilder();
+    sql.append("  SELECT c.activity AS activity, COALESCE(m.subject, e.person) AS subject, ")
+        .append(perAccount ? "COALESCE(e.account, b.account)" : "0")
+        .append(" AS account,\n    ")
+        .append(day())
+        .append(" AS day, ")
+        .append(dialect.micros("e.occurred_at"))
+        .append(" AS occurred, ")
+        .append("COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message,\n    ")
+        .append(what)
+        .append("\n  FROM event e\n");
+    sql.append("  -- which activity can match which kind of event\n  JOIN (\n")
+        .append(candidates(reads))
+        .append("\n  ) AS c ON c.kind = e.kind\n");
+    sql.append("  JOIN kind k ON k.no = e.kind\n");
+    if (reads(reads, Path.Root.SOURCE)) {
+      sql.append("  JOIN source s ON s.no = e.source\n");
+    }
+    String derived = reading.derived();
+    sql.append("  LEFT JOIN " + derived + "merged m ON m.person = e.person\n");
+    if (reads(reads, Path.Root.TRAITS)) {
+      sql.append(state("trait_state", "t", "subject", "COALESCE(m.subject, e.person)"));
+    }
+    if (account) {
+      sql.append(state("membership", "b", "subject", "COALESCE(m.subject, e.person)"));
+    }
+    if (reads(reads, Path.Root.ACCOUNT)) {
+      sql.append(state("account_state", "a", "account", "COALESCE(e.account, b.account)"));
+    }
+    sql.append("  WHERE ").append(String.join("\n    AND ", filters(reads)));
+    return sql.toString();
+  }
+
+  private String state(String table, String alias, String key, String value) {
+    return "  LEFT JOIN %s%s %s ON %s.%s = %s AND e.occurred_at >= %s.from_at AND e.occurred_at < %s.to_at\n"
+        .formatted(reading.derived(), table, alias, alias, key, value, alias, alias);
+  }
+
+  private List<String> filters(List<Read> reads) {
+    List<String> filters = new ArrayList<>(List.of("e.excluded = 0", "e.person IS NOT NULL"));
+    if (reading.knownAt() != null) {
+      filters.add(
+          "COALESCE(e.received_at, e.occurred_at) <= " + dialect.instant(reading.knownAt()));
+    }
+    if (reading.people() != null) {
+      filters.add("e.person IN " + reading.people());
+    }
+    Days range = reading.range();
+    if (range != null) {
+      filters.add("e.occurred_at >= " + dialect.instant(range.from()));
+      filters.add("e.occurred_at < " + dialect.instant(range.to()));
+      filters.add(day() + " BETWEEN " + range.first() + " AND " + range.last());
+    }
+    List<Read> unsure =
+        reads.stream().filter(read -> !ConditionNames.onlyNames(read.match())).toList();
+    if (!unsure.isEmpty()) {
+      filters.add(
+          unsure.stream()
+              .map(read -> "WHEN " + read.number() + " THEN " + residual(read))
+              .collect(
+                  Collectors.joining(
+                      "\n      ", "CASE c.activity\n      ", "\n      ELSE TRUE END")));
+    }
+    return filters;
+  }
+
+  private String residual(Read read) {
+    String text = ConditionSql.print(read.match(), columns, dialect);
+    return read.activity() == null ? "(k.passive = 0 OR " + text + ")" : text;
+  }
+
+  private String candidates(List<Read> reads) {
+    return reads.stream()
+        .map(read -> {
+          String guard =
+              read.activity() == null
+                  ? "k.passive <> 1"
+                  : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
+          return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
+              .formatted(read.number(), guard);
+        })
+        .collect(Collectors.joining("\n    UNION ALL\n"));
+  }
+
+  private interface Printer {
+    String print(Activity activity);
+  }
+
+  /// One expression for all activities: the same text where they agree, else a CASE.
+  private static String choose(List<Read> reads, Printer printer) {
+    List<String> texts =
+        reads.stream()
+            .map(read -> read.activity() == null ? "1000" : printer.print(read.activity()))
+            .toList();
+    if (texts.stream().distinct().count() == 1) {
+      return texts.getFirst();
+    }
+    StringBuilder sql = new StringBuilder("CASE c.activity");
+    for (int i = 0; i < reads.size(); i++) {
+      if (!texts.get(i).equals("1000")) {
+        sql.append(" WHEN ").append(reads.get(i).number()).append(" THEN ").append(texts.get(i));
+      }
+    }
+    return sql.append(" ELSE 1000 END").toString();
+  }
+
+  private String units(Activity activity) {
+    return UnitSql.units(activity.unit(), columns, dialect);
+  }
+
+  private String key(Activity activity) {
+    return switch (activity.unit()) {
+      case Unit.Distinct distinct -> UnitSql.distinctKey(distinct, columns, dialect);
+      case Unit.Occurrences ignored -> throw new IllegalArgumentException(activity.name());
+      case Unit.Numeric ignored -> throw new IllegalArgumentException(activity.name());
+    };
+  }
+
+  private boolean reads(List<Read> reads, Path.Root root) {
+    return reads.stream().anyMatch(read -> ConditionNames.reads(read.match(), root));
+  }
+
+  /// Days since 1970-01-01, counted from the year 0 so that the division never sees a negative
+  /// number.
+  private String day() {
+    long epochDays = 719_528;
+    String micros = dialect.micros("e.occurred_at");
+    return dialect.divide(micros + " + " + shift(epochDays), "86400000000") + " - " + epochDays;
+  }
+
+  private String shift(long epochDays) {
+    List<LocalDays.Offset> offsets = reading.offsets();
+    long base = epochDays * 86_400;
+    String last = String.valueOf((base + offsets.getLast().seconds()) * 1_000_000);
+    if (offsets.size() == 1) {
+      return last;
+    }
+    StringBuilder sql = new StringBuilder("CASE");
+    for (int i = 0; i + 1 < offsets.size(); i++) {
+      sql.append(" WHEN e.occurred_at < ")
+          .append(dialect.instant(offsets.get(i + 1).from()))
+          .append(" THEN ")
+          .append((base + offsets.get(i).seconds()) * 1_000_000);
+    }
+    return sql.append(" ELSE ").append(last).append(" END").toString();
+  }
+
+  private static final class EventColumns implements Columns {
+    @Override
+    public String event() {
+      return "k.event";
+    }
+
+    @Override
+    public String name() {
+      return "k.name";
+    }
+
+    @Override
+    public String type() {
+      return "k.type";
+    }
+
+    @Override
+    public String channel() {
+      return "e.channel";
+    }
+
+    @Override
+    public String value() {
+      return "e.value";
+    }
+
+    @Override
+    public String flags() {
+      return "e.flags";
+    }
+
+    @Override
+    public String properties() {
+      return "e.properties";
+    }
+
+    @Override
+    public String context() {
+      return "e.context";
+    }
+
+    @Override
+    public String traits() {
+      return "t.traits";
+    }
+
+    @Override
+    public String account() {
+      return "a.traits";
+    }
+
+    @Override
+    public String source() {
+      return "s.name";
+    }
+
+    @Override
+    public String trusted() {
+      return "s.trusted";
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.pulso.server.app;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelFile;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.yaml.Nearest;
+import io.pulso.server.event.InputException;
+import io.pulso.server.score.InUse;
+import io.pulso.server.store.ModelVersions;
+import io.pulso.server.store.Store;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the model that a command means, among files and published versions.
+public final class Models {
+  private final Workspace workspace;
+  private final Store store;
+
+  public Models(Workspace workspace, Store store) {
+    this.workspace = workspace;
+    this.store = store;
+  }
+
+  /// Reads a model file.
+  public static ModelFile read(Path file) {
+    return ModelReader.read(file.toString(), Workspace.text(file));
+  }
+
+  /// The model that is meant.
+  ///
+  /// @param wanted a name or a file; null for the workspace's default
+  /// @param version a published version; null for the one in force at the end of the day
+  /// @param day since 1970-01-01
+  public InUse find(@Nullable String wanted, @Nullable Integer version, int day) {
+    Path file = wanted == null ? null : file(wanted);
+    if (file != null) {
+      if (version != null) {
+        throw new InputException(
+            "--model-version needs the name of a published model, not the file " + file);
+      }
+      return new InUse(read(file).model(), InUse.DRAFT);
+    }
+    String name = wanted != null ? wanted : defaultName();
+    List<ModelVersions.Version> versions = store.versions().of(name);
+    if (version != null) {
+      return versions.stream()
+          .filter(v -> v.number() == version)
+          .findFirst()
+          .map(Models::inUse)
+          .orElseThrow(() -> noVersion(name, version, versions));
+    }
+    long end = workspace.days().start(day + 1) - 1;
+    return store
+        .versions()
+        .inForce(name, end)
+        .map(Models::inUse)
+        .orElseGet(() -> new InUse(draft(name), InUse.DRAFT));
+  }
+
+  private static InputException noVersion(
+      String name, int version, List<ModelVersions.Version> versions) {
+    return new InputException(
+        versions.isEmpty()
+            ? "the model '%s' has not been published; leave --model-version out to use its file"
+                .formatted(name)
+            : "the model '%s' has no version %d; it has 1 to %d"
+                .formatted(name, version, versions.size()));
+  }
+
+  private static InUse inUse(ModelVersions.Version version) {
+    String label = "%s (version %d)".formatted(version.model(), version.number());
+    return new InUse(
+        ModelReader.read(label, version.text()).model(), String.valueOf(version.number()));
+  }
+
+  private static @Nullable Path file(String wanted) {
+    try {
+      Path path = Path.of(wanted);
+      boolean looksLikeFile =
+          wanted.endsWith(".yaml") || wanted.endsWith(".yml") || wanted.contains("/");
+      if (looksLikeFile && !Files.isRegularFile(path)) {
+        throw new InputException("there is no model file " + wanted);
+      }
+      return looksLikeFile ? path : null;
+    } catch (InvalidPathException e) {
+      throw new InputException("'" + wanted + "' is neither the name of a model nor a file", e);
+    }
+  }
+
+  private String defaultName() {
+    if (workspace.settings().defaultModel() != null) {
+      return workspace.settings().defaultModel();
+    }
+    TreeSet<String> names = new TreeSet<>(drafts().keySet());
+    store.versions().newest().forEach(version -> names.add(version.model()));
+    if (names.size() == 1) {
+      return names.getFirst();
+    }
+    throw new InputException(
+        names.isEmpty()
+            ? "the workspace has no model: write one into models/, or give --model FILE"
+            : "the workspace has several models (%s): give --model NAME, or name one as default_model in pulso.yaml"
+                .formatted(String.join(", ", names)));
+  }
+
+  private Model draft(String name) {
+    Map<String, Model> drafts = drafts();
+    Model found = drafts.get(name);
+    if (found == null) {
+      throw new InputException(
+          "there is no model '%s'%s".formatted(name, Nearest.hint(name, drafts.keySet())));
+    }
+    return found;
+  }
+
+  private Map<String, Model> drafts() {
+    Map<String, Model> found = new LinkedHashMap<>();
+    Map<String, Path> from = new LinkedHashMap<>();
+    for (Path file : workspace.modelFiles()) {
+      Model model = read(file).model();
+      Path first = from.putIfAbsent(model.name(), file);
+      if (first != null) {
+        throw new InputException(
+            "%s and %s both define the model '%s': rename one of them"
+                .formatted(first, file, model.name()));
+      }
+      found.put(model.name(), model);
+    }
+    return found;
+  }
+
+  /// All models whose roll-ups are kept up to date: the files' and the newest published ones.
+  public List<Model> all() {
+    List<Model> models = new ArrayList<>(drafts().values());
+    store.versions().newest().forEach(version -> models.add(inUse(version).model()));
+    return models;
+  }
+}

@@ -1,0 +1,65 @@
+package io.pulso.server.app;
+
+import io.pulso.engine.model.Grid;
+import io.pulso.engine.model.GridReader;
+import io.pulso.engine.yaml.Fields;
+import io.pulso.engine.yaml.Notes;
+import io.pulso.engine.yaml.Yaml;
+import io.pulso.engine.yaml.YamlText;
+import io.pulso.server.event.InputException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of a workspace, from its `pulso.yaml`.
+///
+/// @param zone the time zone whose days are scored; default UTC
+/// @param defaultModel the model that commands mean when they name none
+/// @param grid the fit × engagement grid
+public record Settings(ZoneId zone, @Nullable String defaultModel, @Nullable Grid grid) {
+  static final List<String> FIELDS = List.of("time_zone", "default_model", "grid");
+
+  /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
+  public static Settings read(String file, String text) {
+    Notes faults = new Notes(file);
+    Yaml root = text.isBlank() ? null : YamlText.read(text, faults);
+    Fields fields = root == null ? null : Fields.of(root, "", FIELDS, faults);
+    ZoneId zone = ZoneOffset.UTC;
+    String model = null;
+    Grid grid = null;
+    if (fields != null) {
+      zone = zone(fields);
+      model = fields.name("default_model");
+      grid = GridReader.read(fields, "grid");
+    }
+    if (!faults.isEmpty()) {
+      throw new InputException(String.join("\n", faults.list()));
+    }
+    return new Settings(zone, model, grid);
+  }
+
+  private static ZoneId zone(Fields fields) {
+    String name = fields.text("time_zone", 100);
+    if (name == null) {
+      return ZoneId.of("UTC");
+    }
+    try {
+      return zone(name);
+    } catch (InputException e) {
+      fields.fault("time_zone", String.valueOf(e.getMessage()));
+      return ZoneId.of("UTC");
+    }
+  }
+
+  /// The zone of that name.
+  public static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new InputException(
+          "'%s' is no time zone; give a name such as Europe/Berlin, or UTC".formatted(name), e);
+    }
+  }
+}

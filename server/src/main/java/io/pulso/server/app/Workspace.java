@@ -1,0 +1,82 @@
+package io.pulso.server.app;
+
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.event.InputException;
+import io.pulso.server.store.Store;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The folder of one company: `pulso.yaml`, `models/` and, under `data/`, the store.
+public record Workspace(Path folder, Settings settings) {
+  private static final String FILE = "pulso.yaml";
+
+  /// The workspace in that folder, or the nearest one upwards from the current folder.
+  public static Workspace open(@Nullable Path given) {
+    Path folder = given != null ? given : nearest();
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          "%s is no workspace, it has no %s: make one with `pulso init %s`"
+              .formatted(folder, FILE, folder));
+    }
+    return new Workspace(folder, Settings.read(file.toString(), text(file)));
+  }
+
+  private static Path nearest() {
+    Path here = Path.of("").toAbsolutePath();
+    for (Path at = here; at != null; at = at.getParent()) {
+      if (Files.isRegularFile(at.resolve(FILE))) {
+        return at;
+      }
+    }
+    throw new InputException(
+        "no %s here or in any folder above: go into a workspace, give --workspace DIR, or make one with `pulso init DIR`"
+            .formatted(FILE));
+  }
+
+  public Path storeFile() {
+    return folder.resolve("data").resolve("pulso.duckdb");
+  }
+
+  public LocalDays days() {
+    return new LocalDays(settings.zone());
+  }
+
+  public Store store() {
+    return Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine());
+  }
+
+  /// The model files, by name.
+  public List<Path> modelFiles() {
+    Path models = folder.resolve("models");
+    if (!Files.isDirectory(models)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(models)) {
+      return files.filter(file -> isYaml(file)).sorted().toList();
+    } catch (IOException e) {
+      throw new InputException("cannot list " + models + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isYaml(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  /// The text of a file, which must be UTF-8.
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new InputException(file + " is not UTF-8 text: save it as UTF-8", e);
+    } catch (IOException e) {
+      throw new InputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

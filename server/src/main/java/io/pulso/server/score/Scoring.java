@@ -1,0 +1,97 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.expr.Expression;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Kernel;
+import io.pulso.engine.score.Manual;
+import io.pulso.engine.score.Plan;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.store.Population;
+import io.pulso.server.store.View;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Scores everybody with the kernel over the rolled-up units of one state of knowledge.
+public final class Scoring {
+  private final View view;
+  private final LocalDays days;
+
+  public Scoring(View view, LocalDays days) {
+    this.view = view;
+    this.days = days;
+  }
+
+  /// The scores of a day.
+  ///
+  /// @param all anonymous visitors too, not only identified customers
+  public ScoreTable table(InUse use, int asOf, boolean all) {
+    Model model = use.model();
+    Population population = view.population(model.subject());
+    int span = population.span();
+    Plan plan = Plan.of(model);
+    Manual manual = view.manual(model);
+    List<RollUp> units = view.units(model, span, asOf - plan.widestWindow() + 1, asOf);
+    long[] scores = Kernel.scoreAll(plan, units, asOf, manual, threads());
+    RollUp active = view.active(model, span, asOf - model.window() + 1, asOf);
+    int[] rows = rows(population, new Membership(view, model, asOf, all, days.start(asOf + 1)));
+    long rampingFrom = days.start(asOf - model.window() + 1);
+    ScoreTable table =
+        new ScoreTable(
+            use,
+            asOf,
+            new int[rows.length],
+            new String[rows.length],
+            new long[rows.length],
+            new boolean[rows.length],
+            new boolean[rows.length]);
+    for (int i = 0; i < rows.length; i++) {
+      int row = rows[i];
+      int number = population.numbers()[row];
+      table.numbers()[i] = number;
+      table.ids()[i] = population.ids()[row];
+      table.scores()[i] = scores[number];
+      table.inactive()[i] = active.from(number) == active.to(number);
+      table.ramping()[i] = population.firstAt()[row] >= rampingFrom;
+    }
+    return table;
+  }
+
+  static int[] rows(Population population, Membership membership) {
+    int[] rows = new int[population.size()];
+    int n = 0;
+    for (int row = 0; row < population.size(); row++) {
+      if (membership.has(population, row)) {
+        rows[n++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, n);
+  }
+
+  static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /// Who belongs to the scored population of a day.
+  static final class Membership {
+    private final boolean all;
+    private final long end;
+    private final @Nullable BitSet applies;
+
+    Membership(View view, Model model, int asOf, boolean all, long end) {
+      this.all = all;
+      this.end = end;
+      Expression condition = model.appliesTo();
+      this.applies =
+          condition == null ? null : view.matching(model.subject(), condition.condition(), asOf);
+    }
+
+    boolean has(Population population, int row) {
+      return population.firstAt()[row] < end
+          && (all || population.identified()[row])
+          && (applies == null || applies.get(population.numbers()[row]));
+    }
+  }
+}

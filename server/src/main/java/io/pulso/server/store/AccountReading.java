@@ -1,0 +1,150 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.Unit;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
+import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.UnitSql;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The units of accounts: those of their people, each person's day cut at its cap, summed, and
+/// divided by the account's seats or by its people active on that day.
+final class AccountReading {
+  private static final Unit SEATS =
+      new Unit.Numeric(new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats"))));
+
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+
+  AccountReading(Db db, LocalDays days, Tables tables) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+  }
+
+  /// A query in brackets: subject, activity, day, units.
+  ///
+  /// @param numbers the roll-up's number of each activity, in the model's order
+  String query(Model model, List<Integer> numbers, int from, int to) {
+    makeDivisors(model, from, to);
+    String rules =
+        IntStream.range(0, numbers.size())
+            .mapToObj(i -> rule(model.activities().get(i), numbers.get(i)))
+            .collect(Collectors.joining(", "));
+    return """
+    (SELECT s.account AS subject, s.activity, s.day,
+      CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
+    FROM (
+      SELECT u.account, u.activity, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
+      FROM %s u JOIN (VALUES %s) AS x(activity, person_cap, per) ON x.activity = u.activity
+      WHERE u.day BETWEEN %d AND %d
+      GROUP BY u.account, u.activity, u.day, x.per) AS s
+    LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)\
+    """
+        .formatted(tables.name("rollup"), rules, from, to);
+  }
+
+  private static String rule(Activity activity, int number) {
+    Long cap = activity.caps().perPerson();
+    return "(%d, CAST(%d AS BIGINT), %d)"
+        .formatted(number, cap == null ? RollUp.MOST_A_DAY : cap, activity.per().ordinal());
+  }
+
+  /// Makes the temporary table of what units are divided by: 1 seats, 2 people active on the day.
+  private void makeDivisors(Model model, int from, int to) {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE divisor (per INTEGER, account INTEGER, day INTEGER, milli BIGINT)");
+    List<Activity.Per> used = model.activities().stream().map(Activity::per).distinct().toList();
+    if (used.contains(Activity.Per.SEAT)) {
+      seats(from, to);
+    }
+    if (used.contains(Activity.Per.ACTIVE_PERSON)) {
+      db.run(
+          """
+          INSERT INTO divisor SELECT 2, account, day, COUNT(DISTINCT subject) * 1000 FROM %s
+          WHERE activity = %d AND day BETWEEN %d AND %d GROUP BY account, day
+          """
+              .formatted(tables.name("rollup"), RollUps.ACTIVE_IN_ACCOUNT, from, to));
+      // Nobody active: passive events are divided by one.
+      db.run(
+          """
+          INSERT INTO divisor SELECT DISTINCT 2, u.account, u.day, 1000 FROM %s u
+          WHERE u.day BETWEEN %d AND %d AND u.activity > %d
+            AND NOT EXISTS (SELECT 1 FROM divisor d WHERE d.per = 2 AND d.account = u.account AND d.day = u.day)
+          """
+              .formatted(tables.name("rollup"), from, to, RollUps.ACTIVE_IN_ACCOUNT));
+    }
+  }
+
+  private void seats(int from, int to) {
+    String ends =
+        IntStream.rangeClosed(from, to)
+            .mapToObj(day -> "(%d, make_timestamptz(%d))".formatted(day, days.start(day + 1) - 1))
+            .collect(Collectors.joining(", "));
+    db.run(
+        """
+        INSERT INTO divisor SELECT 1, a.account, e.day, %s
+        FROM %s a JOIN (VALUES %s) AS e(day, end_at) ON a.from_at <= e.end_at AND a.to_at > e.end_at
+        """
+            .formatted(
+                UnitSql.units(SEATS, new StateColumns(), new DuckDb()),
+                tables.name("account_state"),
+                ends));
+  }
+
+  /// Roll-ups by account, of each activity.
+  List<RollUp> load(Model model, List<Integer> numbers, int span, int from, int to) {
+    List<RollUpBuilder> builders = numbers.stream().map(n -> RollUp.builder(span)).toList();
+    db.chunks(
+        "SELECT subject, activity, day, units FROM " + query(model, numbers, from, to),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            int activity = numbers.indexOf(chunk.vector(1).getInt(i));
+            builders
+                .get(activity)
+                .add(
+                    chunk.vector(0).getInt(i),
+                    chunk.vector(2).getInt(i),
+                    chunk.vector(3).getLong(i));
+          }
+        });
+    return builders.stream().map(RollUpBuilder::build).toList();
+  }
+
+  /// The units of one account, of each activity.
+  SubjectUnits ofAccount(Model model, List<Integer> numbers, int account, int from, int to) {
+    List<TreeMap<Integer, Long>> found = new ArrayList<>();
+    numbers.forEach(n -> found.add(new TreeMap<>()));
+    db.list(
+            "SELECT activity, day, units FROM %s WHERE subject = %d"
+                .formatted(query(model, numbers, from, to), account),
+            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
+        .forEach(
+            row -> found.get(numbers.indexOf((int) row[0])).merge((int) row[1], row[2], Long::sum));
+    return new SubjectUnits(found.stream().map(RollUps::days).toList());
+  }
+
+  /// The days on which anyone of an account was active.
+  RollUp active(int span, int from, int to) {
+    RollUpBuilder builder = RollUp.builder(span);
+    db.chunks(
+        "SELECT DISTINCT account, day FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
+            .formatted(tables.name("rollup"), RollUps.ACTIVE_IN_ACCOUNT, from, to),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            builder.add(chunk.vector(0).getInt(i), chunk.vector(1).getInt(i), 1000);
+          }
+        });
+    return builder.build();
+  }
+}

@@ -1,0 +1,61 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Manual;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Points given or taken by hand: undecayed, from the local day they are made to their last day.
+final class Adjustments {
+  private Adjustments() {}
+
+  private record Given(long points, int first, int last) {}
+
+  /// A query in brackets: subject, points that hold on a day; null for models of accounts, which
+  /// take none.
+  static @Nullable String query(Tables tables, Model model, int day) {
+    if (model.subject() == Model.Subject.ACCOUNT) {
+      return null;
+    }
+    return "(SELECT subject, SUM(points) AS points FROM %s WHERE %d BETWEEN first_day AND last_day GROUP BY subject)"
+        .formatted(rows(tables, model), day);
+  }
+
+  static Manual read(Db db, Tables tables, Model model) {
+    if (model.subject() == Model.Subject.ACCOUNT) {
+      return Manual.NONE;
+    }
+    Map<Integer, List<Given>> bySubject = new HashMap<>();
+    db.list(
+            "SELECT subject, points, first_day, last_day FROM " + rows(tables, model),
+            row ->
+                Map.entry(row.getInt(1), new Given(row.getLong(2), row.getInt(3), row.getInt(4))))
+        .forEach(entry ->
+            bySubject.merge(
+                entry.getKey(),
+                List.of(entry.getValue()),
+                (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream()).toList()));
+    if (bySubject.isEmpty()) {
+      return Manual.NONE;
+    }
+    return (subject, day) ->
+        bySubject.getOrDefault(subject, List.of()).stream()
+            .filter(given -> given.first() <= day && day <= given.last())
+            .mapToLong(Given::points)
+            .sum();
+  }
+
+  private static String rows(Tables tables, Model model) {
+    String known =
+        tables.knownAt() == null
+            ? ""
+            : " AND a.received_at <= make_timestamptz(" + tables.knownAt() + ")";
+    return """
+    (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day, a.last_day
+    FROM adjustment a LEFT JOIN %s m ON m.person = a.person WHERE a.model = '%s'%s)\
+    """
+        .formatted(tables.name("merged"), model.name(), known);
+  }
+}

@@ -1,0 +1,176 @@
+package io.pulso.server.store;
+
+import io.pulso.server.event.InputException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to DuckDB and the few ways Pulso talks through it.
+final class Db implements AutoCloseable {
+  private final DuckDBConnection connection;
+
+  Db(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /// Another connection to the same database.
+  Db duplicate() {
+    return tried("connect", () -> new Db(connection.duplicate()));
+  }
+
+  /// Runs one statement and gives the number of changed rows.
+  long run(String sql, @Nullable Object... values) {
+    return tried(
+        sql,
+        () -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            statement.execute();
+            long changed = statement.getUpdateCount();
+            return Math.max(changed, 0);
+          }
+        });
+  }
+
+  /// Runs statements separated by semicolons.
+  void script(String sql) {
+    tried(
+        sql,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values) {
+    return tried(
+        sql,
+        () -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+              List<T> found = new ArrayList<>();
+              while (rows.next()) {
+                found.add(reader.read(rows));
+              }
+              return found;
+            }
+          }
+        });
+  }
+
+  /// The number in the first column of the only row; 0 when it is null.
+  long number(String sql, @Nullable Object... values) {
+    return list(sql, row -> row.getLong(1), values).getFirst();
+  }
+
+  interface Chunk {
+    void read(DuckDBDataChunkReader chunk);
+  }
+
+  /// Hands the answer over in vectors of about two thousand rows.
+  void chunks(String sql, Chunk reader) {
+    tried(
+        sql,
+        () -> {
+          try (DuckDBPreparedStatement statement = connection.prepare(sql);
+              DuckDBChunkedResult result = statement.query()) {
+            while (result.nextChunk()) {
+              reader.read(result.chunk());
+            }
+            return true;
+          }
+        });
+  }
+
+  /// @param catalog null for the store's own
+  DuckDBAppender appender(@Nullable String catalog, String table) {
+    return tried(
+        "append to " + table,
+        () ->
+            catalog == null
+                ? connection.createAppender(table)
+                : connection.createAppender(catalog, "main", table));
+  }
+
+  /// Makes what `work` does visible at once, or not at all.
+  void transaction(Runnable work) {
+    run("BEGIN TRANSACTION");
+    boolean done = false;
+    try {
+      work.run();
+      run("COMMIT");
+      done = true;
+    } finally {
+      if (!done) {
+        rollback();
+      }
+    }
+  }
+
+  void rollback() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // The transaction has already ended with the fault that led here.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    tried(
+        "close",
+        () -> {
+          connection.close();
+          return true;
+        });
+  }
+
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  static <T> T tried(String what, Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw fault(what, e);
+    }
+  }
+
+  private static RuntimeException fault(String what, SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("no space left") || lower.contains("out of disk")) {
+      return new InputException(
+          "the disk is full: nothing of this step was kept; free some space and run it again", e);
+    }
+    if (lower.contains("read-only file system") || lower.contains("permission denied")) {
+      return new InputException("the store cannot be written: " + message, e);
+    }
+    return new StoreException(message + "\nin: " + what, e);
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonText;
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+
+/// Makes the derived tables from events and calls: links, subjects, traits and memberships over
+/// time. The target is the store itself, or tables beside it that hold what was known at an earlier
+/// instant.
+final class Derivation {
+  static final long FOREVER = 253_402_300_800_000_000L;
+
+  private final Db db;
+  private final Tables tables;
+
+  Derivation(Db db, Tables tables) {
+    this.db = db;
+    this.tables = tables;
+  }
+
+  private static final List<String> MADE =
+      List.of(
+          "merged",
+          "refused_link",
+          "subject",
+          "account_subject",
+          "trait_state",
+          "account_state",
+          "membership",
+          "rollup_activity",
+          "rollup");
+
+  /// Makes empty temporary tables for a state of knowledge of its own.
+  void createTables() {
+    for (String table : MADE) {
+      db.run(
+          "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM %s LIMIT 0"
+              .formatted(tables.name(table), table));
+    }
+  }
+
+  void dropTables() {
+    MADE.forEach(table -> db.run("DROP TABLE IF EXISTS " + tables.name(table)));
+  }
+
+  /// Makes all of them anew.
+  void run() {
+    identity();
+    subjects();
+    traits();
+    memberships();
+  }
+
+  private void identity() {
+    String links =
+        """
+        SELECT person, target, MIN(ROW(occurred, received, message)) FROM (
+          SELECT anonymous AS person, person AS target, epoch_us(occurred_at) AS occurred,
+            epoch_us(COALESCE(received_at, occurred_at)) AS received, COALESCE(message_text, message::VARCHAR) AS message
+          FROM event WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
+          UNION ALL
+          SELECT anonymous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
+          FROM call WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
+          UNION ALL
+          SELECT previous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
+          FROM call WHERE previous IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s)
+        WHERE person <> target GROUP BY person, target
+        """
+            .formatted(tables.known());
+    Identity identity =
+        Identity.of(
+            db.list(
+                links,
+                row -> {
+                  Object[] least = ((java.sql.Struct) row.getObject(3)).getAttributes();
+                  return new Identity.Link(
+                      row.getInt(1),
+                      row.getInt(2),
+                      ((Number) least[0]).longValue(),
+                      ((Number) least[1]).longValue(),
+                      String.valueOf(least[2]));
+                }));
+    db.run("DELETE FROM " + tables.name("merged"));
+    db.run("DELETE FROM " + tables.name("refused_link"));
+    fill(
+        "merged",
+        appender -> {
+          for (int person : identity.linked()) {
+            appender.beginRow().append(person).append(identity.subject(person)).endRow();
+          }
+        });
+    for (Identity.Refused refused : identity.refused()) {
+      db.run(
+          "INSERT INTO %s VALUES (?, ?, make_timestamptz(?), ?)"
+              .formatted(tables.name("refused_link")),
+          refused.link().person(),
+          refused.link().target(),
+          refused.link().occurredAt(),
+          refused.reason());
+    }
+  }
+
+  private void subjects() {
+    db.run("DELETE FROM " + tables.name("subject"));
+    db.run("DELETE FROM " + tables.name("account_subject"));
+    db.run(
+        """
+        INSERT INTO %2$s
+        WITH seen AS (
+          SELECT person, MIN(occurred_at) AS first_at, BOOL_OR((flags & 4) <> 0) AS is_user
+          FROM event WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person
+          UNION ALL
+          SELECT person, MIN(occurred_at) FILTER (WHERE type = 'identify'), BOOL_OR((flags & 4) <> 0)
+          FROM call WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person)
+        SELECT COALESCE(m.subject, s.person) AS no, MIN(first_at) AS first_at,
+          BOOL_OR(is_user AND s.person = COALESCE(m.subject, s.person)) AS identified
+        FROM seen s LEFT JOIN %3$s m ON m.person = s.person
+        GROUP BY 1 HAVING MIN(first_at) IS NOT NULL ORDER BY 1
+        """
+            .formatted(tables.known(), tables.name("subject"), tables.name("merged")));
+    db.run(
+        """
+        INSERT INTO %2$s
+        SELECT account, MIN(occurred_at) FROM (
+          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND excluded = 0 %1$s
+          UNION ALL
+          SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s)
+        GROUP BY account ORDER BY account
+        """
+            .formatted(tables.known(), tables.name("account_subject")));
+  }
+
+  private void traits() {
+    states("trait_state", "identify", "COALESCE(m.subject, c.person)", "c.person");
+    states("account_state", "group", "c.account", "c.account");
+  }
+
+  private void states(String table, String type, String owner, String needed) {
+    String sql =
+        """
+        SELECT %s AS owner, epoch_us(occurred_at), traits
+        FROM call c LEFT JOIN %s m ON m.person = c.person
+        WHERE c.type = '%s' AND c.traits IS NOT NULL AND %s IS NOT NULL AND c.excluded = 0 %s
+        ORDER BY owner, c.occurred_at, COALESCE(c.received_at, c.occurred_at), COALESCE(c.message_text, c.message::VARCHAR)
+        """
+            .formatted(owner, tables.name("merged"), type, needed, tables.known());
+    db.run("DELETE FROM " + tables.name(table));
+    fill(
+        table,
+        appender -> {
+          StateWriter writer = new StateWriter(appender);
+          db.chunks(
+              sql,
+              chunk -> {
+                for (long i = 0; i < chunk.rowCount(); i++) {
+                  writer.add(
+                      chunk.vector(0).getInt(i),
+                      chunk.vector(1).getLong(i),
+                      chunk.vector(2).getString(i));
+                }
+              });
+          writer.flush();
+        });
+  }
+
+  private static final class StateWriter {
+    private final DuckDBAppender appender;
+    private States states = new States();
+    private int owner = -1;
+
+    StateWriter(DuckDBAppender appender) {
+      this.appender = appender;
+    }
+
+    void add(int nextOwner, long occurredAt, String traits) {
+      if (nextOwner != owner) {
+        flush();
+        owner = nextOwner;
+        states = new States();
+      }
+      try {
+        if (JsonText.read(traits) instanceof Json.Obj object) {
+          states.add(occurredAt, object);
+        }
+      } catch (JsonFault e) {
+        throw new IllegalStateException("stored traits are no JSON: " + traits, e);
+      }
+    }
+
+    void flush() {
+      List<States.State> all = states.all();
+      Db.tried(
+          "append traits",
+          () -> {
+            for (int i = 0; i < all.size(); i++) {
+              long to = i + 1 < all.size() ? all.get(i + 1).from() : FOREVER;
+              appender
+                  .beginRow()
+                  .append(owner)
+                  .appendEpochMicros(all.get(i).from())
+                  .appendEpochMicros(to)
+                  .append(JsonText.write(all.get(i).traits()))
+                  .endRow();
+            }
+            return true;
+          });
+    }
+  }
+
+  private void memberships() {
+    db.run("DELETE FROM " + tables.name("membership"));
+    db.run(
+        """
+        INSERT INTO %1$s
+        WITH moves AS (
+          SELECT COALESCE(m.subject, c.person) AS subject, occurred_at, account,
+            LEAD(occurred_at, 1, make_timestamptz(%4$d)) OVER (
+              PARTITION BY COALESCE(m.subject, c.person)
+              ORDER BY occurred_at, COALESCE(received_at, occurred_at), COALESCE(message_text, message::VARCHAR)) AS to_at
+          FROM call c LEFT JOIN %2$s m ON m.person = c.person
+          WHERE c.type = 'group' AND c.account IS NOT NULL AND c.person IS NOT NULL AND c.excluded = 0 %3$s)
+        SELECT subject, occurred_at, to_at, account FROM moves WHERE occurred_at < to_at ORDER BY subject, occurred_at
+        """
+            .formatted(tables.name("membership"), tables.name("merged"), tables.known(), FOREVER));
+  }
+
+  private interface Filling {
+    void fill(DuckDBAppender appender) throws SQLException;
+  }
+
+  private void fill(String table, Filling filling) {
+    Db.tried(
+        "fill " + table,
+        () -> {
+          try (DuckDBAppender appender = db.appender(tables.catalog(), tables.name(table))) {
+            filling.fill(appender);
+          }
+          return true;
+        });
+  }
+}

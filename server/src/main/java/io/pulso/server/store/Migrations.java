@@ -1,0 +1,45 @@
+package io.pulso.server.store;
+
+import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The numbered steps that bring a store to the schema of this version.
+final class Migrations {
+  static final List<String> STEPS = List.of("001-first.sql");
+
+  private Migrations() {}
+
+  /// Runs the missing steps, each in a transaction with its number.
+  static void run(Db db, String path) {
+    db.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+    int have = (int) db.number("SELECT COALESCE(MAX(version), 0) FROM schema_version");
+    if (have > STEPS.size()) {
+      throw new InputException(
+          "%s was written by a newer Pulso (its schema is %d, this program knows %d): use that version or a newer one"
+              .formatted(path, have, STEPS.size()));
+    }
+    for (int step = have; step < STEPS.size(); step++) {
+      String text = text(STEPS.get(step));
+      int version = step + 1;
+      db.transaction(() -> {
+        db.script(text);
+        db.run("INSERT INTO schema_version VALUES (?)", version);
+      });
+    }
+  }
+
+  private static String text(String name) {
+    try (InputStream in = Migrations.class.getResourceAsStream("migrations/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing migration " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

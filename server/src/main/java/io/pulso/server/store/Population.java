@@ -1,0 +1,21 @@
+package io.pulso.server.store;
+
+/// The subjects of a kind, sorted by id as UTF-8 bytes.
+///
+/// @param numbers their numbers in the store
+/// @param firstAt the instant from which each exists, in microseconds
+/// @param identified whether each id was given as a userId; always true for accounts
+public record Population(int[] numbers, String[] ids, long[] firstAt, boolean[] identified) {
+  public int size() {
+    return numbers.length;
+  }
+
+  /// One more than the greatest number.
+  public int span() {
+    int greatest = -1;
+    for (int number : numbers) {
+      greatest = Math.max(greatest, number);
+    }
+    return greatest + 1;
+  }
+}

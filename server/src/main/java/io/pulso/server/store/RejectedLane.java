@@ -1,0 +1,81 @@
+package io.pulso.server.store;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The rows that were not stored, newest first, with what is needed to try them again.
+public final class RejectedLane {
+  private final Db db;
+
+  RejectedLane(Db db) {
+    this.db = db;
+  }
+
+  /// One rejected row.
+  ///
+  /// @param rejectedAt in microseconds
+  public record Row(long no, int importNumber, String source, Rejected rejected, long rejectedAt) {}
+
+  /// How many rows of one import and reason were rejected.
+  public record Count(int importNumber, String source, String reason, long rows) {}
+
+  /// The newest rows that have not been replayed.
+  ///
+  /// @param reason only this one; empty for all
+  public List<Row> list(String reason, int limit) {
+    return rows("AND (? = '' OR reason = ?) ORDER BY no DESC LIMIT ?", reason, reason, limit);
+  }
+
+  /// All rows that have not been replayed, oldest first.
+  public List<Row> waiting(String reason) {
+    return rows("AND (? = '' OR reason = ?) ORDER BY no", reason, reason);
+  }
+
+  public List<Count> counts() {
+    return db.list(
+        """
+        SELECT r.import, s.name, r.reason, r.rows FROM import_rejected r
+        JOIN import i ON i.no = r.import JOIN source s ON s.no = i.source ORDER BY 1, 3
+        """,
+        row -> new Count(row.getInt(1), row.getString(2), row.getString(3), row.getLong(4)));
+  }
+
+  /// Marks rows as replayed, whatever became of them: what failed again has a new row.
+  public void markReplayed(List<Row> rows) {
+    db.run("CREATE OR REPLACE TEMP TABLE replayed_now (no BIGINT)");
+    Db.tried(
+        "mark as replayed",
+        () -> {
+          try (var appender = db.appender("temp", "replayed_now")) {
+            for (Row row : rows) {
+              appender.beginRow().append(row.no()).endRow();
+            }
+          }
+          return true;
+        });
+    db.run("UPDATE rejected SET replayed = TRUE WHERE no IN (SELECT no FROM replayed_now)");
+    db.run("DROP TABLE replayed_now");
+  }
+
+  private List<Row> rows(String rest, Object... values) {
+    return db.list(
+        """
+        SELECT r.no, r.import, s.name, r.file, r.line, r.reason, r.detail, r.body, epoch_us(r.rejected_at)
+        FROM rejected r JOIN source s ON s.no = r.source WHERE NOT r.replayed
+        """
+            + rest,
+        row ->
+            new Row(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                new Rejected(
+                    row.getString(4),
+                    row.getLong(5),
+                    RejectReason.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                    row.getString(7),
+                    row.getString(8)),
+                row.getLong(9)),
+        values);
+  }
+}

@@ -1,0 +1,229 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.ActivityKey;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
+import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.RollUpSql;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Uncut units of activities by subject and day, kept in the store and named by what each activity
+/// reads, so that a change of points, caps, windows, decay or bands reads no event again.
+final class RollUps {
+  /// The built-in activities: active events of a customer, and of a person for an account.
+  static final int ACTIVE = 0;
+
+  static final int ACTIVE_IN_ACCOUNT = 1;
+
+  private static final String ACTIVE_KEY = "active";
+  private static final String ACCOUNT_KEY = "active in account";
+  private static final int FIRST_FREE = 2;
+  private static final long ROWS_AT_ONCE = 8_000_000;
+
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+
+  RollUps(Db db, LocalDays days, Tables tables) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+  }
+
+  /// An activity that has or gets a roll-up.
+  private record Wanted(String key, String name, RollUpSql.Read read) {}
+
+  /// The roll-up's number of each activity of a model, in the model's order; what is missing is
+  /// read from the events.
+  List<Integer> ensure(Model model) {
+    if (missing(model)) {
+      db.transaction(() -> ensureInTransaction(model));
+    }
+    return ensureInTransaction(model);
+  }
+
+  /// The activities that count events; those of `fit` models look at traits only.
+  static List<Activity> read(Model model) {
+    return model.method() == Model.Method.FIT ? List.of() : model.activities();
+  }
+
+  private boolean missing(Model model) {
+    Map<String, Integer> have = numbers();
+    return !have.containsKey(model.subject() == Model.Subject.ACCOUNT ? ACCOUNT_KEY : ACTIVE_KEY)
+        || read(model).stream()
+            .anyMatch(a -> !have.containsKey(ActivityKey.of(a, model.subject())));
+  }
+
+  /// As [#ensure], inside a transaction of the caller.
+  List<Integer> ensureInTransaction(Model model) {
+    boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
+    Map<String, Integer> have = numbers();
+    Map<String, Wanted> missing = new LinkedHashMap<>();
+    builtIn(have, missing, perAccount);
+    int next = have.values().stream().mapToInt(n -> n + 1).max().orElse(FIRST_FREE);
+    next = Math.max(next, FIRST_FREE);
+    List<Integer> numbers = new ArrayList<>();
+    for (Activity activity : read(model)) {
+      String key = ActivityKey.of(activity, model.subject());
+      Integer number = have.get(key);
+      if (number == null) {
+        number = next++;
+        have.put(key, number);
+        missing.put(
+            key,
+            new Wanted(key, activity.name(), new RollUpSql.Read(number, activity, perAccount)));
+      }
+      numbers.add(number);
+    }
+    if (!missing.isEmpty()) {
+      add(missing.values());
+    }
+    return numbers;
+  }
+
+  private static void builtIn(
+      Map<String, Integer> have, Map<String, Wanted> missing, boolean perAccount) {
+    for (boolean account : perAccount ? new boolean[] {false, true} : new boolean[] {false}) {
+      int number = account ? ACTIVE_IN_ACCOUNT : ACTIVE;
+      String key = account ? ACCOUNT_KEY : ACTIVE_KEY;
+      if (!have.containsKey(key)) {
+        missing.put(key, new Wanted(key, key, new RollUpSql.Read(number, null, account)));
+        have.put(key, number);
+      }
+    }
+  }
+
+  Map<String, Integer> numbers() {
+    return new HashMap<>(
+        db
+            .list(
+                "SELECT key, no FROM " + tables.name("rollup_activity"),
+                row -> Map.entry(row.getString(1), row.getInt(2)))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private void add(Collection<Wanted> missing) {
+    for (Wanted wanted : missing) {
+      db.run(
+          "INSERT INTO %s VALUES (?, ?, ?, ?, '')".formatted(tables.name("rollup_activity")),
+          wanted.read().number(),
+          wanted.key(),
+          wanted.read().perAccount(),
+          wanted.name());
+    }
+    read(missing.stream().map(Wanted::read).toList(), null);
+  }
+
+  /// Reads events of all people, or of those in a table of ids, into the roll-up.
+  void read(List<RollUpSql.Read> reads, @Nullable String people) {
+    List<Long> extent = extent();
+    long rows = extent.get(2);
+    if (rows == 0) {
+      return;
+    }
+    // Clocks that are set back at midnight repeat a day.
+    int first = days.day(extent.get(0)) - 1;
+    int last = days.day(extent.get(1)) + 1;
+    int parts = Math.toIntExact(Math.clamp(rows / ROWS_AT_ONCE + 1, 1, last - first + 1L));
+    for (int part = 0; part < parts; part++) {
+      int from = first + (int) ((long) (last - first + 1) * part / parts);
+      int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
+      RollUpSql.Days range = parts == 1 ? null : RollUpSql.Days.of(from, to, days);
+      db.run(
+          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
+              .formatted(
+                  tables.name("rollup"),
+                  RollUpSql.print(
+                      new RollUpSql.Reading(
+                          reads,
+                          days.offsets(extent.get(0), extent.get(1)),
+                          tables.prefix(),
+                          tables.knownAt(),
+                          people,
+                          range),
+                      new DuckDb())));
+    }
+  }
+
+  /// The query that reads a model's activities, numbered in the model's order.
+  String print(Model model) {
+    boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
+    List<RollUpSql.Read> reads = new ArrayList<>();
+    for (Activity activity : model.activities()) {
+      reads.add(new RollUpSql.Read(reads.size(), activity, perAccount));
+    }
+    List<Long> extent = extent();
+    return RollUpSql.print(
+        new RollUpSql.Reading(
+            reads,
+            days.offsets(extent.get(0), extent.get(1)),
+            tables.prefix(),
+            tables.knownAt(),
+            null,
+            null),
+        new DuckDb());
+  }
+
+  /// The first and last instant of any event, and their number.
+  private List<Long> extent() {
+    return db.list(
+            "SELECT epoch_us(MIN(occurred_at)), epoch_us(MAX(occurred_at)), COUNT(*) FROM event",
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .getFirst();
+  }
+
+  /// Subject, day and units of a roll-up between two days, both included.
+  RollUp load(int number, int subjects, int from, int to) {
+    RollUpBuilder builder = RollUp.builder(subjects);
+    int[] subject = new int[2048];
+    int[] day = new int[2048];
+    long[] units = new long[2048];
+    db.chunks(
+        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
+            .formatted(tables.name("rollup"), number, from, to),
+        chunk -> {
+          int rows = Math.toIntExact(chunk.rowCount());
+          for (int i = 0; i < rows; i++) {
+            subject[i] = chunk.vector(0).getInt(i);
+            day[i] = chunk.vector(1).getInt(i);
+            units[i] = chunk.vector(2).getLong(i);
+          }
+          builder.add(subject, day, units, rows);
+        });
+    return builder.build();
+  }
+
+  /// The units of one subject, by activity in the given order.
+  SubjectUnits ofSubject(List<Integer> numbers, int subject, int from, int to) {
+    Map<Integer, TreeMap<Integer, Long>> found = new HashMap<>();
+    db.list(
+            "SELECT activity, day, units FROM %s WHERE subject = %d AND day BETWEEN %d AND %d"
+                .formatted(tables.name("rollup"), subject, from, to),
+            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
+        .forEach(row ->
+            found
+                .computeIfAbsent((int) row[0], number -> new TreeMap<>())
+                .merge((int) row[1], row[2], Long::sum));
+    return new SubjectUnits(
+        numbers.stream().map(n -> days(found.getOrDefault(n, new TreeMap<>()))).toList());
+  }
+
+  static SubjectUnits.Days days(TreeMap<Integer, Long> units) {
+    return new SubjectUnits.Days(
+        units.keySet().stream().mapToInt(day -> day).toArray(),
+        units.values().stream().mapToLong(u -> u).toArray());
+  }
+}

@@ -1,0 +1,61 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.sql.ConditionSql;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.time.LocalDays;
+
+/// Queries over the traits that hold at the end of a local day.
+final class StateQueries {
+  private final Tables tables;
+  private final LocalDays days;
+
+  StateQueries(Tables tables, LocalDays days) {
+    this.tables = tables;
+    this.days = days;
+  }
+
+  /// The numbers of the subjects for which a condition holds: column `no`.
+  String matching(Model.Subject subject, Condition condition, int day) {
+    String where = ConditionSql.print(condition, new StateColumns(), new DuckDb());
+    String from =
+        switch (subject) {
+          case CUSTOMER ->
+              "%s x LEFT JOIN %s t ON t.subject = x.no AND %s LEFT JOIN %s b ON b.subject = x.no AND %s LEFT JOIN %s a ON a.account = b.account AND %s"
+                  .formatted(
+                      tables.name("subject"),
+                      tables.name("trait_state"),
+                      holds("t", day),
+                      tables.name("membership"),
+                      holds("b", day),
+                      tables.name("account_state"),
+                      holds("a", day));
+          case ACCOUNT ->
+              "%s x LEFT JOIN (SELECT CAST(NULL AS VARCHAR) AS traits) t ON TRUE LEFT JOIN %s a ON a.account = x.no AND %s"
+                  .formatted(
+                      tables.name("account_subject"),
+                      tables.name("account_state"),
+                      holds("a", day));
+        };
+    return "SELECT x.no FROM " + from + " WHERE " + where;
+  }
+
+  /// The traits of one subject: column `traits`, its number is the parameter.
+  String traits(Model.Subject subject, int day) {
+    return switch (subject) {
+      case CUSTOMER ->
+          "SELECT t.traits FROM %s t WHERE t.subject = ? AND %s"
+              .formatted(tables.name("trait_state"), holds("t", day));
+      case ACCOUNT ->
+          "SELECT a.traits FROM %s a WHERE a.account = ? AND %s"
+              .formatted(tables.name("account_state"), holds("a", day));
+    };
+  }
+
+  private String holds(String alias, int day) {
+    long end = days.start(day + 1) - 1;
+    return "%1$s.from_at <= make_timestamptz(%2$d) AND %1$s.to_at > make_timestamptz(%2$d)"
+        .formatted(alias, end);
+  }
+}

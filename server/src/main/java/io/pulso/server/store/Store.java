@@ -1,0 +1,213 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+
+/// The embedded store of one workspace: a DuckDB file that one process holds at a time.
+public final class Store implements AutoCloseable {
+  private static final Pattern HOLDER = Pattern.compile("PID (\\d+)");
+
+  private final Path file;
+  private final Db db;
+  private final LocalDays days;
+
+  private Store(Path file, Db db, LocalDays days) {
+    this.file = file;
+    this.db = db;
+    this.days = days;
+  }
+
+  /// How much of the machine the store may take.
+  ///
+  /// @param memory bytes for the database's own buffers
+  public record Limits(long memory, int threads) {
+    public static Limits ofMachine() {
+      long physical = Runtime.getRuntime().maxMemory() * 4;
+      return new Limits(
+          Math.clamp(physical / 6, 256L << 20, 64L << 30),
+          Runtime.getRuntime().availableProcessors());
+    }
+  }
+
+  /// Opens the store in that file, making it when there is none.
+  ///
+  /// @param zone the workspace's time zone; a store made for another zone is refused until it is
+  ///   rebuilt
+  public static Store open(Path file, ZoneId zone, Limits limits) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new InputException("cannot make the folder of the store " + file + ": " + e, e);
+    }
+    Db db = new Db(connect(file, limits));
+    boolean done = false;
+    try {
+      db.run("SET TimeZone = 'UTC'");
+      Migrations.run(db, file.toString());
+      db.run("SET enable_external_access = false");
+      db.run("SET lock_configuration = true");
+      Store store = new Store(file, db, new LocalDays(zone));
+      store.checkZone();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        db.close();
+      }
+    }
+  }
+
+  private static DuckDBConnection connect(Path file, Limits limits) {
+    Properties settings = new Properties();
+    settings.setProperty("memory_limit", (limits.memory() >> 20) + "MiB");
+    settings.setProperty("threads", String.valueOf(limits.threads()));
+    settings.setProperty("checkpoint_threshold", "256MiB");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    settings.setProperty("temp_directory", file + ".tmp");
+    settings.setProperty("preserve_insertion_order", "true");
+    try {
+      return DuckDBConnection.newConnection("jdbc:duckdb:" + file, false, settings);
+    } catch (SQLException e) {
+      throw refused(file, e);
+    } catch (Exception e) {
+      throw new InputException("cannot open the store " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static InputException refused(Path file, SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Conflicting lock") || message.contains("Could not set lock")) {
+      Matcher holder = HOLDER.matcher(message);
+      String who = holder.find() ? "process " + holder.group(1) : "another process";
+      return new InputException(
+          "the store %s is open in %s: stop that process, or wait until it is done, and run this again"
+              .formatted(file, who),
+          e);
+    }
+    if (message.contains("newer version") || message.contains("storage version")) {
+      return new InputException(
+          "the store %s was written by a newer database version: use that version of Pulso or a newer one"
+              .formatted(file),
+          e);
+    }
+    if (message.contains("not a valid DuckDB")) {
+      return new InputException(
+          "%s is no store of Pulso: give the folder of a workspace".formatted(file), e);
+    }
+    return new InputException("cannot open the store " + file + ": " + message, e);
+  }
+
+  private void checkZone() {
+    List<String> stored =
+        db.list("SELECT value FROM setting WHERE name = 'time_zone'", row -> row.getString(1));
+    String zone = days.zone().getId();
+    if (stored.isEmpty()) {
+      db.run("INSERT INTO setting VALUES ('time_zone', ?)", zone);
+    } else if (!stored.getFirst().equals(zone)) {
+      throw new ZoneChanged(stored.getFirst(), zone);
+    }
+  }
+
+  /// The workspace's zone is not the one that the stored days were made for.
+  public static final class ZoneChanged extends InputException {
+    private static final long serialVersionUID = 1L;
+
+    ZoneChanged(String stored, String wanted) {
+      super(
+          ("the days of this store were made for the time zone %s, but pulso.yaml says %s: "
+                  + "run `pulso rebuild --time-zone` to make all days anew, or put %s back")
+              .formatted(stored, wanted, stored));
+    }
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public LocalDays days() {
+    return days;
+  }
+
+  /// Begins an import.
+  ///
+  /// @param source the name of its source, which is made when there is none
+  /// @param trusted whether a new source is a server's
+  /// @param files what is imported, for people
+  /// @param models those whose roll-ups are kept up to date
+  public Load load(
+      String source, boolean trusted, String files, Clock clock, List<Model> models) {
+    int number = source(source, trusted);
+    return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
+  }
+
+  private int source(String name, boolean trusted) {
+    List<Integer> found =
+        db.list("SELECT no FROM source WHERE name = ?", row -> row.getInt(1), name);
+    if (!found.isEmpty()) {
+      return found.getFirst();
+    }
+    int next = (int) db.number("SELECT COUNT(*) FROM source");
+    db.run("INSERT INTO source VALUES (?, ?, ?)", next, name, trusted);
+    return next;
+  }
+
+  private Renewal renewal(List<Model> models) {
+    return new Renewal(db, new RollUps(db, days, Tables.NOW), models);
+  }
+
+  /// Makes everything derived anew, for this store's time zone.
+  public void rebuild(List<Model> models) {
+    db.transaction(() -> {
+      db.run("UPDATE setting SET value = ? WHERE name = 'time_zone'", days.zone().getId());
+      renewal(models).all();
+    });
+  }
+
+  /// The facts as they are now.
+  public View now() {
+    return new View(db, days, Tables.NOW);
+  }
+
+  /// The facts as they were known at an instant, in microseconds; made for this question alone.
+  public View knownAt(long micros) {
+    return beside(new Tables("known_", micros));
+  }
+
+  /// The facts as they are now, made anew from raw events beside the stored ones.
+  public View fresh() {
+    return beside(new Tables("fresh_", null));
+  }
+
+  private View beside(Tables tables) {
+    Derivation derivation = new Derivation(db, tables);
+    derivation.createTables();
+    derivation.run();
+    return new View(db, days, tables);
+  }
+
+  public ModelVersions versions() {
+    return new ModelVersions(db);
+  }
+
+  public RejectedLane rejected() {
+    return new RejectedLane(db);
+  }
+
+  @Override
+  public void close() {
+    db.close();
+  }
+}

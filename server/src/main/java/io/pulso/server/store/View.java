@@ -1,0 +1,328 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Manual;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
+import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.RollUpSql;
+import io.pulso.engine.sql.ScoreSql;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The stored facts in one state of knowledge: as they are now, or as they were known at an
+/// instant.
+public final class View implements AutoCloseable {
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+  private final RollUps rollUps;
+
+  View(Db db, LocalDays days, Tables tables) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+    this.rollUps = new RollUps(db, days, tables);
+  }
+
+  /// Everyone that exists, sorted by id.
+  public Population population(Model.Subject subject) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER ->
+              "SELECT s.no, p.id, epoch_us(s.first_at), s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
+                  .formatted(tables.name("subject"));
+          case ACCOUNT ->
+              "SELECT s.no, p.id, epoch_us(s.first_at), TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
+                  .formatted(tables.name("account_subject"));
+        };
+    return new PopulationReader(db).read(sql);
+  }
+
+  /// The number of the subject that an id belongs to.
+  public OptionalInt subject(Model.Subject subject, String id) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER ->
+              "SELECT COALESCE(m.subject, p.no) FROM person p LEFT JOIN %s m ON m.person = p.no WHERE p.id = ?"
+                  .formatted(tables.name("merged"));
+          case ACCOUNT -> "SELECT no FROM account WHERE id = ?";
+        };
+    return db.list(sql, row -> row.getInt(1), id).stream().mapToInt(n -> n).findFirst();
+  }
+
+  /// The id by which a subject goes: the end of its chain of links.
+  public String id(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.list("SELECT id FROM " + table + " WHERE no = ?", row -> row.getString(1), number)
+        .getFirst();
+  }
+
+  /// When the subject came to exist, in microseconds; empty when it does not.
+  public Optional<Long> firstAt(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
+    return db
+        .list(
+            "SELECT epoch_us(first_at) FROM %s WHERE no = ?".formatted(tables.name(table)),
+            row -> row.getLong(1),
+            number)
+        .stream()
+        .findFirst();
+  }
+
+  /// Makes sure that the units of a model's activities are rolled up.
+  public void prepare(Model model) {
+    rollUps.ensure(model);
+  }
+
+  /// The units of each activity of a model between two days, both included, in the model's order.
+  /// For a `fit` model that is one unit on the last day.
+  ///
+  /// @param span one more than the greatest number of a subject
+  public List<RollUp> units(Model model, int span, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      return fitUnits(model, span, to);
+    }
+    List<Integer> numbers = rollUps.ensure(model);
+    if (model.subject() == Model.Subject.CUSTOMER) {
+      return numbers.stream().map(n -> rollUps.load(n, span, from, to)).toList();
+    }
+    return new AccountReading(db, days, tables).load(model, numbers, span, from, to);
+  }
+
+  /// As [#units], of one subject.
+  public SubjectUnits subjectUnits(Model model, int subject, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      return new SubjectUnits(
+          model.activities().stream()
+              .map(a -> matching(model.subject(), a.match().condition(), to).get(subject))
+              .map(yes ->
+                  yes
+                      ? new SubjectUnits.Days(new int[] {to}, new long[] {1000})
+                      : new SubjectUnits.Days(new int[0], new long[0]))
+              .toList());
+    }
+    List<Integer> numbers = rollUps.ensure(model);
+    if (model.subject() == Model.Subject.CUSTOMER) {
+      return rollUps.ofSubject(numbers, subject, from, to);
+    }
+    return new AccountReading(db, days, tables).ofAccount(model, numbers, subject, from, to);
+  }
+
+  private List<RollUp> fitUnits(Model model, int span, int day) {
+    List<RollUp> found = new ArrayList<>();
+    for (Activity activity : model.activities()) {
+      RollUpBuilder builder = RollUp.builder(span);
+      BitSet matching = matching(model.subject(), activity.match().condition(), day);
+      matching.stream().filter(s -> s < span).forEach(s -> builder.add(s, day, 1000));
+      found.add(builder.build());
+    }
+    return found;
+  }
+
+  /// The days on which a subject, or anyone of an account, was active.
+  public RollUp active(Model model, int span, int from, int to) {
+    rollUps.ensure(model);
+    if (model.subject() == Model.Subject.CUSTOMER) {
+      return rollUps.load(RollUps.ACTIVE, span, from, to);
+    }
+    return new AccountReading(db, days, tables).active(span, from, to);
+  }
+
+  /// Takes the score of one subject, in milli-points.
+  public interface Scores {
+    void take(int subject, long score);
+  }
+
+  /// The scores of everybody by the printed SQL; a score that is unavailable is left out.
+  public void scoresBySql(Model model, int asOf, Scores to) {
+    db.chunks(
+        scoreSql(model, asOf),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            if (!chunk.vector(1).isNull(i)) {
+              to.take(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
+            }
+          }
+        });
+  }
+
+  /// The query that scores everybody from rolled-up units: columns subject, score.
+  public String scoreSql(Model model, int asOf) {
+    int from = asOf - model.widestWindow() + 1;
+    List<Integer> numbers;
+    String units;
+    boolean customer = model.subject() == Model.Subject.CUSTOMER;
+    if (model.method() == Model.Method.FIT) {
+      numbers = IntStream.range(0, model.activities().size()).boxed().toList();
+      units = "(" + fitSql(model, asOf) + ")";
+    } else {
+      numbers = rollUps.ensure(model);
+      units =
+          customer
+              ? tables.name("rollup")
+              : new AccountReading(db, days, tables).query(model, numbers, from, asOf);
+    }
+    return ScoreSql.print(
+        model,
+        new ScoreSql.Reading(
+            numbers,
+            asOf,
+            units,
+            tables.name(customer ? "subject" : "account_subject"),
+            Adjustments.query(tables, model, asOf)),
+        new DuckDb());
+  }
+
+  private String fitSql(Model model, int day) {
+    StateQueries queries = new StateQueries(tables, days);
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < model.activities().size(); i++) {
+      parts.add(
+          "SELECT no AS subject, %d AS activity, %d AS day, 1000 AS units FROM (%s)"
+              .formatted(
+                  i,
+                  day,
+                  queries.matching(
+                      model.subject(), model.activities().get(i).match().condition(), day)));
+    }
+    return String.join(" UNION ALL ", parts);
+  }
+
+  /// The query that rolls up a model's activities from raw events.
+  public String rollUpSql(Model model) {
+    return rollUps.print(model);
+  }
+
+  /// Points that people gave or took under a model.
+  public Manual manual(Model model) {
+    return Adjustments.read(db, tables, model);
+  }
+
+  /// The last local day with an event; empty when there is none.
+  public OptionalInt lastDay() {
+    List<Long> last =
+        db.list(
+            "SELECT epoch_us(MAX(occurred_at)) FROM event HAVING COUNT(*) > 0",
+            row -> row.getLong(1));
+    return last.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(last.getFirst()));
+  }
+
+  /// The numbers of the subjects for which a condition over traits and account holds at the end of
+  /// a day.
+  public BitSet matching(Model.Subject subject, Condition condition, int day) {
+    BitSet found = new BitSet();
+    db.chunks(
+        new StateQueries(tables, days).matching(subject, condition, day),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            found.set(chunk.vector(0).getInt(i));
+          }
+        });
+    return found;
+  }
+
+  /// The traits of a subject at the end of a day.
+  public Json.Obj traits(Model.Subject subject, int number, int day) {
+    List<String> found =
+        db.list(
+            new StateQueries(tables, days).traits(subject, day), row -> row.getString(1), number);
+    try {
+      return !found.isEmpty() && JsonText.read(found.getFirst()) instanceof Json.Obj object
+          ? object
+          : Json.Obj.EMPTY;
+    } catch (JsonFault e) {
+      throw new IllegalStateException("stored traits are no JSON", e);
+    }
+  }
+
+  /// The events of a subject that a model's activities match between two days, newest first.
+  public List<MatchedEvent> events(Model model, int subject, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      return List.of();
+    }
+    boolean account = model.subject() == Model.Subject.ACCOUNT;
+    List<RollUpSql.Read> reads = new ArrayList<>();
+    for (int i = 0; i < model.activities().size(); i++) {
+      reads.add(new RollUpSql.Read(i, model.activities().get(i), account));
+    }
+    RollUpSql.Days range = RollUpSql.Days.of(from, to, days);
+    String sql =
+        RollUpSql.events(
+            new RollUpSql.Reading(
+                reads,
+                days.offsets(range.from(), range.to()),
+                tables.prefix(),
+                tables.knownAt(),
+                people(model.subject(), subject),
+                range),
+            new DuckDb());
+    String owner = account ? "account" : "subject";
+    return db
+        .list(
+            "SELECT activity, day, occurred, message, units, value FROM (%s) WHERE %s = %d"
+                .formatted(sql, owner, subject),
+            row ->
+                new MatchedEvent(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getString(6)))
+        .stream()
+        .sorted(
+            Comparator.comparingLong(MatchedEvent::occurredAt)
+                .thenComparing(MatchedEvent::messageId)
+                .reversed())
+        .toList();
+  }
+
+  private @Nullable String people(Model.Subject subject, int number) {
+    List<String> ids =
+        switch (subject) {
+          case CUSTOMER ->
+              db.list(
+                  "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
+                      .formatted(tables.name("merged")),
+                  row -> row.getString(1),
+                  number,
+                  number);
+          case ACCOUNT ->
+              db.list(
+                  """
+                  SELECT DISTINCT person FROM event WHERE account = ?
+                  UNION SELECT subject FROM %1$s WHERE account = ?
+                  UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
+                  """
+                      .formatted(tables.name("membership"), tables.name("merged")),
+                  row -> row.getString(1),
+                  number,
+                  number,
+                  number);
+        };
+    List<String> given = ids.stream().filter(id -> id != null).toList();
+    return given.isEmpty() ? "(-1)" : "(" + String.join(", ", given) + ")";
+  }
+
+  /// Ends a state of knowledge of its own; does nothing for the present one.
+  @Override
+  public void close() {
+    if (!tables.prefix().isEmpty()) {
+      new Derivation(db, tables).dropTables();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/// What the sample company must be like.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.sample;
