@@ -27,7 +27,8 @@ class ActivityKeyTest {
 
   @Test
   void the_key_of_a_simple_activity_stays_the_same_for_ever() {
-    assertThat(key("name: a, match: 'event == \"A\"', points: 1")).isEqualTo("b5c09295b8465dfdfa2a4e306715f5d94b74213c5a5361a7ceded45eabbaa42f");
+    assertThat(key("name: a, match: 'event == \"A\"', points: 1"))
+        .isEqualTo("b5c09295b8465dfdfa2a4e306715f5d94b74213c5a5361a7ceded45eabbaa42f");
   }
 
   @Test

@@ -17,8 +17,7 @@ class GridTest {
 
   private @Nullable Grid read(String yaml) {
     Fields settings =
-        Fields.of(
-            Objects.requireNonNull(YamlText.read(yaml, faults)), "", List.of("grid"), faults);
+        Fields.of(Objects.requireNonNull(YamlText.read(yaml, faults)), "", List.of("grid"), faults);
     return GridReader.read(Objects.requireNonNull(settings), "grid");
   }
 

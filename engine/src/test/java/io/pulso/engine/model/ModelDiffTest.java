@@ -68,7 +68,8 @@ class ModelDiffTest {
   void a_renamed_activity_reads_nothing() {
     assertThat(diff(FULL, changed("name: spent", "name: revenue")))
         .containsExactly(
-            "REMOVED ACTIVITY spent null: null -> null", "ADDED ACTIVITY revenue null: null -> null");
+            "REMOVED ACTIVITY spent null: null -> null",
+            "ADDED ACTIVITY revenue null: null -> null");
   }
 
   @Test

@@ -79,8 +79,7 @@ class ModelReaderTest {
         .extracting(Activity::unit)
         .containsExactly(
             new Unit.Occurrences(),
-            new Unit.Numeric(
-                new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("minutes")))),
+            new Unit.Numeric(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("minutes")))),
             new Unit.Distinct(
                 new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("the feature")))),
             new Unit.Numeric(new Path(Path.Root.VALUE, List.of())),
@@ -164,8 +163,7 @@ class ModelReaderTest {
                             new Json.Null(),
                             new Json.Str("1"))))));
     assertThat(page.get("context"))
-        .isEqualTo(
-            new Json.Obj(Map.of("page", new Json.Obj(Map.of("url", new Json.Str("/"))))));
+        .isEqualTo(new Json.Obj(Map.of("page", new Json.Obj(Map.of("url", new Json.Str("/"))))));
   }
 
   @Test
@@ -284,9 +282,8 @@ class ModelReaderTest {
   @Test
   void json_is_yaml_too() {
     assertThat(
-            read(
-                    "{\"name\": \"m\", \"activities\":"
-                        + " [{\"name\": \"a\", \"match\": \"event == \\\"A\\\"\", \"points\": 1}]}")
+            read("{\"name\": \"m\", \"activities\":"
+                    + " [{\"name\": \"a\", \"match\": \"event == \\\"A\\\"\", \"points\": 1}]}")
                 .activities()
                 .getFirst()
                 .match()

@@ -18,11 +18,10 @@ class ModelRefusalsTest {
   void a_wrong_model_is_refused_with_all_its_faults(Refusals.Case wrong) {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelReader.read("m.yaml", wrong.yaml()))
-        .satisfies(
-            e ->
-                assertThat(e.faults())
-                    .containsExactlyElementsOf(
-                        wrong.faults().stream().map(fault -> "m.yaml:" + fault).toList()));
+        .satisfies(e ->
+            assertThat(e.faults())
+                .containsExactlyElementsOf(
+                    wrong.faults().stream().map(fault -> "m.yaml:" + fault).toList()));
   }
 
   @Test
@@ -35,7 +34,8 @@ class ModelRefusalsTest {
     String yaml = "name: m\n" + "activities:\n" + "  - {}\n".repeat(80);
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelReader.read("m.yaml", yaml))
-        .satisfies(e -> assertThat(e.faults()).hasSize(101).last().isEqualTo("m.yaml: and 140 more"));
+        .satisfies(
+            e -> assertThat(e.faults()).hasSize(101).last().isEqualTo("m.yaml: and 140 more"));
   }
 
   @Test
@@ -52,7 +52,8 @@ class ModelRefusalsTest {
     for (String empty : List.of("", "# nothing\n", "\uFEFF")) {
       assertThatExceptionOfType(ModelException.class)
           .isThrownBy(() -> ModelReader.read("m.yaml", empty))
-          .withMessage("m.yaml:1: the file is empty; a model needs at least 'name' and 'activities'");
+          .withMessage(
+              "m.yaml:1: the file is empty; a model needs at least 'name' and 'activities'");
     }
   }
 
@@ -71,7 +72,8 @@ class ModelRefusalsTest {
   @Test
   void the_number_of_activities_is_limited() {
     String yaml =
-        "name: m\nactivities:\n" + "  - {name: a, match: 'event == \"A\"', points: 1}\n".repeat(501);
+        "name: m\nactivities:\n"
+            + "  - {name: a, match: 'event == \"A\"', points: 1}\n".repeat(501);
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelReader.read("m.yaml", yaml))
         .withMessage("m.yaml:3: 'activities' has 501 items; 500 are allowed");

@@ -62,8 +62,7 @@ class ModelWarningsTest {
                 + " the cap and decay allow at most 2 units in 28 days");
     assertThat(warnings(weighted("target: 2.001, cap: {per_day: 1.001}, decay: {half_life: 1d}")))
         .isEmpty();
-    assertThat(warnings(weighted("target: 4.5, cap: {per_day: 1}, decay: {linear: 8d}")))
-        .isEmpty();
+    assertThat(warnings(weighted("target: 4.5, cap: {per_day: 1}, decay: {linear: 8d}"))).isEmpty();
     assertThat(warnings(weighted("target: 4.501, cap: {per_day: 1}, decay: {linear: 8d}")))
         .hasSize(1);
   }
@@ -146,7 +145,8 @@ class ModelWarningsTest {
                 """)
             .model();
     assertThat(ModelNames.eventNames(model))
-        .extracting(named -> named.activity() + " " + named.root() + " " + named.name() + " " + named.line())
+        .extracting(named ->
+            named.activity() + " " + named.root() + " " + named.name() + " " + named.line())
         .containsExactly(
             "a EVENT Loged In 3",
             "a EVENT A 3",
@@ -155,8 +155,7 @@ class ModelWarningsTest {
             "b NAME Pricing 6",
             "c EVENT A 7");
     assertThat(
-            ModelNames.unknown(
-                "m.yaml", model, Set.of("Logged In", "A", "B", "C"), Set.of("Home")))
+            ModelNames.unknown("m.yaml", model, Set.of("Logged In", "A", "B", "C"), Set.of("Home")))
         .containsExactly(
             "m.yaml:3: activity 'a': no event is called 'Loged In'; did you mean 'Logged In'?",
             "m.yaml:6: activity 'b': no page or screen is called 'Pricing'");

@@ -30,7 +30,8 @@ final class Refusals {
     int rule = block.indexOf("\n---\n");
     String name = block.substring(0, title);
     String yaml = block.substring(title + 1, rule + 1).replace("---+", "---");
-    List<String> faults = block.substring(rule + 5).lines().filter(line -> !line.isBlank()).toList();
+    List<String> faults =
+        block.substring(rule + 5).lines().filter(line -> !line.isBlank()).toList();
     return new Case(name.replace(" [schema]", ""), yaml, faults, name.endsWith(" [schema]"));
   }
 }

@@ -22,31 +22,57 @@ class YamlTextTest {
 
   static Stream<Arguments> hostile() {
     return Stream.of(
-        Arguments.of("a: 1\nb: \u0000\n", "f.yaml:2: the character U+0000 is not allowed; remove it"),
-        Arguments.of("a: 1\r\nb: \u001b[31m\r\n", "f.yaml:2: the character U+001B is not allowed; remove it"),
+        Arguments.of(
+            "a: 1\nb: \u0000\n", "f.yaml:2: the character U+0000 is not allowed; remove it"),
+        Arguments.of(
+            "a: 1\r\nb: \u001b[31m\r\n",
+            "f.yaml:2: the character U+001B is not allowed; remove it"),
         Arguments.of("a: \ud800\n", "f.yaml:1: the character U+D800 is not allowed; remove it"),
         Arguments.of("a: \"\\0\"\n", "f.yaml:1: the character U+0000 is not allowed; remove it"),
         Arguments.of("a: \"\\e[2J\"\n", "f.yaml:1: the character U+001B is not allowed; remove it"),
-        Arguments.of("a: !!java.net.URL [x]\n", "f.yaml:1: the tag 'tag:yaml.org,2002:java.net.URL' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
-        Arguments.of("a: !!binary aGk=\n", "f.yaml:1: the tag 'tag:yaml.org,2002:binary' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
-        Arguments.of("a: !x y\n", "f.yaml:1: the tag '!x' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
-        Arguments.of("a: !u!x y\n", "f.yaml:1: broken YAML: while parsing a node: found undefined tag handle !u!; a leading ! is a YAML tag: put the whole value in single quotes"),
-        Arguments.of("a: !(\"x\" in y)\n", "f.yaml:1: broken YAML: while scanning a tag: expected ' ', but found '\"' (34); a leading ! is a YAML tag: put the whole value in single quotes"),
-        Arguments.of("a:\n\t- b\n", "f.yaml:2: broken YAML: while scanning for the next token: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); indent with blanks"),
-        Arguments.of("a: @b\n", "f.yaml:1: broken YAML: while scanning for the next token: found character '@' that cannot start any token. (Do not use @ for indentation); put the whole value in single quotes"),
-        Arguments.of("a: [1, 2\nb: 3\n", "f.yaml:2: broken YAML: while parsing a flow sequence: expected ',' or ']', but got :"),
-        Arguments.of("a: 'x\n", "f.yaml:2: broken YAML: while scanning a quoted scalar: found unexpected end of stream"),
+        Arguments.of(
+            "a: !!java.net.URL [x]\n",
+            "f.yaml:1: the tag 'tag:yaml.org,2002:java.net.URL' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
+        Arguments.of(
+            "a: !!binary aGk=\n",
+            "f.yaml:1: the tag 'tag:yaml.org,2002:binary' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
+        Arguments.of(
+            "a: !x y\n",
+            "f.yaml:1: the tag '!x' is not allowed; a leading ! is a YAML tag: put the whole value in single quotes"),
+        Arguments.of(
+            "a: !u!x y\n",
+            "f.yaml:1: broken YAML: while parsing a node: found undefined tag handle !u!; a leading ! is a YAML tag: put the whole value in single quotes"),
+        Arguments.of(
+            "a: !(\"x\" in y)\n",
+            "f.yaml:1: broken YAML: while scanning a tag: expected ' ', but found '\"' (34); a leading ! is a YAML tag: put the whole value in single quotes"),
+        Arguments.of(
+            "a:\n\t- b\n",
+            "f.yaml:2: broken YAML: while scanning for the next token: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); indent with blanks"),
+        Arguments.of(
+            "a: @b\n",
+            "f.yaml:1: broken YAML: while scanning for the next token: found character '@' that cannot start any token. (Do not use @ for indentation); put the whole value in single quotes"),
+        Arguments.of(
+            "a: [1, 2\nb: 3\n",
+            "f.yaml:2: broken YAML: while parsing a flow sequence: expected ',' or ']', but got :"),
+        Arguments.of(
+            "a: 'x\n",
+            "f.yaml:2: broken YAML: while scanning a quoted scalar: found unexpected end of stream"),
         Arguments.of("? [a, b]\n: c\n", "f.yaml:1: a key must be a word, not a list"),
         Arguments.of("'': c\n", "f.yaml:1: a key must be a word, not ''"),
         Arguments.of("a: 1\n'a': 2\n\"a\": 3\n", "f.yaml:2: the key 'a' is there twice; keep one"),
         Arguments.of("a: {b: 1, b: 2}\n", "f.yaml:1: the key 'b' is there twice; keep one"),
-        Arguments.of("a: 1\n---\nb: 2\n", "f.yaml:2: a second document begins; keep one document a file"),
-        Arguments.of("a: 1\n...\n---\n", "f.yaml:3: a second document begins; keep one document a file"),
+        Arguments.of(
+            "a: 1\n---\nb: 2\n", "f.yaml:2: a second document begins; keep one document a file"),
+        Arguments.of(
+            "a: 1\n...\n---\n", "f.yaml:3: a second document begins; keep one document a file"),
         Arguments.of("a: &x 1\n", "f.yaml:1: the anchor '&x' is not allowed; write the value out"),
-        Arguments.of("a: &x {b: c}\n", "f.yaml:1: the anchor '&x' is not allowed; write the value out"),
+        Arguments.of(
+            "a: &x {b: c}\n", "f.yaml:1: the anchor '&x' is not allowed; write the value out"),
         Arguments.of("a: *x\n", "f.yaml:1: the alias '*x' is not allowed; write the value out"),
         Arguments.of("\n<<: *x\n", "f.yaml:2: the alias '*x' is not allowed; write the value out"),
-        Arguments.of("%YAML 3.0\n---\na: 1\n", "f.yaml:1: broken YAML: version 3.0 is unknown; remove the line %YAML"));
+        Arguments.of(
+            "%YAML 3.0\n---\na: 1\n",
+            "f.yaml:1: broken YAML: version 3.0 is unknown; remove the line %YAML"));
   }
 
   @ParameterizedTest
@@ -61,7 +87,9 @@ class YamlTextTest {
     StringBuilder text = new StringBuilder("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for (char name = 'b'; name <= 'j'; name++) {
       String alias = "*" + (char) (name - 1);
-      text.append("%c: &%c [%s]\n".formatted(name, name, String.join(", ", List.of(alias, alias, alias, alias))));
+      text.append(
+          "%c: &%c [%s]\n"
+              .formatted(name, name, String.join(", ", List.of(alias, alias, alias, alias))));
     }
     read(text.toString());
     assertThat(faults.list())
@@ -111,13 +139,15 @@ class YamlTextTest {
       String text = String.join(end, "a: 1", "", "b:", "  - c", "");
       Yaml.Mapping root = (Yaml.Mapping) requireNonNull(read(text));
       assertThat(root.entries()).extracting(Yaml.Entry::line).containsExactly(1, 3);
-      assertThat(((Yaml.Items) root.entries().get(1).value()).items().getFirst().line()).isEqualTo(4);
+      assertThat(((Yaml.Items) root.entries().get(1).value()).items().getFirst().line())
+          .isEqualTo(4);
     }
   }
 
   @Test
   void only_plain_scalars_are_null_or_boolean() {
-    Yaml.Items items = (Yaml.Items) requireNonNull(read("[null, ~, 'null', true, 'true', False, yes]"));
+    Yaml.Items items =
+        (Yaml.Items) requireNonNull(read("[null, ~, 'null', true, 'true', False, yes]"));
     assertThat(items.items().stream().map(Yaml.Scalar.class::cast))
         .extracting(Yaml.Scalar::isNull)
         .containsExactly(true, true, false, false, false, false, false);
