@@ -2,6 +2,7 @@ package io.pulso.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.engine.score.Bands;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class BandSetsTest {
   })
   void a_score_falls_in_its_band(String set, long score, String band) {
     Model model = ModelReader.read("m.yaml", FIVE + set).model();
-    assertThat(Bands.of(model, score).id()).isEqualTo(band);
+    assertThat(Bands.of(model).band(score).id()).isEqualTo(band);
   }
 
   @Test

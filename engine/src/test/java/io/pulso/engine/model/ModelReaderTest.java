@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.engine.expr.Cel;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.json.Json;
+import io.pulso.engine.score.Bands;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -257,9 +258,9 @@ class ModelReaderTest {
             "name: m\n"
                 + ACTIVITIES
                 + "bands: [{id: low, below: 0}, {id: zero, to: 0}, {id: high}]\n");
-    assertThat(Bands.of(model, -1).id()).isEqualTo("low");
-    assertThat(Bands.of(model, 0).id()).isEqualTo("zero");
-    assertThat(Bands.of(model, 1).id()).isEqualTo("high");
+    assertThat(Bands.of(model).band(-1).id()).isEqualTo("low");
+    assertThat(Bands.of(model).band(0).id()).isEqualTo("zero");
+    assertThat(Bands.of(model).band(1).id()).isEqualTo("high");
   }
 
   @Test
