@@ -12,6 +12,7 @@ class DecayTest {
     assertThat(decay.factor(7)).isEqualTo(707_107);
     assertThat(decay.factor(14)).isEqualTo(500_000);
     assertThat(decay.factor(28)).isEqualTo(250_000);
+    assertThat(decay.factor(36)).isEqualTo(168_238);
     assertThat(new Decay.HalfLife(1).factor(729)).isZero();
   }
 
