@@ -44,7 +44,7 @@ final class ActivityReader {
     ActivityReader reader = new ActivityReader(frame);
     List<Activity> activities = new ArrayList<>();
     List<Yaml> items = model.items("activities", MOST_ACTIVITIES);
-    if (items.isEmpty() && (model.get("activities") == null || isEmptyList(model))) {
+    if (!model.has("activities") || isEmptyList(model)) {
       model.fault("activities", "a model needs at least one activity under 'activities'");
     }
     for (int i = 0; i < items.size(); i++) {

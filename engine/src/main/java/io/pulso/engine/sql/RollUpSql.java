@@ -253,29 +253,8 @@ public final class RollUpSql {
     return reads.stream().anyMatch(read -> ConditionNames.reads(read.match(), root));
   }
 
-  /// Days since 1970-01-01, counted from the year 0 so that the division never sees a negative
-  /// number.
   private String day() {
-    long epochDays = 719_528;
-    String micros = dialect.micros("e.occurred_at");
-    return dialect.divide(micros + " + " + shift(epochDays), "86400000000") + " - " + epochDays;
-  }
-
-  private String shift(long epochDays) {
-    List<LocalDays.Offset> offsets = reading.offsets();
-    long base = epochDays * 86_400;
-    String last = String.valueOf((base + offsets.getLast().seconds()) * 1_000_000);
-    if (offsets.size() == 1) {
-      return last;
-    }
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int i = 0; i + 1 < offsets.size(); i++) {
-      sql.append(" WHEN e.occurred_at < ")
-          .append(dialect.instant(offsets.get(i + 1).from()))
-          .append(" THEN ")
-          .append((base + offsets.get(i).seconds()) * 1_000_000);
-    }
-    return sql.append(" ELSE ").append(last).append(" END").toString();
+    return DaySql.print("e.occurred_at", reading.offsets(), dialect);
   }
 
   private static final class EventColumns implements Columns {

@@ -23,7 +23,7 @@ public final class ScoreSql {
 
   /// What is scored from where.
   ///
-  /// @param numbers the roll-up's number of each activity, in the model's order
+  /// @param numbers what the units' column `activity` says for each activity, in the model's order
   /// @param asOf the last day, since 1970-01-01
   /// @param units a table or query in brackets: activity, subject, day, units
   /// @param subjects a table or query in brackets: no
@@ -45,7 +45,7 @@ public final class ScoreSql {
     return """
     WITH
     -- what each activity is worth: caps in milli-units, points in milli-points
-    rule(activity, profile, day_cap, window_cap, points, divisor, team) AS (
+    rule(place, activity, profile, day_cap, window_cap, points, divisor, team) AS (
       VALUES
     %s
     ),
@@ -56,19 +56,19 @@ public final class ScoreSql {
     ),
     -- decayed units in the window, in billionths
     summed AS (
-      SELECT u.subject, u.activity, SUM(%s * %s) AS units
+      SELECT u.subject, r.place, SUM(%s * %s) AS units
       FROM %s AS u
       JOIN rule r ON r.activity = u.activity
       JOIN factor f ON f.profile = r.profile AND f.age = %d - u.day
-      GROUP BY u.subject, u.activity
+      GROUP BY u.subject, r.place
     ),
     -- what each activity gives
     contribution AS (
       SELECT s.subject, r.team, %s AS points
       FROM (
-        SELECT s.subject, s.activity, LEAST(s.units, %s * 1000000) AS units FROM summed s
-        JOIN rule r ON r.activity = s.activity
-      ) AS s JOIN rule r ON r.activity = s.activity
+        SELECT s.subject, s.place, LEAST(s.units, %s * 1000000) AS units FROM summed s
+        JOIN rule r ON r.place = s.place
+      ) AS s JOIN rule r ON r.place = s.place
     ),
     -- groups are kept inside their caps
     team_sum AS (
@@ -108,11 +108,12 @@ public final class ScoreSql {
 
   private String rules(Reading reading) {
     return IntStream.range(0, model.activities().size())
-        .mapToObj(i -> rule(model.activities().get(i), reading.numbers().get(i)))
+        .mapToObj(i -> rule(i, reading.numbers().get(i)))
         .collect(Collectors.joining(",\n"));
   }
 
-  private String rule(Activity activity, int number) {
+  private String rule(int place, int number) {
+    Activity activity = model.activities().get(place);
     boolean weighted = model.method() == Model.Method.WEIGHTED;
     Profile profile = new Profile(activity.window(), activity.decay());
     if (!profiles.contains(profile)) {
@@ -122,8 +123,9 @@ public final class ScoreSql {
     Long windowCap = weighted ? (Long) activity.target() : activity.caps().perWindow();
     long points = weighted ? activity.weight() : activity.points();
     String divisor = weighted ? activity.target() + "000000" : "1000000000";
-    return "    (%d, %d, %s, %s, %s, %s, %d)"
+    return "    (%d, %d, %d, %s, %s, %s, %s, %d)"
         .formatted(
+            place,
             number,
             profiles.indexOf(profile),
             bigint(dayCap == null ? 1_000_000_000_000L : dayCap),

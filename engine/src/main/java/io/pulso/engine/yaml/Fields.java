@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -276,7 +277,7 @@ public final class Fields {
     }
     T chosen = words.get(value.text());
     if (chosen == null) {
-      String hint = Nearest.hint(value.text(), words.keySet());
+      String hint = Nearest.hint(value.text(), new TreeSet<>(words.keySet()));
       fault(key, Words.quote(key) + " cannot be " + Words.quote(value.text()) + hint);
     }
     return chosen;

@@ -115,7 +115,8 @@ final class Cast {
       return 1 + dice.below(time.days - 1);
     }
     int day = account.signUp + 1 + (int) dice.exponential(place < 4 ? 5 : 20);
-    return day < time.days ? day : account.signUp + dice.below(time.days - account.signUp);
+    int left = time.days - account.signUp - 1;
+    return day < time.days || left == 0 ? day : account.signUp + 1 + dice.below(left);
   }
 
   private void fill(Person p, Dice dice) {

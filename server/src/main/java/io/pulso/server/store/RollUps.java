@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +222,7 @@ final class RollUps {
         numbers.stream().map(n -> days(found.getOrDefault(n, new TreeMap<>()))).toList());
   }
 
-  static SubjectUnits.Days days(TreeMap<Integer, Long> units) {
+  static SubjectUnits.Days days(SortedMap<Integer, Long> units) {
     return new SubjectUnits.Days(
         units.keySet().stream().mapToInt(day -> day).toArray(),
         units.values().stream().mapToLong(u -> u).toArray());

@@ -147,8 +147,7 @@ public final class Store implements AutoCloseable {
   /// @param trusted whether a new source is a server's
   /// @param files what is imported, for people
   /// @param models those whose roll-ups are kept up to date
-  public Load load(
-      String source, boolean trusted, String files, Clock clock, List<Model> models) {
+  public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
     int number = source(source, trusted);
     return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
   }
@@ -165,7 +164,7 @@ public final class Store implements AutoCloseable {
   }
 
   private Renewal renewal(List<Model> models) {
-    return new Renewal(db, new RollUps(db, days, Tables.NOW), models);
+    return new Renewal(db, days, new RollUps(db, days, Tables.NOW), models);
   }
 
   /// Makes everything derived anew, for this store's time zone.
@@ -192,7 +191,7 @@ public final class Store implements AutoCloseable {
   }
 
   private View beside(Tables tables) {
-    Derivation derivation = new Derivation(db, tables);
+    Derivation derivation = new Derivation(db, days, tables);
     derivation.createTables();
     derivation.run();
     return new View(db, days, tables);

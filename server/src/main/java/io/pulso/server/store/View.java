@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,10 @@ public final class View implements AutoCloseable {
     String sql =
         switch (subject) {
           case CUSTOMER ->
-              "SELECT s.no, p.id, epoch_us(s.first_at), s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
+              "SELECT s.no, p.id, s.first_day, s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
                   .formatted(tables.name("subject"));
           case ACCOUNT ->
-              "SELECT s.no, p.id, epoch_us(s.first_at), TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
+              "SELECT s.no, p.id, s.first_day, TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
                   .formatted(tables.name("account_subject"));
         };
     return new PopulationReader(db).read(sql);
@@ -71,15 +70,16 @@ public final class View implements AutoCloseable {
         .getFirst();
   }
 
-  /// When the subject came to exist, in microseconds; empty when it does not.
-  public Optional<Long> firstAt(Model.Subject subject, int number) {
+  /// The local day from which the subject exists; empty when it does not.
+  public OptionalInt firstDay(Model.Subject subject, int number) {
     String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
     return db
         .list(
-            "SELECT epoch_us(first_at) FROM %s WHERE no = ?".formatted(tables.name(table)),
-            row -> row.getLong(1),
+            "SELECT first_day FROM %s WHERE no = ?".formatted(tables.name(table)),
+            row -> row.getInt(1),
             number)
         .stream()
+        .mapToInt(day -> day)
         .findFirst();
   }
 
@@ -163,18 +163,19 @@ public final class View implements AutoCloseable {
   /// The query that scores everybody from rolled-up units: columns subject, score.
   public String scoreSql(Model model, int asOf) {
     int from = asOf - model.widestWindow() + 1;
-    List<Integer> numbers;
+    List<Integer> places = IntStream.range(0, model.activities().size()).boxed().toList();
+    List<Integer> numbers = places;
     String units;
     boolean customer = model.subject() == Model.Subject.CUSTOMER;
     if (model.method() == Model.Method.FIT) {
-      numbers = IntStream.range(0, model.activities().size()).boxed().toList();
       units = "(" + fitSql(model, asOf) + ")";
     } else {
-      numbers = rollUps.ensure(model);
+      List<Integer> stored = rollUps.ensure(model);
+      numbers = customer ? stored : places;
       units =
           customer
               ? tables.name("rollup")
-              : new AccountReading(db, days, tables).query(model, numbers, from, asOf);
+              : new AccountReading(db, days, tables).query(model, stored, from, asOf);
     }
     return ScoreSql.print(
         model,
@@ -322,7 +323,7 @@ public final class View implements AutoCloseable {
   @Override
   public void close() {
     if (!tables.prefix().isEmpty()) {
-      new Derivation(db, tables).dropTables();
+      new Derivation(db, days, tables).dropTables();
     }
   }
 }

@@ -42,9 +42,10 @@ final class WorldStore implements AutoCloseable {
       bySource.computeIfAbsent(event.source(), name -> new java.util.ArrayList<>()).add(event);
     }
     bySource.forEach((source, events) -> {
-      for (int i = 0; i < imports; i++) {
-        int from = events.size() * i / imports;
-        int to = events.size() * (i + 1) / imports;
+      int parts = copies(events) ? 1 : imports;
+      for (int i = 0; i < parts; i++) {
+        int from = events.size() * i / parts;
+        int to = events.size() * (i + 1) / parts;
         load(store, source, events.subList(from, to), models);
       }
     });
@@ -60,7 +61,8 @@ final class WorldStore implements AutoCloseable {
     if (events.isEmpty()) {
       return;
     }
-    try (Load load = store.load(source, events.getFirst().trusted(), "world", Clock.systemUTC(), models)) {
+    try (Load load =
+        store.load(source, events.getFirst().trusted(), "world", Clock.systemUTC(), models)) {
       long line = 1;
       for (Event event : events) {
         load.append(incoming(event, line++));
@@ -119,7 +121,7 @@ final class WorldStore implements AutoCloseable {
   }
 
   private ScoreTable table(View view, Asked asked) {
-    return new Scoring(view, store.days())
+    return new Scoring(view)
         .table(
             new InUse(asked.model(), InUse.DRAFT),
             Math.toIntExact(asked.asOf().toEpochDay()),
