@@ -38,7 +38,9 @@ class RegexAgreementTest {
         IntStream.rangeClosed(0x80, 0x17F)
             .mapToObj(c -> Pattern.compile("(?i)" + Character.toString(c)))
             .toList();
-    agree(letters, "SELECT t FROM (" + LETTERS + ") l(t) WHERE t <> lower(t) OR t <> upper(t)");
+    agree(
+        letters,
+        "SELECT t FROM (" + LETTERS + ") l(t) WHERE (t <> lower(t) OR t <> upper(t)) AND t < '⺀'");
   }
 
   @Test
