@@ -6,7 +6,6 @@ import io.pulso.server.ingest.Mapping.Rest;
 import io.pulso.server.ingest.Mapping.Variant;
 import io.pulso.server.ingest.Target.Part;
 import io.pulso.server.store.RejectReason;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,8 +164,8 @@ final class TableDecoder implements RowReader {
       case EVENT -> draft.event = Values.text(value);
       case NAME -> draft.name = Values.text(value);
       case TYPE -> draft.type = lower(Values.text(value));
-      case TIME -> draft.occurredAt = instant(value);
-      case RECEIVED -> draft.receivedAt = instant(value);
+      case TIME -> draft.occurredAt = Values.time(value, times);
+      case RECEIVED -> draft.receivedAt = Values.time(value, times);
       case MESSAGE_ID -> draft.messageId = Values.text(value);
       case CHANNEL -> draft.channel = Values.text(value);
       case VALUE -> value(Values.text(value));
@@ -185,10 +184,6 @@ final class TableDecoder implements RowReader {
 
   private static @Nullable String lower(@Nullable String text) {
     return text == null ? null : Checks.lower(text);
-  }
-
-  private long instant(@Nullable Object value) throws RowFault {
-    return value instanceof Instant instant ? Checks.micros(instant) : Values.time(value, times);
   }
 
   /// The mapped value, which must be a number, however it is written.

@@ -4,6 +4,7 @@ import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonLimits;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.store.RejectReason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,7 @@ final class Values {
       case Long n -> n.toString();
       case Double d -> JsonText.plain(d);
       case Boolean b -> b.toString();
+      case Instant instant -> instant.toString();
       case null -> null;
       default -> null;
     };
@@ -110,6 +112,7 @@ final class Values {
       case String s -> s.isEmpty() ? Draft.NO_TIME : times.read(s);
       case Long n -> times.read(n.toString());
       case Double d -> times.number(d);
+      case Instant instant -> Checks.micros(instant);
       default -> throw new RowFault(RejectReason.BAD_TIMESTAMP, "a time is a text or a number");
     };
   }

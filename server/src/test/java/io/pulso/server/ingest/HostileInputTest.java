@@ -48,6 +48,7 @@ class HostileInputTest {
   }
 
   private void assertTooLarge(String name, InputStream in) {
+    imports = new Imports(folder);
     ImportReport report = imports.run(List.of(name), r -> r.withStandardInput(in));
     assertThat(report.rejected()).isEqualTo(Map.of(RejectReason.TOO_LARGE, 1L));
     assertThat(report.stored()).isPositive();

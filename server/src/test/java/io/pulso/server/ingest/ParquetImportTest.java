@@ -48,7 +48,7 @@ class ParquetImportTest {
             SELECT uuid '6ec0bd7f-11c0-43da-975e-2a8ad9ebae0b' AS message_id, 17 AS user_id, 'E' AS event,
               TIMESTAMPTZ '2026-01-01 10:00:00.123456+00' AS time, 12.50::DECIMAL(9,2) AS value,
               true AS flag, DATE '2026-01-02' AS day, [1, 2] AS list, {'a': 1.0} AS struct,
-              9007199254740993::HUGEINT AS huge, 'NaN'::DOUBLE AS nan, NULL::VARCHAR AS nothing,
+              18446744073709551615::UBIGINT AS huge, 'NaN'::DOUBLE AS nan, NULL::VARCHAR AS nothing,
               TIMESTAMP '2026-01-03 00:00:00' AS local, 'x"y' AS text, 0.1::FLOAT AS f""");
     ImportReport report = imports.file(file, r -> r.withZones(null, ZoneId.of("Europe/Rome")));
     Imports.counts(report, 1, Map.of());
@@ -60,7 +60,7 @@ class ParquetImportTest {
     assertThat(row.properties())
         .isEqualTo(
             "{\"value\":12.5,\"flag\":true,\"day\":\"2026-01-02\",\"list\":[1,2],\"struct\":{\"a\":1},"
-                + "\"huge\":\"9007199254740993\",\"local\":\"2026-01-02T23:00:00Z\",\"text\":\"x\\\"y\","
+                + "\"huge\":18446744073709552000,\"local\":\"2026-01-02T23:00:00Z\",\"text\":\"x\\\"y\","
                 + "\"f\":0.10000000149011612}");
   }
 

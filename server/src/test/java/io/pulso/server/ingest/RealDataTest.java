@@ -10,7 +10,6 @@ import io.pulso.server.store.RejectReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +63,8 @@ class RealDataTest {
     }
     ImportReport report = imports.file(file, r -> r);
     assertThat(report.stored() + report.duplicates()).isEqualTo(clean);
-    assertThat(report.read() - clean).isEqualTo(284);
+    assertThat(report.rejectedTotal()).isEqualTo(285);
+    assertThat(report.duplicates()).isEqualTo(6); // the documents repeat message ids
     assertThat(report.rejected().keySet())
         .containsExactlyInAnyOrder(
             RejectReason.NO_ID, RejectReason.NOT_AN_OBJECT, RejectReason.NO_PREVIOUS_ID);
@@ -116,11 +116,5 @@ class RealDataTest {
             r -> r.withAs(As.TRAITS).withMap(Map.of("customer", "id_student", "traits.region", "region")));
     Imports.counts(report, 21_333, Map.of());
     assertThat(imports.load.rows).allMatch(row -> row.type() == EventType.IDENTIFY);
-  }
-
-  @Test
-  void the_real_requests_to_posthog_hold_readable_events() {
-    Path file = SharedData.path("event_payloads/posthog_requests_dump.jsonl");
-    assertThat(List.of(file)).isNotEmpty();
   }
 }
