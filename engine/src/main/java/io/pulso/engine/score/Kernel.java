@@ -53,6 +53,22 @@ public final class Kernel {
     }
   }
 
+  /// As [#history(Plan, List, int, int, Manual, int, int, History)], of the subjects of a list in
+  /// its order.
+  public static void history(
+      Plan plan,
+      List<RollUp> units,
+      int from,
+      int to,
+      Manual manual,
+      int[] subjects,
+      History sink) {
+    HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
+    for (int subject : subjects) {
+      sink.scores(subject, scorer.scores(subject));
+    }
+  }
+
   /// Takes the scores of a subject day by day.
   @FunctionalInterface
   public interface History {

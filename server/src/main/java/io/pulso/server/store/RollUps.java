@@ -36,11 +36,18 @@ final class RollUps {
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
+  private final @Nullable String onlyPeople;
 
   RollUps(Db db, LocalDays days, Tables tables) {
+    this(db, days, tables, null);
+  }
+
+  /// @param onlyPeople those whose events are read, as the right side of IN; null for all
+  RollUps(Db db, LocalDays days, Tables tables, @Nullable String onlyPeople) {
     this.db = db;
     this.days = days;
     this.tables = tables;
+    this.onlyPeople = onlyPeople;
   }
 
   /// An activity that has or gets a roll-up.
@@ -125,7 +132,7 @@ final class RollUps {
           wanted.read().perAccount(),
           wanted.name());
     }
-    read(missing.stream().map(Wanted::read).toList(), null);
+    read(missing.stream().map(Wanted::read).toList(), onlyPeople);
   }
 
   /// Reads events of all people, or of those in a table of ids, into the roll-up.

@@ -19,22 +19,43 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The stored facts in one state of knowledge: as they are now, or as they were known at an
 /// instant.
 public final class View implements AutoCloseable {
+  private static final String NOBODY = "(-1)";
+
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
   private final RollUps rollUps;
 
   View(Db db, LocalDays days, Tables tables) {
+    this(db, days, tables, new RollUps(db, days, tables));
+  }
+
+  private View(Db db, LocalDays days, Tables tables, RollUps rollUps) {
     this.db = db;
     this.days = days;
     this.tables = tables;
-    this.rollUps = new RollUps(db, days, tables);
+    this.rollUps = rollUps;
+  }
+
+  /// The same state of knowledge, but what is not rolled up yet is read of these subjects alone;
+  /// nothing is true of the others. Only for a state of knowledge of its own.
+  public View only(Model.Subject subject, int[] numbers) {
+    if (tables.prefix().isEmpty()) {
+      throw new IllegalArgumentException("the stored roll-ups are of everybody");
+    }
+    String all =
+        IntStream.of(numbers)
+            .mapToObj(number -> people(subject, number))
+            .map(ids -> ids.substring(1, ids.length() - 1))
+            .collect(Collectors.joining(", "));
+    String people = all.isEmpty() ? NOBODY : "(" + all + ")";
+    return new View(db, days, tables, new RollUps(db, days, tables, people));
   }
 
   /// Everyone that exists, sorted by id.
@@ -61,6 +82,38 @@ public final class View implements AutoCloseable {
           case ACCOUNT -> "SELECT no FROM account WHERE id = ?";
         };
     return db.list(sql, row -> row.getInt(1), id).stream().mapToInt(n -> n).findFirst();
+  }
+
+  /// Ids of subjects that are spelled much like a text, the nearest first.
+  public List<String> nearest(Model.Subject subject, String id, int most) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER -> "SELECT p.id FROM %s s JOIN person p ON p.no = s.no";
+          case ACCOUNT -> "SELECT p.id FROM %s s JOIN account p ON p.no = s.no";
+        };
+    String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
+    return db.list(
+        sql.formatted(tables.name(table))
+            + " WHERE levenshtein(lower(p.id), lower(?)) <= ? ORDER BY levenshtein(lower(p.id), lower(?)), p.id LIMIT ?",
+        row -> row.getString(1),
+        id,
+        Math.max(1, id.length() / 2),
+        id,
+        most);
+  }
+
+  /// The names of stored track calls.
+  public List<String> eventNames() {
+    return db.list(
+        "SELECT DISTINCT event FROM kind WHERE event IS NOT NULL ORDER BY 1",
+        row -> row.getString(1));
+  }
+
+  /// The names of stored pages and screens.
+  public List<String> pageNames() {
+    return db.list(
+        "SELECT DISTINCT name FROM kind WHERE name IS NOT NULL ORDER BY 1",
+        row -> row.getString(1));
   }
 
   /// The id by which a subject goes: the end of its chain of links.
@@ -213,13 +266,22 @@ public final class View implements AutoCloseable {
     return Adjustments.read(db, tables, model);
   }
 
+  /// The first local day with an event; empty when there is none.
+  public OptionalInt firstDay() {
+    return day("MIN");
+  }
+
   /// The last local day with an event; empty when there is none.
   public OptionalInt lastDay() {
-    List<Long> last =
+    return day("MAX");
+  }
+
+  private OptionalInt day(String which) {
+    List<Long> found =
         db.list(
-            "SELECT epoch_us(MAX(occurred_at)) FROM event HAVING COUNT(*) > 0",
+            "SELECT epoch_us(%s(occurred_at)) FROM event HAVING COUNT(*) > 0".formatted(which),
             row -> row.getLong(1));
-    return last.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(last.getFirst()));
+    return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(found.getFirst()));
   }
 
   /// The numbers of the subjects for which a condition over traits and account holds at the end of
@@ -292,7 +354,7 @@ public final class View implements AutoCloseable {
         .toList();
   }
 
-  private @Nullable String people(Model.Subject subject, int number) {
+  private String people(Model.Subject subject, int number) {
     List<String> ids =
         switch (subject) {
           case CUSTOMER ->
@@ -316,7 +378,7 @@ public final class View implements AutoCloseable {
                   number);
         };
     List<String> given = ids.stream().filter(id -> id != null).toList();
-    return given.isEmpty() ? "(-1)" : "(" + String.join(", ", given) + ")";
+    return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
   }
 
   /// Ends a state of knowledge of its own; does nothing for the present one.
