@@ -9,9 +9,9 @@ import io.pulso.testkit.World;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// Kernel and printed SQL over one store give the same, and what the reference gives.
 class RandomContractTest extends RandomContract {
