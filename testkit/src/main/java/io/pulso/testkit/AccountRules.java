@@ -179,10 +179,13 @@ abstract class AccountRules extends Rules {
             group("e", "later", "2026-03-11T10:00:00Z").trait("seats", 4),
             login("e", "2026-03-10T10:00:00Z").group("later"),
             group("f", "one and a half", "2026-03-01T10:00:00Z").trait("seats", 1.5),
-            login("f", "2026-03-10T10:00:00Z"));
+            login("f", "2026-03-10T10:00:00Z"),
+            group("g", "astronomic", "2026-03-01T10:00:00Z").trait("seats", 1e300),
+            login("g", "2026-03-10T10:00:00Z"));
     check(
         world,
         logins(a -> a.per(Activity.Per.SEAT)),
+        "astronomic 0.000 very_disengaged",
         "half 0.000 very_disengaged",
         "later 0.000 very_disengaged",
         "minus 0.000 very_disengaged",
