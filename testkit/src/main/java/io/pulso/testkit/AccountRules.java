@@ -195,6 +195,26 @@ abstract class AccountRules extends Rules {
   }
 
   @Test
+  void an_accounts_day_holds_a_billion_units_at_most_before_it_is_divided() {
+    Asked asked =
+        Asked.of(
+            model("m")
+                .ofAccounts()
+                .activity(
+                    "paid",
+                    "event == \"Paid\"",
+                    a -> a.points(0.001).number("value").per(Activity.Per.SEAT))
+                .build(),
+            "2026-03-31");
+    World world =
+        world(
+            group("ann", "acme", "2026-03-01T10:00:00Z").trait("seats", 4),
+            track("ann", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 1e9),
+            track("bob", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 1e9));
+    check(world, asked, "acme 250000.000 power_user");
+  }
+
+  @Test
   void active_people_are_those_with_any_active_event_of_the_day_in_the_account() {
     World world =
         world(
