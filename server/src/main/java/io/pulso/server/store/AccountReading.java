@@ -51,9 +51,9 @@ final class AccountReading {
             .collect(Collectors.joining(", "));
     return """
     (SELECT s.account AS subject, s.place AS activity, s.day,
-      CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
+      CAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END AS BIGINT) AS units
     FROM (
-      SELECT u.account, x.place, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
+      SELECT u.account, x.place, u.day, x.per, LEAST(SUM(LEAST(u.units, x.person_cap)), 1000000000000) AS units
       FROM %s u JOIN (VALUES %s) AS x(place, activity, person_cap, per) ON x.activity = u.activity
       WHERE u.day BETWEEN %d AND %d
       GROUP BY u.account, x.place, u.day, x.per) AS s
