@@ -9,5 +9,6 @@ final class Subcommands {
   static void addTo(CommandLine tree, Console console) {
     tree.addSubcommand(new CommandLine.HelpCommand());
     tree.addSubcommand(new InitCommand(console));
+    tree.addSubcommand(new ExplainCommand(console));
   }
 }
