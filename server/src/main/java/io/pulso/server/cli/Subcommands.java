@@ -10,5 +10,9 @@ final class Subcommands {
     tree.addSubcommand(new CommandLine.HelpCommand());
     tree.addSubcommand(new InitCommand(console));
     tree.addSubcommand(new ExplainCommand(console));
+    tree.addSubcommand(new HistoryCommand(console));
+    tree.addSubcommand(new NextCommand(console));
+    tree.addSubcommand(ModelCommands.tree(console));
+    tree.addSubcommand(new VerifyCommand(console));
   }
 }
