@@ -5,6 +5,7 @@ import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.event.InputException;
+import io.pulso.server.score.Histories;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.ModelVersions;
 import io.pulso.server.store.Store;
@@ -12,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,65 @@ public final class Models {
         .inForce(name, end)
         .map(Models::inUse)
         .orElseGet(() -> new InUse(draft(name), InUse.DRAFT));
+  }
+
+  /// The model that is meant on each day between two, both included: one period for each version
+  /// in force.
+  public List<Histories.Period> periods(
+      @Nullable String wanted, @Nullable Integer version, int from, int to) {
+    List<Histories.Period> periods = new ArrayList<>();
+    InUse use = find(wanted, version, from);
+    int first = from;
+    for (int day : version != null ? List.<Integer>of() : changes(use, from, to)) {
+      InUse next = find(wanted, null, day);
+      if (!next.version().equals(use.version())) {
+        periods.add(new Histories.Period(use, first, day - 1));
+        use = next;
+        first = day;
+      }
+    }
+    periods.add(new Histories.Period(use, first, to));
+    return periods;
+  }
+
+  /// The days after the first on which another version of the model may be in force.
+  private List<Integer> changes(InUse use, int from, int to) {
+    if (use.version().equals(InUse.DRAFT)) {
+      return List.of();
+    }
+    return store.versions().of(use.model().name()).stream()
+        .map(each -> workspace.days().day(each.publishedAt()))
+        .filter(day -> from < day && day <= to)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// A published version.
+  ///
+  /// @param number null for the newest
+  public Optional<InUse> published(String name, @Nullable Integer number) {
+    List<ModelVersions.Version> versions = store.versions().of(name);
+    return (number == null
+            ? versions.stream().reduce((a, b) -> b)
+            : versions.stream().filter(each -> each.number() == number).findFirst())
+        .map(Models::inUse);
+  }
+
+  /// Every published version of every model, and every file that is not the newest version.
+  public List<InUse> everything() {
+    List<InUse> found = new ArrayList<>();
+    Set<String> hashes = new HashSet<>();
+    for (ModelVersions.Version newest : store.versions().newest()) {
+      for (ModelVersions.Version each : store.versions().of(newest.model())) {
+        found.add(inUse(each));
+        hashes.add(each.hash());
+      }
+    }
+    drafts().values().stream()
+        .filter(draft -> !hashes.contains(draft.hash()))
+        .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
+    return found;
   }
 
   private static InputException noVersion(
@@ -120,7 +183,8 @@ public final class Models {
     return found;
   }
 
-  private Map<String, Model> drafts() {
+  /// The models of the workspace's files, by name.
+  public Map<String, Model> drafts() {
     Map<String, Model> found = new LinkedHashMap<>();
     Map<String, Path> from = new LinkedHashMap<>();
     for (Path file : workspace.modelFiles()) {

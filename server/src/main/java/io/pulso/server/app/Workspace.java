@@ -8,6 +8,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record Workspace(Path folder, Settings settings) {
 
   /// The workspace in that folder, or the nearest one upwards from the current folder.
   public static Workspace open(@Nullable Path given) {
-    Path folder = given != null ? given : nearest();
+    Path folder = given != null ? given : nearest().orElseThrow(Workspace::none);
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new InputException(
@@ -27,14 +28,23 @@ public record Workspace(Path folder, Settings settings) {
     return new Workspace(folder, Settings.read(file.toString(), text(file)));
   }
 
-  private static Path nearest() {
+  /// The workspace in the nearest folder upwards, if there is one.
+  public static Optional<Workspace> find() {
+    return nearest().map(Workspace::open);
+  }
+
+  private static Optional<Path> nearest() {
     Path here = Path.of("").toAbsolutePath();
     for (Path at = here; at != null; at = at.getParent()) {
       if (Files.isRegularFile(at.resolve(FILE))) {
-        return at;
+        return Optional.of(at);
       }
     }
-    throw new InputException(
+    return Optional.empty();
+  }
+
+  private static InputException none() {
+    return new InputException(
         "no %s here or in any folder above: go into a workspace, give --workspace DIR, or make one with `pulso init DIR`"
             .formatted(FILE));
   }

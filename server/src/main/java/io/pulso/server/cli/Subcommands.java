@@ -9,5 +9,10 @@ final class Subcommands {
   static void addTo(CommandLine tree, Console console) {
     tree.addSubcommand(new CommandLine.HelpCommand());
     tree.addSubcommand(new InitCommand(console));
+    tree.addSubcommand(new ExplainCommand(console));
+    tree.addSubcommand(new HistoryCommand(console));
+    tree.addSubcommand(new NextCommand(console));
+    tree.addSubcommand(ModelCommands.tree(console));
+    tree.addSubcommand(new VerifyCommand(console));
   }
 }

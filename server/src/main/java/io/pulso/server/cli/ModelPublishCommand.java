@@ -1,0 +1,80 @@
+package io.pulso.server.cli;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelFile;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.server.app.Workspace;
+import io.pulso.server.store.ModelVersions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "publish",
+    description = "Makes a model file the next version, which scores from today on.",
+    mixinStandardHelpOptions = true)
+final class ModelPublishCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "A model file.")
+  private Path file = Path.of(".");
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Why, for those who come later.")
+  private String note = "";
+
+  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
+  private @Nullable Path workspace;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  ModelPublishCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    String text = Workspace.text(file);
+    ModelFile read = ModelReader.read(file.toString(), text);
+    read.warnings().forEach(warning -> console.note("warning: " + warning));
+    Model model = read.model();
+    try (Session session = Session.open(workspace)) {
+      List<ModelVersions.Version> before = session.store().versions().of(model.name());
+      ModelVersions.Version version =
+          session
+              .store()
+              .versions()
+              .publish(
+                  model.name(),
+                  model.hash(),
+                  text,
+                  System.getProperty("user.name", ""),
+                  Clock.systemUTC().instant(),
+                  note);
+      tell(version, version.number() > before.size());
+    }
+    return Commands.DONE;
+  }
+
+  private void tell(ModelVersions.Version version, boolean isNew) {
+    if (json) {
+      console.json(ModelVersionsCommand.answer(version).put("new", isNew).json());
+    } else if (isNew) {
+      console.line(
+          "published %s, version %d%s"
+              .formatted(
+                  version.model(),
+                  version.number(),
+                  version.number() == 1 ? "; it scores all days until the next version" : ""));
+    } else {
+      console.line(
+          "%s is version %d already: nothing was published"
+              .formatted(version.model(), version.number()));
+    }
+  }
+}

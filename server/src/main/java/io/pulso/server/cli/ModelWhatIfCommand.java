@@ -1,0 +1,208 @@
+package io.pulso.server.cli;
+
+import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Movers;
+import io.pulso.engine.score.WhatIf;
+import io.pulso.server.app.Models;
+import io.pulso.server.event.InputException;
+import io.pulso.server.score.InUse;
+import io.pulso.server.score.WhatIfs;
+import io.pulso.server.store.View;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "whatif",
+    description = "Shows what a model file would do to everybody's scores.",
+    mixinStandardHelpOptions = true)
+final class ModelWhatIfCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "The model file that is tried.")
+  private Path file = Path.of(".");
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME|FILE",
+      description = "What it is compared with; default the model of its name in the workspace.")
+  private @Nullable String against;
+
+  @Option(names = "--as-of", paramLabel = "DAY", description = "The day; default yesterday.")
+  private @Nullable String asOf;
+
+  @Option(names = "--all", description = "Anonymous visitors too.")
+  private boolean all;
+
+  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
+  private @Nullable Path workspace;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  ModelWhatIfCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
+    Model tried = Models.read(file).model();
+    try (Session session = Session.open(workspace);
+        View view = session.store().now()) {
+      int day = given != null ? given : day(session, view, tried);
+      InUse from = before(session, tried, day);
+      WhatIfs.Comparison comparison =
+          new WhatIfs(view).compare(from, new InUse(tried, InUse.DRAFT), day, all);
+      if (json) {
+        console.json(json(comparison).json());
+      } else {
+        print(comparison);
+      }
+    }
+    return Commands.DONE;
+  }
+
+  private InUse before(Session session, Model tried, int day) {
+    String wanted = against == null ? tried.name() : against;
+    if (against == null
+        && session.models().published(wanted, null).isEmpty()
+        && !session.models().drafts().containsKey(wanted)) {
+      throw new InputException(
+          "the workspace has no model '%s' to compare with: give one with --against NAME or FILE"
+              .formatted(wanted));
+    }
+    return session.models().find(wanted, null, day);
+  }
+
+  /// Yesterday, or the last day with events when that is out of the window.
+  private int day(Session session, View view, Model tried) {
+    int yesterday = session.store().days().day(Clock.systemUTC().millis() * 1000) - 1;
+    OptionalInt last = view.lastDay();
+    return last.isEmpty() || last.getAsInt() > yesterday - tried.widestWindow()
+        ? yesterday
+        : last.getAsInt();
+  }
+
+  private static Answer json(WhatIfs.Comparison of) {
+    List<Band> before = of.from().model().bands();
+    List<Band> after = of.to().model().bands();
+    WhatIf bands = of.bands();
+    List<Answer> moves = new ArrayList<>();
+    for (int i = 0; i <= before.size(); i++) {
+      for (int j = 0; j <= after.size(); j++) {
+        if (bands.moved(i, j) > 0) {
+          moves.add(
+              new Answer()
+                  .put("from", id(before, i))
+                  .put("to", id(after, j))
+                  .put("subjects", bands.moved(i, j)));
+        }
+      }
+    }
+    return new Answer()
+        .put("model", of.to().model().name())
+        .put("version_before", of.from().version())
+        .put("version_after", of.to().version())
+        .day("as_of", of.asOf())
+        .put("subjects", of.ids().length)
+        .put("changed", of.changed())
+        .objects("before", counts(before, bands.before()), answer -> answer)
+        .objects("after", counts(after, bands.after()), answer -> answer)
+        .objects("moves", moves, answer -> answer)
+        .objects("up", of.movers().up(), mover -> mover(of, mover))
+        .objects("down", of.movers().down(), mover -> mover(of, mover));
+  }
+
+  private static @Nullable String id(List<Band> bands, int place) {
+    return place < bands.size() ? bands.get(place).id() : null;
+  }
+
+  private static List<Answer> counts(List<Band> bands, List<Integer> counts) {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < counts.size(); i++) {
+      answers.add(new Answer().put("band", id(bands, i)).put("subjects", counts.get(i)));
+    }
+    return answers;
+  }
+
+  private static Answer mover(WhatIfs.Comparison of, Movers.Mover mover) {
+    return new Answer()
+        .put("subject", of.ids()[mover.subject()])
+        .milli("before", mover.before())
+        .milli("after", mover.after());
+  }
+
+  private void print(WhatIfs.Comparison of) {
+    console.line(
+        "%s → %s, as of %s"
+            .formatted(ExplainTable.under(of.from()), file, Numbers.day(of.asOf())));
+    console.line(
+        "%s of %s scores change\n"
+            .formatted(Numbers.count(of.changed()), Numbers.count(of.ids().length)));
+    if (of.ids().length == 0) {
+      return;
+    }
+    matrix(of);
+    movers(of, "most gained", of.movers().up());
+    movers(of, "most lost", of.movers().down());
+  }
+
+  /// Who goes from which band (down) to which (across).
+  private void matrix(WhatIfs.Comparison of) {
+    List<Band> before = of.from().model().bands();
+    List<Band> after = of.to().model().bands();
+    WhatIf bands = of.bands();
+    List<Integer> was = bands.before();
+    List<Integer> is = bands.after();
+    boolean unscored = was.getLast() + is.getLast() > 0;
+    int rows = before.size() + (unscored ? 1 : 0);
+    int columns = after.size() + (unscored ? 1 : 0);
+    TextTable table = new TextTable().text("before ↓  after →");
+    for (int j = 0; j < columns; j++) {
+      table.number(name(after, j));
+    }
+    table.number("before");
+    for (int i = 0; i < rows; i++) {
+      List<String> cells = new ArrayList<>(List.of(name(before, i)));
+      for (int j = 0; j < columns; j++) {
+        cells.add(bands.moved(i, j) == 0 ? "·" : Numbers.count(bands.moved(i, j)));
+      }
+      cells.add(Numbers.count(was.get(i)));
+      table.row(cells.toArray(String[]::new));
+    }
+    List<String> totals = new ArrayList<>(List.of("after"));
+    is.stream().limit(columns).forEach(count -> totals.add(Numbers.count(count)));
+    table.row(totals.toArray(String[]::new));
+    table.print(console, "  ");
+  }
+
+  private static String name(List<Band> bands, int place) {
+    return place < bands.size() ? ExplainTable.title(bands.get(place)) : "no score";
+  }
+
+  private void movers(WhatIfs.Comparison of, String title, List<Movers.Mover> movers) {
+    if (movers.isEmpty()) {
+      return;
+    }
+    console.line("\n  " + title);
+    TextTable table =
+        new TextTable().text("").number("before").number("after").number("change");
+    for (Movers.Mover mover : movers) {
+      table.row(
+          of.ids()[mover.subject()],
+          Numbers.plain(mover.before()),
+          Numbers.plain(mover.after()),
+          Numbers.signed(mover.change()));
+    }
+    table.print(console, "  ");
+  }
+}
