@@ -2,6 +2,7 @@ package io.pulso.engine.json;
 
 import io.pulso.engine.json.JsonFault.Kind;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,11 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /// Reads one JSON value within [JsonLimits]; lone surrogates become U+FFFD.
+  /// Reads one JSON value within [JsonLimits]; lone surrogates become U+FFFD, but a key that
+  /// escapes one is a fault.
   public static Json read(String text) throws JsonFault {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+    byte[] utf8 = clean(text).getBytes(StandardCharsets.UTF_8);
+    try (JsonParser parser = parser(utf8, 0, utf8.length)) {
       next(parser);
       Json value = read(parser, new JsonLimits());
       end(parser);
@@ -209,8 +212,7 @@ public final class JsonText {
     if (shortest.indexOf('E') < 0) {
       return shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest;
     }
-    String digits = new BigDecimal(shortest).toPlainString();
-    return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
+    return new BigDecimal(shortest).stripTrailingZeros().toPlainString();
   }
 
   /// Appends a text as a JSON string.

@@ -42,7 +42,7 @@ class JsonTextTest {
   void lone_surrogates_are_replaced() throws JsonFault {
     assertThat(JsonText.read("\"a\\ud800b\"")).isEqualTo(new Json.Str("a\uFFFDb"));
     assertThat(copy("\"a\\udc00\"")).isEqualTo("\"a\uFFFD\"");
-    assertThat(copy("{\"\\ud800\":1}")).isEqualTo("{\"\uFFFD\":1}");
+    assertThat(JsonText.read("\"\ud800\"")).isEqualTo(new Json.Str("\uFFFD"));
     assertThat(JsonText.write(new Json.Str("x\ud800"))).isEqualTo("\"x\uFFFD\"");
   }
 
@@ -52,7 +52,7 @@ class JsonTextTest {
       quoteCharacter = '~',
       value = {
         "{\"a\":1,\"a\":2}|DUPLICATE_KEY",
-        "{\"\\ud800\":1,\"\\udc00\":2}|DUPLICATE_KEY",
+        "{\"\\ud800\":1}|SYNTAX",
         "1e400|NUMBER",
         "-1e100000000|NUMBER",
         "{\"a\":1|SYNTAX",
@@ -114,9 +114,8 @@ class JsonTextTest {
   }
 
   private static void samePlain(double d) {
-    String text = new BigDecimal(Double.toString(d)).toPlainString();
-    String expected = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-    assertThat(JsonText.plain(d)).isEqualTo(expected.equals("-0") ? "0" : expected);
+    BigDecimal exact = new BigDecimal(Double.toString(d)).stripTrailingZeros();
+    assertThat(JsonText.plain(d)).isEqualTo(exact.toPlainString());
   }
 
   @Test

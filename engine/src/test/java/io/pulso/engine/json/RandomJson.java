@@ -54,7 +54,7 @@ final class RandomJson {
 
   private static void string(Random random, StringBuilder out, String begin) {
     out.append('"').append(begin);
-    for (int i = random.nextInt(4); i > 0; i--) {
+    for (int i = begin.isEmpty() ? random.nextInt(4) : 0; i > 0; i--) {
       out.append(STRINGS[random.nextInt(STRINGS.length)]);
     }
     out.append('"');

@@ -1,0 +1,80 @@
+package io.pulso.server.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/// A record while it is read: what it says, not yet checked. The same object is filled again and
+/// again.
+final class Draft {
+  static final long NO_TIME = Long.MAX_VALUE;
+
+  @Nullable String type;
+  @Nullable String userId;
+  @Nullable String anonymousId;
+  @Nullable String previousId;
+  @Nullable String groupId;
+  @Nullable String event;
+  @Nullable String name;
+  @Nullable String channel;
+  @Nullable String propertiesChannel;
+  @Nullable String contextChannel;
+  @Nullable String contextGroupId;
+  @Nullable String messageId;
+  @Nullable String properties;
+  @Nullable String context;
+  @Nullable String traits;
+  long occurredAt;
+  long receivedAt;
+  double value;
+
+  /// The place of the value's key among value, revenue and total; 3 when there is none.
+  int valueRank;
+
+  /// Whether it is about nobody, so that it needs no id.
+  boolean aboutNobody;
+
+  Draft() {
+    clear();
+  }
+
+  void clear() {
+    type = null;
+    userId = null;
+    anonymousId = null;
+    previousId = null;
+    groupId = null;
+    event = null;
+    name = null;
+    channel = null;
+    propertiesChannel = null;
+    contextChannel = null;
+    contextGroupId = null;
+    messageId = null;
+    properties = null;
+    context = null;
+    traits = null;
+    occurredAt = NO_TIME;
+    receivedAt = NO_TIME;
+    value = Double.NaN;
+    valueRank = 3;
+    aboutNobody = false;
+  }
+
+  /// A field of properties that may be the value; NaN where it is no number.
+  void value(String key, double number) {
+    int rank =
+        switch (key) {
+          case "value" -> 0;
+          case "revenue" -> 1;
+          case "total" -> 2;
+          default -> 3;
+        };
+    if (rank < valueRank) {
+      valueRank = rank;
+      value = number;
+    }
+  }
+
+  static boolean mayBeValue(String key) {
+    return key.equals("value") || key.equals("revenue") || key.equals("total");
+  }
+}

@@ -1,0 +1,12 @@
+package io.pulso.server.ingest;
+
+/// Makes records of the store from the rows of a table.
+interface RowReader {
+  /// Every call hands the intake at least one record or fault.
+  void decode(Row row, RowText text, long line, Intake intake);
+
+  /// The text of a row, made only when it is needed.
+  interface RowText {
+    Slice text();
+  }
+}
