@@ -10,6 +10,7 @@ import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.sql.ScoreSql;
@@ -205,7 +206,12 @@ public final class View implements AutoCloseable {
 
   /// The query that rolls up a model's activities from raw events.
   public String rollUpSql(Model model) {
-    return rollUps.print(model);
+    return rollUpSql(model, new DuckDb());
+  }
+
+  /// As [#rollUpSql(Model)], in the words of another engine.
+  public String rollUpSql(Model model, Dialect dialect) {
+    return rollUps.print(model, dialect);
   }
 
   /// Points that people gave or took under a model.
