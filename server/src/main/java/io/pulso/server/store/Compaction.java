@@ -110,7 +110,7 @@ public final class Compaction {
   private DuckDBConnection connect() {
     Properties settings = Store.settings(copy, limits);
     try {
-      return DuckDBConnection.newConnection("jdbc:duckdb:" + copy, false, settings);
+      return Db.connection(copy.toString(), settings);
     } catch (SQLException e) {
       throw Store.refused(copy, e);
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// A table on its way into a Parquet file, through a database in memory of its own, since the store
@@ -42,7 +41,7 @@ public final class ParquetOut implements AutoCloseable {
         new Db(
             Db.tried(
                 "open a database in memory",
-                () -> DuckDBConnection.newConnection("jdbc:duckdb:", false, settings)));
+                () -> Db.connection("", settings)));
     db.run(
         columns.stream()
             .map(column -> column.name() + " " + column.kind().sql)

@@ -97,12 +97,9 @@ public final class Store implements AutoCloseable {
 
   private static DuckDBConnection connect(Path file, Limits limits) {
     try {
-      return DuckDBConnection.newConnection(
-          "jdbc:duckdb:" + file, false, settings(file, limits));
+      return Db.connection(file.toString(), settings(file, limits));
     } catch (SQLException e) {
       throw refused(file, e);
-    } catch (Exception e) {
-      throw new InputException("cannot open the store " + file + ": " + e.getMessage(), e);
     }
   }
 
