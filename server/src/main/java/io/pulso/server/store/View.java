@@ -163,6 +163,11 @@ public final class View implements AutoCloseable {
 
   /// The query that scores everybody from rolled-up units: columns subject, score.
   public String scoreSql(Model model, int asOf) {
+    return scoreSql(model, asOf, new DuckDb());
+  }
+
+  /// As [#scoreSql(Model, int)], in the words of another engine.
+  public String scoreSql(Model model, int asOf, Dialect dialect) {
     int from = asOf - model.widestWindow() + 1;
     List<Integer> places = IntStream.range(0, model.activities().size()).boxed().toList();
     List<Integer> numbers = places;
@@ -186,7 +191,7 @@ public final class View implements AutoCloseable {
             units,
             tables.name(customer ? "subject" : "account_subject"),
             Adjustments.query(tables, model, asOf)),
-        new DuckDb());
+        dialect);
   }
 
   private String fitSql(Model model, int day) {
