@@ -14,5 +14,11 @@ final class Subcommands {
     tree.addSubcommand(new NextCommand(console));
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new VerifyCommand(console));
+    tree.addSubcommand(new ImportCommand(console));
+    tree.addSubcommand(new ScoreCommand(console));
+    tree.addSubcommand(new RejectedCommand(console));
+    tree.addSubcommand(new ExportCommand(console));
+    tree.addSubcommand(new RebuildCommand(console));
+    tree.addSubcommand(new ExplainSqlCommand(console));
   }
 }
