@@ -83,8 +83,7 @@ public final class Importer {
   }
 
   /// Whether the file begins like Parquet, or is said or named to be.
-  private static boolean isParquet(
-      Input input, Path path, @Nullable Format said) {
+  private static boolean isParquet(Input input, Path path, @Nullable Format said) {
     try (InputStream in = Files.newInputStream(path)) {
       boolean begins = Unpacked.begins(in.readNBytes(4), 'P', 'A', 'R', '1');
       String name = input.name();

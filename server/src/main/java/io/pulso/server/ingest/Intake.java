@@ -67,7 +67,8 @@ final class Intake {
   private void reject(long line, RowFault fault, String body) {
     read++;
     rejected.merge(fault.reason(), 1L, Long::sum);
-    batch.rejects.add(new Rejected(fileName, line, fault.reason(), fault.detail(), cut(withoutKeys(body))));
+    batch.rejects.add(
+        new Rejected(fileName, line, fault.reason(), fault.detail(), cut(withoutKeys(body))));
     if (batch.rejects.size() == Conveyor.Batch.SIZE) {
       flush();
     }

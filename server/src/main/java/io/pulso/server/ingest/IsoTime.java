@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /// One ISO 8601 time, read from bytes without objects: `2026-03-31`, `2026-03-31T10:00`,
-/// `2026-03-31 10:00:00.123456+02:00`, `20260331T100000Z`; `/` may stand for `-`, and month, day and hour may have one digit.
+/// `2026-03-31 10:00:00.123456+02:00`, `20260331T100000Z`; `/` may stand for `-`, and month, day
+/// and hour may have one digit.
 final class IsoTime {
   private static final int NO_OFFSET = Integer.MIN_VALUE;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Which column or expression gives each part of a record.
 ///
@@ -88,8 +87,7 @@ record Mapping(
   /// The columns that no part takes.
   List<String> unnamed() {
     List<String> unnamed = new ArrayList<>(columns);
-    Stream.concat(
-            common.stream(), variants.stream().flatMap(variant -> variant.parts().stream()))
+    Stream.concat(common.stream(), variants.stream().flatMap(variant -> variant.parts().stream()))
         .filter(one -> one.source() instanceof Source.Column)
         .forEach(one -> unnamed.remove(one.source().text()));
     return unnamed;

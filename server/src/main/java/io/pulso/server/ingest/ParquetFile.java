@@ -94,8 +94,7 @@ final class ParquetFile {
     return new Table(names, found, true, false);
   }
 
-  private void decode(
-      ParquetRows rows, RowReader reader, boolean[] wanted, Times times) {
+  private void decode(ParquetRows rows, RowReader reader, boolean[] wanted, Times times) {
     ParquetRow row = new ParquetRow(rows, wanted, times);
     double perRow = (double) input.bytes() / Math.max(1, rows.count());
     long line = 0;

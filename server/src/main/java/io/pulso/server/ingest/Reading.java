@@ -43,7 +43,8 @@ final class Reading {
     boolean preset = format == Format.MAUTIC && request.map().isEmpty();
     Map<String, String> map = preset ? Mautic.mapping(table.names()) : request.map();
     return mappings.computeIfAbsent(
-        new Columns(table.names(), table.typed()), columns -> Mapper.make(file, table, request.as(), map, times(format)));
+        new Columns(table.names(), table.typed()),
+        columns -> Mapper.make(file, table, request.as(), map, times(format)));
   }
 
   List<CsvRow.ColumnType> types(Table table) {

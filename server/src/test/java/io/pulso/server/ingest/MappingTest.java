@@ -17,7 +17,8 @@ class MappingTest {
   @Test
   void what_was_guessed_is_shown() {
     Imports imports = new Imports(folder);
-    Path file = imports.write("a.csv", "CustomerID,Activity,Time,amount,plan\nann,E,2026-01-01,5,pro\n");
+    Path file =
+        imports.write("a.csv", "CustomerID,Activity,Time,amount,plan\nann,E,2026-01-01,5,pro\n");
     List<String> shown = new ArrayList<>();
     Progress progress =
         new Progress() {
@@ -41,7 +42,8 @@ class MappingTest {
             shown.add("storing");
           }
         };
-    Importer.run(ImportRequest.of(List.of(file.toString()), Imports.NOW), new RecordingLoad(), progress);
+    Importer.run(
+        ImportRequest.of(List.of(file.toString()), Imports.NOW), new RecordingLoad(), progress);
     assertThat(shown)
         .containsExactly(
             "begin 60",
@@ -70,8 +72,10 @@ class MappingTest {
   void mappings_on_the_command_line_are_parted_at_the_first_equals_sign() {
     assertThat(ImportRequest.map(List.of("event=row.a == \"b\" ? \"c\" : \"d\"")))
         .isEqualTo(Map.of("event", "row.a == \"b\" ? \"c\" : \"d\""));
-    assertThatThrownBy(() -> ImportRequest.map(List.of("customer"))).isInstanceOf(InputException.class);
-    assertThatThrownBy(() -> ImportRequest.map(List.of("a=b", "a=c"))).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> ImportRequest.map(List.of("customer")))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> ImportRequest.map(List.of("a=b", "a=c")))
+        .isInstanceOf(InputException.class);
     assertThat(ImportRequest.delimiter("tab")).isEqualTo('\t');
     assertThatThrownBy(() -> ImportRequest.delimiter("\"")).isInstanceOf(InputException.class);
   }
@@ -81,7 +85,11 @@ class MappingTest {
     Imports imports = new Imports(folder);
     Path file = imports.write("a.csv", "customer,event,time\nann,E,2026-01-01\n");
     for (String hostile :
-        List.of("(".repeat(500) + "1" + ")".repeat(500), "\"" + "x".repeat(3_000) + "\"", "[1,2].map(x, x)", "row.event.matches(\"(\")")) {
+        List.of(
+            "(".repeat(500) + "1" + ")".repeat(500),
+            "\"" + "x".repeat(3_000) + "\"",
+            "[1,2].map(x, x)",
+            "row.event.matches(\"(\")")) {
       assertThatThrownBy(
               () -> {
                 ImportReport report = imports.file(file, r -> r.withMap(Map.of("event", hostile)));

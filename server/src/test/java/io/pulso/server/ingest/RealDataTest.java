@@ -42,7 +42,9 @@ class RealDataTest {
     assertThat(report.read()).isEqualTo(541_909);
     Imports.counts(report, 406_829, Map.of(RejectReason.NO_ID, 135_080L));
     Map<String, Long> events =
-        imports.load.rows.stream().collect(Collectors.groupingBy(row -> String.valueOf(row.event()), Collectors.counting()));
+        imports.load.rows.stream()
+            .collect(
+                Collectors.groupingBy(row -> String.valueOf(row.event()), Collectors.counting()));
     assertThat(events).containsEntry("Item Given", 40L);
     assertThat(imports.load.rows).allMatch(row -> row.value() >= 0);
     assertThat(imports.load.rows.stream().map(Incoming::userId).distinct()).hasSize(4_372);
@@ -105,7 +107,8 @@ class RealDataTest {
     long clicks = imports.load.rows.stream().mapToLong(row -> (long) row.value()).sum();
     Path csv = SharedData.path("oulad/studentVle/AAA_2013J.csv.gz");
     Imports.counts(imports.file(csv, r -> r.withMap(map)), 180_982, Map.of());
-    assertThat(imports.load.rows.stream().mapToLong(row -> (long) row.value()).sum()).isEqualTo(clicks);
+    assertThat(imports.load.rows.stream().mapToLong(row -> (long) row.value()).sum())
+        .isEqualTo(clicks);
   }
 
   @Test
@@ -114,7 +117,9 @@ class RealDataTest {
     ImportReport report =
         imports.file(
             file,
-            r -> r.withAs(As.TRAITS).withMap(Map.of("customer", "id_student", "traits.region", "region")));
+            r ->
+                r.withAs(As.TRAITS)
+                    .withMap(Map.of("customer", "id_student", "traits.region", "region")));
     Imports.counts(report, 21_333, Map.of());
     assertThat(imports.load.rows).allMatch(row -> row.type() == EventType.IDENTIFY);
   }
