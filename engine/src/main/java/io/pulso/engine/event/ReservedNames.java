@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The event names whose meaning is given.
 public final class ReservedNames {
+  private static final Map<String, Passive> PASSIVE =
+      Map.of("no", Passive.NEVER, "yes", Passive.ALWAYS, "with agent", Passive.WITH_AGENT);
   private static final Map<String, Reserved> ALL = read();
 
   private ReservedNames() {}
@@ -20,22 +22,17 @@ public final class ReservedNames {
   /// One reserved name.
   ///
   /// @param channel the channel that the name implies, null for none
-  /// @param passive whether such an event is never done by the customer
-  /// @param passiveWithAgent whether it is so when `properties.agent` is there
+  /// @param passive when such an event was not done by the customer
   /// @param isPublic whether it is about nobody and needs no id
   public record Reserved(
-      String name,
-      @Nullable String channel,
-      boolean passive,
-      boolean passiveWithAgent,
-      boolean isPublic) {
+      String name, @Nullable String channel, Passive passive, boolean isPublic) {}
 
-    /// Whether an event of this name was not done by the customer.
-    ///
-    /// @param hasAgent whether `properties.agent` is there and not null
-    public boolean isPassive(boolean hasAgent) {
-      return passive || (passiveWithAgent && hasAgent);
-    }
+  /// When an event was not done by the customer, so that it makes nobody active.
+  public enum Passive {
+    NEVER,
+    ALWAYS,
+    /// Where `properties.agent` is there and not null.
+    WITH_AGENT
   }
 
   /// What is known of a name, written exactly so; null when it is not reserved.
@@ -57,10 +54,11 @@ public final class ReservedNames {
   private static Reserved line(String line) {
     List<String> cells = List.of(line.split(",", -1));
     String channel = cells.get(1).isEmpty() ? null : cells.get(1);
-    String passive = cells.get(2);
-    boolean isPublic = cells.get(3).equals("yes");
-    return new Reserved(
-        cells.get(0), channel, passive.equals("yes"), passive.equals("with agent"), isPublic);
+    Passive passive = PASSIVE.get(cells.get(2));
+    if (passive == null) {
+      throw new IllegalStateException("no passive word: " + line);
+    }
+    return new Reserved(cells.get(0), channel, passive, cells.get(3).equals("yes"));
   }
 
   private static String text() {

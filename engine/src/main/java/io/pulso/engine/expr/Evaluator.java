@@ -44,13 +44,14 @@ public final class Evaluator {
       case Condition.Matches(Operand text, var pattern) ->
           value(text, facts) instanceof Json.Str(String whole) && pattern.matcher(whole).find();
       case Condition.IsTrue(Path path) ->
-          find(path, facts) instanceof Json.Bool(boolean answer) && answer;
+          value(path, facts) instanceof Json.Bool(boolean answer) && answer;
     };
   }
 
-  /// What stands at a place; null where it is missing or the JSON null.
+  /// What stands at a place; null where it is missing or the JSON null. `value` has no fields.
   public static @Nullable Json find(Path path, Facts facts) {
-    Json at = root(path.root(), facts);
+    boolean inside = path.root() != Path.Root.VALUE || path.steps().isEmpty();
+    Json at = inside ? root(path.root(), facts) : null;
     for (Path.Step step : path.steps()) {
       at =
           switch (step) {
@@ -91,11 +92,11 @@ public final class Evaluator {
     return value == null ? Json.Obj.EMPTY : value;
   }
 
-  /// An object that is a root counts as present when it has fields.
+  /// An object that is a root counts as present when it has fields; `value` is there even as `{}`.
   private static boolean has(Path path, Facts facts) {
     Json found = find(path, facts);
-    return found != null
-        && !(path.steps().isEmpty() && found instanceof Json.Obj object && object.isEmpty());
+    boolean root = path.steps().isEmpty() && path.root() != Path.Root.VALUE;
+    return found != null && !(root && found instanceof Json.Obj object && object.isEmpty());
   }
 
   private static @Nullable Json value(Operand operand, Facts facts) {

@@ -44,7 +44,7 @@ final class ActivityReader {
     ActivityReader reader = new ActivityReader(frame);
     List<Activity> activities = new ArrayList<>();
     List<Yaml> items = model.items("activities", MOST_ACTIVITIES);
-    if (items.isEmpty() && (model.get("activities") == null || isEmptyList(model))) {
+    if (!model.has("activities") || isEmptyList(model)) {
       model.fault("activities", "a model needs at least one activity under 'activities'");
     }
     for (int i = 0; i < items.size(); i++) {
@@ -62,7 +62,7 @@ final class ActivityReader {
   }
 
   private Activity activity(Fields fields, String place) {
-    String name = fields.name("name");
+    String name = fields.requiredName("name");
     PartReader.unique(fields, "name", name, names);
     MethodRules.activity(fields, frame);
     fields.require("match");

@@ -67,7 +67,7 @@ final class BandReader {
   }
 
   private Band band(Fields fields, boolean last) {
-    String id = fields.name("id");
+    String id = fields.requiredName("id");
     PartReader.unique(fields, "id", id, ids);
     Band known = id == null ? null : builtIn.get(id);
     Boolean engaged = fields.flag("engaged");

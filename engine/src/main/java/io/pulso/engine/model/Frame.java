@@ -14,7 +14,6 @@ record Frame(
     int window,
     Decay decay,
     List<String> groups,
-    ExpressionReader expressions,
     Notes faults,
     Notes warnings) {
   Frame {

@@ -35,7 +35,7 @@ final class KeyText {
       case Condition.IsTrue is -> operands("is", is.path());
       case Condition.TextTest test -> operands(test.test().name(), test.text(), test.part());
       case Condition.Matches matches ->
-          operands("matches", matches.text(), new Operand.Str(matches.pattern()));
+          operands("matches", matches.text(), new Operand.Str(matches.pattern().pattern()));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.pulso.engine.model;
 
+import io.pulso.engine.expr.Cel;
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.expr.ExpressionException;
 import io.pulso.engine.yaml.Fields;
 import io.pulso.engine.yaml.Words;
 import io.pulso.engine.yaml.Yaml;
@@ -25,17 +27,20 @@ final class MatchReader {
       fields.fault(key, Words.quote(key) + " is empty");
       return null;
     }
-    ExpressionReader.Answer answer = frame.expressions().read(value.text(), subjectOnly);
-    if (answer.fault() != null) {
-      fields.fault(key, Words.quote(key) + ": " + answer.fault() + hint(value));
+    try {
+      Cel.Scope scope = subjectOnly ? Cel.Scope.SUBJECT : Cel.Scope.EVENT;
+      Expression expression = Cel.read(value.text(), scope);
+      for (String warning : Cel.warnings(expression)) {
+        frame.warnings().add(value.line(), place + Words.quote(key) + ": " + warning);
+      }
+      if (subjectOnly) {
+        Warnings.traits(expression, value.line(), place + Words.quote(key) + ": ", frame);
+      }
+      return expression;
+    } catch (ExpressionException e) {
+      fields.fault(key, Words.quote(key) + ": " + e.getMessage() + hint(value));
+      return null;
     }
-    for (String warning : answer.warnings()) {
-      frame.warnings().add(value.line(), place + Words.quote(key) + ": " + warning);
-    }
-    if (subjectOnly) {
-      Warnings.traits(answer.expression(), value.line(), place + Words.quote(key) + ": ", frame);
-    }
-    return answer.expression();
   }
 
   private static String hint(Yaml.Scalar value) {

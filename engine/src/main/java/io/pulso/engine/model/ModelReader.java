@@ -40,14 +40,10 @@ public final class ModelReader {
   private static final int DEFAULT_WINDOW = 28;
   private static final int MOST_PRIORITY = 1_000_000;
 
-  private final ExpressionReader expressions;
-
-  public ModelReader(ExpressionReader expressions) {
-    this.expressions = expressions;
-  }
+  private ModelReader() {}
 
   /// The model in the text of a file. Throws with every fault that was found.
-  public ModelFile read(String fileName, String text) {
+  public static ModelFile read(String fileName, String text) {
     Notes faults = new Notes(fileName);
     Notes warnings = new Notes(fileName);
     Yaml root = YamlText.read(text, faults);
@@ -62,7 +58,7 @@ public final class ModelReader {
     return new ModelFile(model, warnings.list());
   }
 
-  private Model model(Fields fields, Notes warnings, String hash) {
+  private static Model model(Fields fields, Notes warnings, String hash) {
     List<Model.Group> groups = PartReader.groups(fields);
     Frame frame = frame(fields, groups, warnings);
     MethodRules.model(fields, frame);
@@ -70,7 +66,7 @@ public final class ModelReader {
     MethodRules.weights(fields, activities, frame);
     Warnings.groups(groups, activities, fields.line("groups"), frame);
     BandReader.Chosen bands = BandReader.read(fields, frame.isWeighted());
-    String name = fields.name("name");
+    String name = fields.requiredName("name");
     Integer priority = fields.whole("priority", -MOST_PRIORITY, MOST_PRIORITY);
     Long base = fields.milli("base", -PartReader.MOST, PartReader.MOST);
     return new Model(
@@ -92,7 +88,7 @@ public final class ModelReader {
         hash);
   }
 
-  private Frame frame(Fields fields, List<Model.Group> groups, Notes warnings) {
+  private static Frame frame(Fields fields, List<Model.Group> groups, Notes warnings) {
     Model.Subject subject = fields.choice("subject", SUBJECTS);
     Model.Method method = fields.choice("method", METHODS);
     Integer window = PartReader.window(fields);
@@ -104,7 +100,6 @@ public final class ModelReader {
             window == null ? DEFAULT_WINDOW : window,
             decay == null ? new Decay.None() : decay,
             groups.stream().map(Model.Group::name).toList(),
-            expressions,
             fields.faults(),
             warnings);
     if (window != null) {

@@ -84,7 +84,7 @@ final class PartReader {
           Fields.of(
               item, place("group", "name", item, groups.size()), GROUP_FIELDS, model.faults());
       if (fields != null) {
-        String name = fields.name("name");
+        String name = fields.requiredName("name");
         unique(fields, "name", name, names);
         Model.Range cap = range(fields, "cap");
         groups.add(
@@ -99,13 +99,9 @@ final class PartReader {
 
   /// `activity 'logins'`, or `activity 3` where it has no name that could be shown.
   static String place(String kind, String key, Yaml item, int before) {
-    boolean named =
-        item instanceof Yaml.Mapping mapping
-            && mapping.get(key) instanceof Yaml.Scalar name
-            && !name.isNull()
-            && !name.text().isBlank();
-    return named
-        ? kind + " " + Words.quote(((Yaml.Scalar) ((Yaml.Mapping) item).get(key)).text())
+    Yaml name = item instanceof Yaml.Mapping mapping ? mapping.get(key) : null;
+    return name instanceof Yaml.Scalar word && !word.isNull() && !word.text().isBlank()
+        ? kind + " " + Words.quote(word.text())
         : kind + " " + (before + 1);
   }
 

@@ -26,7 +26,9 @@ final class PathText {
       return null;
     }
     List<Path.Step> steps = steps(text, root.end());
-    return steps == null ? null : path(root.group(), steps);
+    boolean indexed =
+        steps != null && !steps.isEmpty() && steps.getFirst() instanceof Path.Step.Index;
+    return steps == null || indexed ? null : path(root.group(), steps);
   }
 
   private static @Nullable Path path(String root, List<Path.Step> steps) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Prints the query that turns raw events into uncut milli-units by activity, subject, account and
 /// local day: columns `activity, subject, account, day, units`.
 public final class RollUpSql {
+  /// Milli-units of an occurrence.
+  private static final String ONE = "1000";
+
   private final Reading reading;
   private final Dialect dialect;
   private final Columns columns;
@@ -59,8 +62,7 @@ public final class RollUpSql {
   /// agent did it are told apart by `properties.agent`.
   private static final Condition ACTIVE =
       new Condition.Not(
-          new Condition.Has(
-              new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
+          new Condition.Has(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
 
   private RollUpSql(Reading reading, Dialect dialect) {
     this.reading = reading;
@@ -96,27 +98,28 @@ public final class RollUpSql {
           SELECT activity, subject, account, day, occurred, message, %s
           FROM (
           %s
-          ) AS matched"""
+          ) AS matched\
+          """
               .formatted(
-                  read.distinct() ? "CAST(0 AS BIGINT) AS units, value" : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
+                  read.distinct()
+                      ? "CAST(0 AS BIGINT) AS units, value"
+                      : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
                   printer.matched(List.of(read), read.perAccount(), read.distinct())));
     }
     return String.join("\nUNION ALL\n", parts);
   }
 
   private String part(List<Read> reads, boolean perAccount, boolean distinct) {
-    String units =
-        distinct
-            ? "COUNT(DISTINCT value) * 1000"
-            : "LEAST(SUM(units), 1000000000000)";
+    String units = distinct ? "COUNT(DISTINCT value) * 1000" : "LEAST(SUM(units), 1000000000000)";
     return """
-        SELECT activity, subject, account, day, CAST(%s AS BIGINT) AS units
-        FROM (
-          -- events that match, with their local day and what they count
-        %s
-        ) AS matched
-        WHERE %s
-        GROUP BY activity, subject, account, day"""
+    SELECT activity, subject, account, day, CAST(%s AS BIGINT) AS units
+    FROM (
+      -- events that match, with their local day and what they count
+    %s
+    ) AS matched
+    WHERE %s
+    GROUP BY activity, subject, account, day\
+    """
         .formatted(units, matched(reads, perAccount, distinct), keep(perAccount, distinct));
   }
 
@@ -126,7 +129,10 @@ public final class RollUpSql {
   }
 
   private String matched(List<Read> reads, boolean perAccount, boolean distinct) {
-    String what = distinct ? choose(reads, this::key) + " AS value" : choose(reads, this::units) + " AS units";
+    String what =
+        distinct
+            ? choose(reads, this::key) + " AS value"
+            : choose(reads, this::units) + " AS units";
     boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
     StringBuilder sql = new StringBuilder();
     sql.append("  SELECT c.activity AS activity, COALESCE(m.subject, e.person) AS subject, ")
@@ -187,7 +193,9 @@ public final class RollUpSql {
       filters.add(
           unsure.stream()
               .map(read -> "WHEN " + read.number() + " THEN " + residual(read))
-              .collect(Collectors.joining("\n      ", "CASE c.activity\n      ", "\n      ELSE TRUE END")));
+              .collect(
+                  Collectors.joining(
+                      "\n      ", "CASE c.activity\n      ", "\n      ELSE TRUE END")));
     }
     return filters;
   }
@@ -199,15 +207,14 @@ public final class RollUpSql {
 
   private String candidates(List<Read> reads) {
     return reads.stream()
-        .map(
-            read -> {
-              String guard =
-                  read.activity() == null
-                      ? "k.passive <> 1"
-                      : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
-              return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
-                  .formatted(read.number(), guard);
-            })
+        .map(read -> {
+          String guard =
+              read.activity() == null
+                  ? "k.passive <> 1"
+                  : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
+          return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
+              .formatted(read.number(), guard);
+        })
         .collect(Collectors.joining("\n    UNION ALL\n"));
   }
 
@@ -219,18 +226,19 @@ public final class RollUpSql {
   private static String choose(List<Read> reads, Printer printer) {
     List<String> texts =
         reads.stream()
-            .map(read -> read.activity() == null ? "1000" : printer.print(read.activity()))
+            .map(read -> read.activity() == null ? ONE : printer.print(read.activity()))
             .toList();
     if (texts.stream().distinct().count() == 1) {
       return texts.getFirst();
     }
+    boolean units = texts.contains(ONE);
     StringBuilder sql = new StringBuilder("CASE c.activity");
     for (int i = 0; i < reads.size(); i++) {
-      if (!texts.get(i).equals("1000")) {
+      if (!texts.get(i).equals(ONE)) {
         sql.append(" WHEN ").append(reads.get(i).number()).append(" THEN ").append(texts.get(i));
       }
     }
-    return sql.append(" ELSE 1000 END").toString();
+    return sql.append(units ? " ELSE 1000 END" : " END").toString();
   }
 
   private String units(Activity activity) {
@@ -249,29 +257,8 @@ public final class RollUpSql {
     return reads.stream().anyMatch(read -> ConditionNames.reads(read.match(), root));
   }
 
-  /// Days since 1970-01-01, counted from the year 0 so that the division never sees a negative
-  /// number.
   private String day() {
-    long epochDays = 719_528;
-    String micros = dialect.micros("e.occurred_at");
-    return dialect.divide(micros + " + " + shift(epochDays), "86400000000") + " - " + epochDays;
-  }
-
-  private String shift(long epochDays) {
-    List<LocalDays.Offset> offsets = reading.offsets();
-    long base = epochDays * 86_400;
-    String last = String.valueOf((base + offsets.getLast().seconds()) * 1_000_000);
-    if (offsets.size() == 1) {
-      return last;
-    }
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int i = 0; i + 1 < offsets.size(); i++) {
-      sql.append(" WHEN e.occurred_at < ")
-          .append(dialect.instant(offsets.get(i + 1).from()))
-          .append(" THEN ")
-          .append((base + offsets.get(i).seconds()) * 1_000_000);
-    }
-    return sql.append(" ELSE ").append(last).append(" END").toString();
+    return DaySql.print("e.occurred_at", reading.offsets(), dialect);
   }
 
   private static final class EventColumns implements Columns {

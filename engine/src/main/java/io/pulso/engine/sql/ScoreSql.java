@@ -23,7 +23,7 @@ public final class ScoreSql {
 
   /// What is scored from where.
   ///
-  /// @param numbers the roll-up's number of each activity, in the model's order
+  /// @param numbers what the units' column `activity` says for each activity, in the model's order
   /// @param asOf the last day, since 1970-01-01
   /// @param units a table or query in brackets: activity, subject, day, units
   /// @param subjects a table or query in brackets: no
@@ -43,51 +43,52 @@ public final class ScoreSql {
   private String print(Reading reading) {
     String rules = rules(reading);
     return """
-        WITH
-        -- what each activity is worth: caps in milli-units, points in milli-points
-        rule(activity, profile, day_cap, window_cap, points, divisor, team) AS (
-          VALUES
-        %s
-        ),
-        -- the worth of a unit by its age in days, in parts per million
-        factor(profile, age, ppm) AS (
-          VALUES
-        %s
-        ),
-        -- decayed units in the window, in billionths
-        summed AS (
-          SELECT u.subject, u.activity, SUM(%s * %s) AS units
-          FROM %s AS u
-          JOIN rule r ON r.activity = u.activity
-          JOIN factor f ON f.profile = r.profile AND f.age = %d - u.day
-          GROUP BY u.subject, u.activity
-        ),
-        -- what each activity gives
-        contribution AS (
-          SELECT s.subject, r.team, %s AS points
-          FROM (
-            SELECT s.subject, s.activity, LEAST(s.units, %s * 1000000) AS units FROM summed s
-            JOIN rule r ON r.activity = s.activity
-          ) AS s JOIN rule r ON r.activity = s.activity
-        ),
-        -- groups are kept inside their caps
-        team_sum AS (
-          SELECT subject, team, SUM(points) AS points FROM contribution GROUP BY subject, team
-        ),
-        capped AS (
-          SELECT subject, %s AS points FROM team_sum
-        ),
-        total AS (
-          SELECT subject, SUM(points) AS points FROM capped GROUP BY subject
-        ),
-        -- base, what was given by hand, and the clamp
-        scored AS (
-          SELECT p.no AS subject, %s AS score
-          FROM %s AS p
-          LEFT JOIN total t ON t.subject = p.no%s
-        )
-        SELECT subject, CASE WHEN score BETWEEN -1000000000000000 AND 1000000000000000 THEN CAST(score AS BIGINT) END AS score
-        FROM scored"""
+    WITH
+    -- what each activity is worth: caps in milli-units, points in milli-points
+    rule(place, activity, profile, day_cap, window_cap, points, divisor, team) AS (
+      VALUES
+    %s
+    ),
+    -- the worth of a unit by its age in days, in parts per million
+    factor(profile, age, ppm) AS (
+      VALUES
+    %s
+    ),
+    -- decayed units in the window, in billionths
+    summed AS (
+      SELECT u.subject, r.place, SUM(%s * %s) AS units
+      FROM %s AS u
+      JOIN rule r ON r.activity = u.activity
+      JOIN factor f ON f.profile = r.profile AND f.age = %d - u.day
+      GROUP BY u.subject, r.place
+    ),
+    -- what each activity gives
+    contribution AS (
+      SELECT s.subject, r.team, %s AS points
+      FROM (
+        SELECT s.subject, s.place, LEAST(s.units, %s * 1000000) AS units FROM summed s
+        JOIN rule r ON r.place = s.place
+      ) AS s JOIN rule r ON r.place = s.place
+    ),
+    -- groups are kept inside their caps
+    team_sum AS (
+      SELECT subject, team, SUM(points) AS points FROM contribution GROUP BY subject, team
+    ),
+    capped AS (
+      SELECT subject, %s AS points FROM team_sum
+    ),
+    total AS (
+      SELECT subject, SUM(points) AS points FROM capped GROUP BY subject
+    ),
+    -- base, what was given by hand, and the clamp
+    scored AS (
+      SELECT p.no AS subject, %s AS score
+      FROM %s AS p
+      LEFT JOIN total t ON t.subject = p.no%s
+    )
+    SELECT subject, CASE WHEN score BETWEEN -1000000000000000 AND 1000000000000000 THEN CAST(score AS BIGINT) END AS score
+    FROM scored\
+    """
         .formatted(
             rules,
             factors(),
@@ -107,11 +108,12 @@ public final class ScoreSql {
 
   private String rules(Reading reading) {
     return IntStream.range(0, model.activities().size())
-        .mapToObj(i -> rule(model.activities().get(i), reading.numbers().get(i)))
+        .mapToObj(i -> rule(i, reading.numbers().get(i)))
         .collect(Collectors.joining(",\n"));
   }
 
-  private String rule(Activity activity, int number) {
+  private String rule(int place, int number) {
+    Activity activity = model.activities().get(place);
     boolean weighted = model.method() == Model.Method.WEIGHTED;
     Profile profile = new Profile(activity.window(), activity.decay());
     if (!profiles.contains(profile)) {
@@ -121,8 +123,9 @@ public final class ScoreSql {
     Long windowCap = weighted ? (Long) activity.target() : activity.caps().perWindow();
     long points = weighted ? activity.weight() : activity.points();
     String divisor = weighted ? activity.target() + "000000" : "1000000000";
-    return "    (%d, %d, %s, %s, %s, %s, %d)"
+    return "    (%d, %d, %d, %s, %s, %s, %s, %d)"
         .formatted(
+            place,
             number,
             profiles.indexOf(profile),
             bigint(dayCap == null ? 1_000_000_000_000L : dayCap),
@@ -176,9 +179,7 @@ public final class ScoreSql {
         cases.add("WHEN " + i + " THEN " + clamped("points", cap));
       }
     }
-    return cases.isEmpty()
-        ? "points"
-        : "CASE team " + String.join(" ", cases) + " ELSE points END";
+    return cases.isEmpty() ? "points" : "CASE team " + String.join(" ", cases) + " ELSE points END";
   }
 
   private static String clamped(String number, Model.Range range) {

@@ -39,6 +39,16 @@ public final class LocalDays {
     return LocalDate.ofEpochDay(day).atStartOfDay(zone).toEpochSecond() * SECOND;
   }
 
+  /// The first instant after a local day: the later one where clocks set back at midnight repeat
+  /// its end.
+  public long end(int day) {
+    return LocalDate.ofEpochDay(day + 1L)
+            .atStartOfDay(zone)
+            .withLaterOffsetAtOverlap()
+            .toEpochSecond()
+        * SECOND;
+  }
+
   /// An offset and the instant from which it holds.
   public record Offset(long from, int seconds) {}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -137,9 +138,14 @@ public final class Fields {
     return value.text();
   }
 
+  /// A name that must be there.
+  public @Nullable String requiredName(String key) {
+    require(key);
+    return name(key);
+  }
+
   /// A name that other places refer to: lower-case letters, digits, `_` and `-`.
   public @Nullable String name(String key) {
-    require(key);
     Yaml.Scalar value = scalar(key, "a name");
     if (value == null || NAME.matcher(value.text()).matches()) {
       return value == null ? null : value.text();
@@ -271,7 +277,7 @@ public final class Fields {
     }
     T chosen = words.get(value.text());
     if (chosen == null) {
-      String hint = Nearest.hint(value.text(), words.keySet());
+      String hint = Nearest.hint(value.text(), new TreeSet<>(words.keySet()));
       fault(key, Words.quote(key) + " cannot be " + Words.quote(value.text()) + hint);
     }
     return chosen;

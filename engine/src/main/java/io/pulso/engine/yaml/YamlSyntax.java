@@ -1,8 +1,10 @@
 package io.pulso.engine.yaml;
 
+import org.snakeyaml.engine.v2.common.SpecVersion;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /// Faults of the YAML parser in the words of a message: where, what, what to do.
 final class YamlSyntax {
@@ -14,8 +16,12 @@ final class YamlSyntax {
     if (fault instanceof MarkedYamlEngineException marked) {
       int line = marked.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       faults.add(line, "broken YAML: " + reason(marked) + hint(marked));
+    } else if (fault instanceof YamlVersionException e) {
+      SpecVersion version = e.getSpecVersion();
+      String number = version.getMajor() + "." + version.getMinor();
+      faults.add(1, "broken YAML: version " + number + " is unknown; remove the line %YAML");
     } else {
-      faults.add(1, "broken YAML: " + firstLine(fault.getMessage()));
+      faults.add(1, "broken YAML: " + firstLine(String.valueOf(fault.getMessage())));
     }
   }
 

@@ -11,7 +11,10 @@ public final class Main {
 
   public static void main(String[] args) {
     Console console =
-        new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.console() != null);
+        new Console(
+            utf8(FileDescriptor.out),
+            utf8(FileDescriptor.err),
+            System.console() != null && System.console().isTerminal());
     Runtime.getRuntime().exit(Commands.run(console, args));
   }
 

@@ -97,7 +97,7 @@ final class AccountLife {
       return;
     }
     Person admin = p.account.admin();
-    work.invite(admin, time.at(admin.country, day - 1, 14));
+    work.invite(admin, time.at(admin.country, day - 1, dice.between(13.5, 14.5)));
     arrival.invited(p);
     p.account.seats = Math.max(p.account.seats, p.account.joined(day));
   }

@@ -79,10 +79,10 @@ final class Billing {
   }
 
   private void renew(Account a, int day) {
-    double reason = a.term == 365 ? 0.05 : 0.006;
-    double silence = a.term == 365 ? 0.55 : Math.min(0.5, 0.12 * (a.quietWeeks - 2));
+    double reason = a.term == 365 ? 0.08 : 0.01;
+    double silence = a.term == 365 ? 0.55 : Math.min(0.5, 0.15 * (a.quietWeeks - 1));
     double anger = a.admin().pain > 0.8 ? 0.04 : 0;
-    if (dice.chance(reason + anger + (a.quietWeeks >= 3 ? silence : 0))) {
+    if (dice.chance(reason + anger + (a.quietWeeks >= 2 ? silence : 0))) {
       cancel(a, day);
     } else if (a.plan == Plan.BUSINESS && a.activity < 0.6 * a.peak && dice.chance(0.12)) {
       change(a, Plan.TEAM, "Subscription Downgraded", day);
@@ -99,7 +99,7 @@ final class Billing {
     }
     pen.view(admin, false, "Cancel Subscription", now - 60_000).send();
     subscription(a, "Subscription Cancelled", now)
-        .with("reason", a.quietWeeks >= 3 ? "not_used" : dice.chance(0.5) ? "price" : "other")
+        .with("reason", a.quietWeeks >= 2 ? "not_used" : dice.chance(0.5) ? "price" : "other")
         .send();
     close(a, day);
     a.returns = dice.chance(0.07) ? day + 35 + dice.below(80) : Account.NEVER;

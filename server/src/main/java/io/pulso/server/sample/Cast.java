@@ -100,7 +100,7 @@ final class Cast {
             dice.chance(0.28),
             place > 0 && dice.chance(0.025),
             join(account, place, dice),
-            dice.normal(place == 0 ? 0 : -0.45, 1.05),
+            dice.normal(place == 0 ? -0.1 : -0.65, 1.1),
             dice.normal(10.2, 1.3),
             dice.chance(0.35) ? dice.between(0.005, 0.05) : 0);
     fill(person, dice);
@@ -115,7 +115,8 @@ final class Cast {
       return 1 + dice.below(time.days - 1);
     }
     int day = account.signUp + 1 + (int) dice.exponential(place < 4 ? 5 : 20);
-    return day < time.days ? day : account.signUp + dice.below(time.days - account.signUp);
+    int left = time.days - account.signUp - 1;
+    return day < time.days || left == 0 ? day : account.signUp + 1 + dice.below(left);
   }
 
   private void fill(Person p, Dice dice) {

@@ -27,7 +27,7 @@ final class Habits {
       a.fading = !dice.chance(0.02);
     } else {
       a.mood = a.mood * 0.95 + dice.normal(0, 0.08);
-      a.fading = dice.chance(a.plan.isPaid() ? 0.007 : 0.014);
+      a.fading = dice.chance(a.plan.isPaid() ? 0.009 : 0.014);
     }
   }
 
@@ -43,7 +43,7 @@ final class Habits {
   /// Sets the probability of an active day from the hidden state.
   void renew(Person p, int day) {
     double hindered = time.isBad(day) && isHit(p) ? 0.5 : 1;
-    p.chance = 0.85 * Dice.sigmoid(p.habit) * hindered * (p.account.isClosed() ? 0.03 : 1);
+    p.chance = 0.8 * Dice.sigmoid(p.habit) * hindered * (p.account.isClosed() ? 0.03 : 1);
   }
 
   private void suffer(Person p, int day) {
@@ -85,7 +85,7 @@ final class Habits {
     a.activeDays = 0;
     a.activity = 0.6 * a.activity + 0.4 * now;
     a.peak = Math.max(a.peak * 0.995, a.activity);
-    a.quietWeeks = a.activity < Math.max(0.22, 0.3 * a.peak) ? a.quietWeeks + 1 : 0;
+    a.quietWeeks = a.activity < Math.max(0.25, 0.34 * a.peak) ? a.quietWeeks + 1 : 0;
     if (Math.floorMod(day, 28) < 7) {
       a.earlierFeatures = a.features;
       a.features = 0;

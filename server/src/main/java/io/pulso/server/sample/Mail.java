@@ -83,10 +83,10 @@ final class Mail {
       return;
     }
     long registered = time.at(p.country, day + 3, dice.between(9, 17));
-    pen.track(p, "Event Registered", "event", registered).with("event_id", id).send();
+    pen.track(p, "Event Registered", "offline", registered).with("event_id", id).send();
     if (dice.chance(0.3 + 0.4 * p.vigour())) {
       long attended = time.at(Country.GB, day + 17, 15) + dice.below(900_000);
-      pen.track(p, "Event Attended", "event", attended).with("event_id", id).send();
+      pen.track(p, "Event Attended", "offline", attended).with("event_id", id).send();
       p.habit += 0.25;
     }
   }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 enum Origin {
   ORGANIC(0.42, 0.1, 0, null),
   PARTNER(0.10, 0.5, 0, "partner-referral"),
-  SEARCH_BRAND(0.14, 0.4, 60, "search-brand"),
-  SEARCH_GENERIC(0.18, 0.2, 170, "search-generic"),
-  RETARGETING(0.10, 0, 115, "social-retargeting"),
-  DISPLAY(0.06, -0.9, 175, "display-awareness");
+  SEARCH_BRAND(0.14, 0.4, 50, "search-brand"),
+  SEARCH_GENERIC(0.18, 0.2, 105, "search-generic"),
+  RETARGETING(0.10, 0, 60, "social-retargeting"),
+  DISPLAY(0.06, -0.9, 110, "display-awareness");
 
   static final double[] SHARES = shares();
 

@@ -71,7 +71,7 @@ final class Part {
 
   private void onlySees(Arrival arrival, String id, int day) {
     Origin origin = dice.pick(ADVERTISED);
-    for (int i = 1 + dice.below(9); i > 0; i--) {
+    for (int i = 1 + dice.below(22); i > 0; i--) {
       arrival.seeAd(id, origin, time.start() + day * Timetable.DAY + dice.below(80_000_000));
     }
   }

@@ -85,7 +85,7 @@ final class Person {
 
   /// How lively it is, from 0 to 1.
   double vigour() {
-    return chance / 0.85;
+    return chance / 0.8;
   }
 
   /// Something that lowers its engagement from a day on.

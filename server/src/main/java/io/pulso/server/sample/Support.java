@@ -94,7 +94,7 @@ final class Support {
     }
     p.nextNps = day + 88 + dice.below(14);
     long sent = time.at(p.country, day + dice.below(5), dice.between(9, 11));
-    double answer = dice.normal(7 + 1.1 * p.habit - 1.1 * p.pain, 1.3);
+    double answer = dice.normal(7.7 + 1.1 * p.habit - 1.1 * p.pain, 1.3);
     survey(p, "nps", sent, 0.1 + 0.32 * p.vigour(), answer, 0, 10);
   }
 

@@ -20,7 +20,8 @@ final class WorkDay {
     p.lastActive = day;
     p.account.activeDays++;
     double more = p.vigour();
-    int sessions = 1 + (dice.chance(0.1 + 0.3 * more) ? 1 : 0) + (dice.chance(0.15 * more) ? 1 : 0);
+    int sessions =
+        1 + (dice.chance(0.05 + 0.3 * more) ? 1 : 0) + (dice.chance(0.08 * more) ? 1 : 0);
     double earliest = day == p.join ? 9.5 : 6;
     double hour = Math.clamp(p.hour + dice.normal(0, 1.2), earliest, 18);
     rarely(p, day, time.at(p.country, day, hour));
@@ -33,7 +34,7 @@ final class WorkDay {
 
   private void session(Person p, int day, long start, boolean app) {
     double minutes = Math.clamp(dice.logNormal(6 + 11 * p.vigour(), 0.65), 0.5, 100);
-    int steps = 2 + dice.below(3 + (int) (4 * p.vigour()));
+    int steps = 1 + dice.below(3 + (int) (3 * p.vigour()));
     long step = (long) (minutes * 60_000 / (steps + 1));
     long now = start;
     look(p, app, VIEWS[0], now);

@@ -25,6 +25,6 @@ public record ScoreTable(
 
   /// The band of a row; null where the score is unavailable.
   public @Nullable Band band(int row) {
-    return scores[row] == Kernel.UNAVAILABLE ? null : Bands.of(use.model(), scores[row]);
+    return scores[row] == Kernel.UNAVAILABLE ? null : Bands.of(use.model()).band(scores[row]);
   }
 }

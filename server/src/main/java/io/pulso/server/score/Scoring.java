@@ -6,7 +6,6 @@ import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.RollUp;
-import io.pulso.engine.time.LocalDays;
 import io.pulso.server.store.Population;
 import io.pulso.server.store.View;
 import java.util.Arrays;
@@ -17,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Scores everybody with the kernel over the rolled-up units of one state of knowledge.
 public final class Scoring {
   private final View view;
-  private final LocalDays days;
 
-  public Scoring(View view, LocalDays days) {
+  public Scoring(View view) {
     this.view = view;
-    this.days = days;
   }
 
   /// The scores of a day.
@@ -36,8 +33,7 @@ public final class Scoring {
     List<RollUp> units = view.units(model, span, asOf - plan.widestWindow() + 1, asOf);
     long[] scores = Kernel.scoreAll(plan, units, asOf, manual, threads());
     RollUp active = view.active(model, span, asOf - model.window() + 1, asOf);
-    int[] rows = rows(population, new Membership(view, model, asOf, all, days.start(asOf + 1)));
-    long rampingFrom = days.start(asOf - model.window() + 1);
+    int[] rows = rows(population, new Membership(view, model, asOf, all));
     ScoreTable table =
         new ScoreTable(
             use,
@@ -54,7 +50,7 @@ public final class Scoring {
       table.ids()[i] = population.ids()[row];
       table.scores()[i] = scores[number];
       table.inactive()[i] = active.from(number) == active.to(number);
-      table.ramping()[i] = population.firstAt()[row] >= rampingFrom;
+      table.ramping()[i] = population.firstDay()[row] > asOf - model.window();
     }
     return table;
   }
@@ -77,19 +73,19 @@ public final class Scoring {
   /// Who belongs to the scored population of a day.
   static final class Membership {
     private final boolean all;
-    private final long end;
+    private final int asOf;
     private final @Nullable BitSet applies;
 
-    Membership(View view, Model model, int asOf, boolean all, long end) {
+    Membership(View view, Model model, int asOf, boolean all) {
       this.all = all;
-      this.end = end;
+      this.asOf = asOf;
       Expression condition = model.appliesTo();
       this.applies =
           condition == null ? null : view.matching(model.subject(), condition.condition(), asOf);
     }
 
     boolean has(Population population, int row) {
-      return population.firstAt()[row] < end
+      return population.firstDay()[row] <= asOf
           && (all || population.identified()[row])
           && (applies == null || applies.get(population.numbers()[row]));
     }

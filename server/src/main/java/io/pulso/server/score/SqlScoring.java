@@ -13,7 +13,14 @@ final class SqlScoring {
   static long[] scores(View view, Model model, int span, int asOf) {
     long[] scores = new long[span];
     Arrays.fill(scores, Kernel.UNAVAILABLE);
-    view.scoresBySql(model, asOf, (subject, score) -> scores[subject] = score);
+    view.scoresBySql(
+        model,
+        asOf,
+        (subject, score) -> {
+          if (subject < span) {
+            scores[subject] = score;
+          }
+        });
     return scores;
   }
 }

@@ -1,5 +1,7 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Operand;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
@@ -7,6 +9,7 @@ import io.pulso.engine.model.Unit;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.ConditionSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.UnitSql;
 import io.pulso.engine.time.LocalDays;
@@ -19,8 +22,13 @@ import java.util.stream.IntStream;
 /// The units of accounts: those of their people, each person's day cut at its cap, summed, and
 /// divided by the account's seats or by its people active on that day.
 final class AccountReading {
-  private static final Unit SEATS =
-      new Unit.Numeric(new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats"))));
+  private static final Path PLACE =
+      new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats")));
+  private static final Unit SEATS = new Unit.Numeric(PLACE);
+
+  /// Fewer seats than one divide nothing.
+  private static final Condition ONE_SEAT =
+      new Condition.Compare(Condition.Comparison.AT_LEAST, PLACE, new Operand.Num(1));
 
   private final Db db;
   private final LocalDays days;
@@ -32,32 +40,32 @@ final class AccountReading {
     this.tables = tables;
   }
 
-  /// A query in brackets: subject, activity, day, units.
+  /// A query in brackets: subject, activity (its place in the model), day, units.
   ///
   /// @param numbers the roll-up's number of each activity, in the model's order
   String query(Model model, List<Integer> numbers, int from, int to) {
     makeDivisors(model, from, to);
     String rules =
         IntStream.range(0, numbers.size())
-            .mapToObj(i -> rule(model.activities().get(i), numbers.get(i)))
+            .mapToObj(i -> rule(i, model.activities().get(i), numbers.get(i)))
             .collect(Collectors.joining(", "));
     return """
-    (SELECT s.account AS subject, s.activity, s.day,
+    (SELECT s.account AS subject, s.place AS activity, s.day,
       CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
     FROM (
-      SELECT u.account, u.activity, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
-      FROM %s u JOIN (VALUES %s) AS x(activity, person_cap, per) ON x.activity = u.activity
+      SELECT u.account, x.place, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
+      FROM %s u JOIN (VALUES %s) AS x(place, activity, person_cap, per) ON x.activity = u.activity
       WHERE u.day BETWEEN %d AND %d
-      GROUP BY u.account, u.activity, u.day, x.per) AS s
+      GROUP BY u.account, x.place, u.day, x.per) AS s
     LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)\
     """
         .formatted(tables.name("rollup"), rules, from, to);
   }
 
-  private static String rule(Activity activity, int number) {
+  private static String rule(int place, Activity activity, int number) {
     Long cap = activity.caps().perPerson();
-    return "(%d, CAST(%d AS BIGINT), %d)"
-        .formatted(number, cap == null ? RollUp.MOST_A_DAY : cap, activity.per().ordinal());
+    return "(%d, %d, CAST(%d AS BIGINT), %d)"
+        .formatted(place, number, cap == null ? RollUp.MOST_A_DAY : cap, activity.per().ordinal());
   }
 
   /// Makes the temporary table of what units are divided by: 1 seats, 2 people active on the day.
@@ -89,17 +97,19 @@ final class AccountReading {
   private void seats(int from, int to) {
     String ends =
         IntStream.rangeClosed(from, to)
-            .mapToObj(day -> "(%d, make_timestamptz(%d))".formatted(day, days.start(day + 1) - 1))
+            .mapToObj(day -> "(%d, make_timestamptz(%d))".formatted(day, days.end(day) - 1))
             .collect(Collectors.joining(", "));
     db.run(
         """
         INSERT INTO divisor SELECT 1, a.account, e.day, %s
-        FROM %s a JOIN (VALUES %s) AS e(day, at) ON a.from_at <= e.at AND a.to_at > e.at
+        FROM %s a JOIN (VALUES %s) AS e(day, end_at) ON a.from_at <= e.end_at AND a.to_at > e.end_at
+        WHERE %s
         """
             .formatted(
                 UnitSql.units(SEATS, new StateColumns(), new DuckDb()),
                 tables.name("account_state"),
-                ends));
+                ends,
+                ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb())));
   }
 
   /// Roll-ups by account, of each activity.
@@ -109,9 +119,9 @@ final class AccountReading {
         "SELECT subject, activity, day, units FROM " + query(model, numbers, from, to),
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
-            int activity = numbers.indexOf(chunk.vector(1).getInt(i));
+
             builders
-                .get(activity)
+                .get(chunk.vector(1).getInt(i))
                 .add(
                     chunk.vector(0).getInt(i),
                     chunk.vector(2).getInt(i),
@@ -129,8 +139,7 @@ final class AccountReading {
             "SELECT activity, day, units FROM %s WHERE subject = %d"
                 .formatted(query(model, numbers, from, to), account),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
-        .forEach(
-            row -> found.get(numbers.indexOf((int) row[0])).merge((int) row[1], row[2], Long::sum));
+        .forEach(row -> found.get((int) row[0]).merge((int) row[1], row[2], Long::sum));
     return new SubjectUnits(found.stream().map(RollUps::days).toList());
   }
 

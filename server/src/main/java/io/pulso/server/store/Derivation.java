@@ -3,6 +3,9 @@ package io.pulso.server.store;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.engine.sql.DaySql;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.time.LocalDays;
 import java.sql.SQLException;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
@@ -14,10 +17,12 @@ final class Derivation {
   static final long FOREVER = 253_402_300_800_000_000L;
 
   private final Db db;
+  private final LocalDays days;
   private final Tables tables;
 
-  Derivation(Db db, Tables tables) {
+  Derivation(Db db, LocalDays days, Tables tables) {
     this.db = db;
+    this.days = days;
     this.tables = tables;
   }
 
@@ -104,33 +109,48 @@ final class Derivation {
   }
 
   private void subjects() {
+    String day = day();
     db.run("DELETE FROM " + tables.name("subject"));
     db.run("DELETE FROM " + tables.name("account_subject"));
     db.run(
         """
         INSERT INTO %2$s
         WITH seen AS (
-          SELECT person, MIN(occurred_at) AS first_at, BOOL_OR((flags & 4) <> 0) AS is_user
+          SELECT person, MIN(occurred_at) AS first_at, MIN(%4$s) AS first_day, BOOL_OR((flags & 4) <> 0) AS is_user
           FROM event WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person
           UNION ALL
-          SELECT person, MIN(occurred_at) FILTER (WHERE type = 'identify'), BOOL_OR((flags & 4) <> 0)
+          SELECT person, MIN(occurred_at) FILTER (WHERE type = 'identify'), MIN(%4$s) FILTER (WHERE type = 'identify'), BOOL_OR((flags & 4) <> 0)
           FROM call WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person)
-        SELECT COALESCE(m.subject, s.person) AS no, MIN(first_at) AS first_at,
+        SELECT COALESCE(m.subject, s.person) AS no, MIN(first_at) AS first_at, MIN(first_day) AS first_day,
           BOOL_OR(is_user AND s.person = COALESCE(m.subject, s.person)) AS identified
         FROM seen s LEFT JOIN %3$s m ON m.person = s.person
         GROUP BY 1 HAVING MIN(first_at) IS NOT NULL ORDER BY 1
         """
-            .formatted(tables.known(), tables.name("subject"), tables.name("merged")));
+            .formatted(tables.known(), tables.name("subject"), tables.name("merged"), day));
     db.run(
         """
         INSERT INTO %2$s
-        SELECT account, MIN(occurred_at) FROM (
-          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND excluded = 0 %1$s
+        SELECT account, MIN(occurred_at), MIN(%3$s) FROM (
+          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s
           UNION ALL
           SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s)
         GROUP BY account ORDER BY account
         """
-            .formatted(tables.known(), tables.name("account_subject")));
+            .formatted(tables.known(), tables.name("account_subject"), day));
+  }
+
+  /// The local day of a record, as SQL.
+  private String day() {
+    List<Long> extent =
+        db.list(
+                """
+                SELECT COALESCE(epoch_us(MIN(occurred_at)), 0), COALESCE(epoch_us(MAX(occurred_at)), 0) FROM (
+                  SELECT MIN(occurred_at) AS occurred_at FROM event UNION ALL SELECT MAX(occurred_at) FROM event
+                  UNION ALL SELECT MIN(occurred_at) FROM call UNION ALL SELECT MAX(occurred_at) FROM call)
+                """,
+                row -> List.of(row.getLong(1), row.getLong(2)))
+            .getFirst();
+    return DaySql.print("occurred_at", days.offsets(extent.get(0), extent.get(1)), new DuckDb());
   }
 
   private void traits() {

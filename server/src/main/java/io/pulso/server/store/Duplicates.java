@@ -60,21 +60,23 @@ final class Duplicates {
     db.run(
         """
         CREATE OR REPLACE TEMP TABLE loser AS
-        SELECT is_call, place FROM (
-          SELECT is_call, place, import, ROW_NUMBER() OVER (
-            PARTITION BY source, message ORDER BY import, received, seq) AS rank
+        SELECT seq FROM (
+          SELECT seq, import, ROW_NUMBER() OVER (PARTITION BY source, message ORDER BY import, received, seq) AS rank
           FROM (
-            SELECT FALSE AS is_call, rowid AS place, source, message, import, seq, COALESCE(received_at, occurred_at) AS received
+            SELECT source, message, import, seq, COALESCE(received_at, occurred_at) AS received
             FROM event WHERE message IN (SELECT message FROM doubled)
             UNION ALL
-            SELECT TRUE, rowid, source, message, import, seq, COALESCE(received_at, occurred_at)
+            SELECT source, message, import, seq, COALESCE(received_at, occurred_at)
             FROM call WHERE message IN (SELECT message FROM doubled)))
         WHERE rank > 1 AND import = %d
         """
             .formatted(number));
     long removed = db.number("SELECT COUNT(*) FROM loser");
-    db.run("DELETE FROM event WHERE rowid IN (SELECT place FROM loser WHERE NOT is_call)");
-    db.run("DELETE FROM call WHERE rowid IN (SELECT place FROM loser WHERE is_call)");
+    for (String table : new String[] {"event", "call"}) {
+      db.run(
+          "DELETE FROM %s WHERE import = %d AND seq IN (SELECT seq FROM loser)"
+              .formatted(table, number));
+    }
     db.run("DROP TABLE loser");
     return removed;
   }

@@ -12,6 +12,8 @@ public final class ModelVersions {
     this.db = db;
   }
 
+  /// One published version.
+  ///
   /// @param hash SHA-256 of the text
   /// @param publishedAt in microseconds
   public record Version(

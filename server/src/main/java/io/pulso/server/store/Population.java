@@ -3,9 +3,9 @@ package io.pulso.server.store;
 /// The subjects of a kind, sorted by id as UTF-8 bytes.
 ///
 /// @param numbers their numbers in the store
-/// @param firstAt the instant from which each exists, in microseconds
+/// @param firstDay the local day from which each exists
 /// @param identified whether each id was given as a userId; always true for accounts
-public record Population(int[] numbers, String[] ids, long[] firstAt, boolean[] identified) {
+public record Population(int[] numbers, String[] ids, int[] firstDay, boolean[] identified) {
   public int size() {
     return numbers.length;
   }

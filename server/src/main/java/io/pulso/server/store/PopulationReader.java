@@ -3,11 +3,11 @@ package io.pulso.server.store;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a population: columns no, id, first_at in microseconds, identified.
+/// Reads a population: columns no, id, first_day, identified.
 final class PopulationReader {
   private final Db db;
   private int[] numbers = new int[1024];
-  private long[] firstAt = new long[1024];
+  private int[] firstDay = new int[1024];
   private boolean[] identified = new boolean[1024];
   private final List<String> ids = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class PopulationReader {
             }
             numbers[at] = chunk.vector(0).getInt(i);
             ids.add(chunk.vector(1).getString(i));
-            firstAt[at] = chunk.vector(2).getLong(i);
+            firstDay[at] = chunk.vector(2).getInt(i);
             identified[at] = chunk.vector(3).getBoolean(i);
           }
         });
@@ -34,14 +34,14 @@ final class PopulationReader {
     return new Population(
         java.util.Arrays.copyOf(numbers, size),
         ids.toArray(String[]::new),
-        java.util.Arrays.copyOf(firstAt, size),
+        java.util.Arrays.copyOf(firstDay, size),
         java.util.Arrays.copyOf(identified, size));
   }
 
   private void grow() {
     int size = numbers.length * 2;
     numbers = java.util.Arrays.copyOf(numbers, size);
-    firstAt = java.util.Arrays.copyOf(firstAt, size);
+    firstDay = java.util.Arrays.copyOf(firstDay, size);
     identified = java.util.Arrays.copyOf(identified, size);
   }
 }

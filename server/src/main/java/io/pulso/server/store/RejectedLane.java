@@ -11,6 +11,8 @@ public final class RejectedLane {
     this.db = db;
   }
 
+  /// One rejected row.
+  ///
   /// @param rejectedAt in microseconds
   public record Row(long no, int importNumber, String source, Rejected rejected, long rejectedAt) {}
 

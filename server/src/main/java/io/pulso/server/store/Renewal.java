@@ -4,6 +4,7 @@ import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.ActivityKey;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.RollUpSql;
+import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,18 +19,20 @@ final class Renewal {
   private static final int FEW = 10;
 
   private final Db db;
+  private final LocalDays days;
   private final RollUps rollUps;
   private final List<Model> models;
 
-  Renewal(Db db, RollUps rollUps, List<Model> models) {
+  Renewal(Db db, LocalDays days, RollUps rollUps, List<Model> models) {
     this.db = db;
+    this.days = days;
     this.rollUps = rollUps;
     this.models = models;
   }
 
   /// Makes everything anew.
   void all() {
-    new Derivation(db, Tables.NOW).run();
+    new Derivation(db, days, Tables.NOW).run();
     db.run("DELETE FROM rollup");
     db.run("DELETE FROM rollup_activity");
     build();
@@ -38,7 +41,7 @@ final class Renewal {
   /// Renews the subjects that an import touches.
   void after(int importNumber) {
     db.run("CREATE OR REPLACE TEMP TABLE merged_before AS SELECT * FROM merged");
-    new Derivation(db, Tables.NOW).run();
+    new Derivation(db, days, Tables.NOW).run();
     List<RollUpSql.Read> kept = dropUnused();
     if (!kept.isEmpty()) {
       long added = db.number("SELECT COUNT(*) FROM event WHERE import = " + importNumber);
@@ -101,7 +104,7 @@ final class Renewal {
     Map<String, RollUpSql.Read> used = new HashMap<>();
     for (Model model : models) {
       boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
-      for (Activity activity : model.activities()) {
+      for (Activity activity : RollUps.read(model)) {
         String key = ActivityKey.of(activity, model.subject());
         Integer number = numbers.get(key);
         if (number != null) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,18 @@ final class RollUps {
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
+  private final @Nullable String onlyPeople;
 
   RollUps(Db db, LocalDays days, Tables tables) {
+    this(db, days, tables, null);
+  }
+
+  /// @param onlyPeople those whose events are read, as the right side of IN; null for all
+  RollUps(Db db, LocalDays days, Tables tables, @Nullable String onlyPeople) {
     this.db = db;
     this.days = days;
     this.tables = tables;
+    this.onlyPeople = onlyPeople;
   }
 
   /// An activity that has or gets a roll-up.
@@ -48,24 +56,26 @@ final class RollUps {
   /// The roll-up's number of each activity of a model, in the model's order; what is missing is
   /// read from the events.
   List<Integer> ensure(Model model) {
-    if (model.method() != Model.Method.FIT && missing(model)) {
+    if (missing(model)) {
       db.transaction(() -> ensureInTransaction(model));
     }
     return ensureInTransaction(model);
   }
 
+  /// The activities that count events; those of `fit` models look at traits only.
+  static List<Activity> read(Model model) {
+    return model.method() == Model.Method.FIT ? List.of() : model.activities();
+  }
+
   private boolean missing(Model model) {
     Map<String, Integer> have = numbers();
     return !have.containsKey(model.subject() == Model.Subject.ACCOUNT ? ACCOUNT_KEY : ACTIVE_KEY)
-        || model.activities().stream()
+        || read(model).stream()
             .anyMatch(a -> !have.containsKey(ActivityKey.of(a, model.subject())));
   }
 
   /// As [#ensure], inside a transaction of the caller.
   List<Integer> ensureInTransaction(Model model) {
-    if (model.method() == Model.Method.FIT) {
-      return List.of();
-    }
     boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
     Map<String, Integer> have = numbers();
     Map<String, Wanted> missing = new LinkedHashMap<>();
@@ -73,7 +83,7 @@ final class RollUps {
     int next = have.values().stream().mapToInt(n -> n + 1).max().orElse(FIRST_FREE);
     next = Math.max(next, FIRST_FREE);
     List<Integer> numbers = new ArrayList<>();
-    for (Activity activity : model.activities()) {
+    for (Activity activity : read(model)) {
       String key = ActivityKey.of(activity, model.subject());
       Integer number = have.get(key);
       if (number == null) {
@@ -122,7 +132,7 @@ final class RollUps {
           wanted.read().perAccount(),
           wanted.name());
     }
-    read(missing.stream().map(Wanted::read).toList(), null);
+    read(missing.stream().map(Wanted::read).toList(), onlyPeople);
   }
 
   /// Reads events of all people, or of those in a table of ids, into the roll-up.
@@ -132,8 +142,9 @@ final class RollUps {
     if (rows == 0) {
       return;
     }
-    int first = days.day(extent.get(0));
-    int last = days.day(extent.get(1));
+    // Clocks that are set back at midnight repeat a day.
+    int first = days.day(extent.get(0)) - 1;
+    int last = days.day(extent.get(1)) + 1;
     int parts = Math.toIntExact(Math.clamp(rows / ROWS_AT_ONCE + 1, 1, last - first + 1L));
     for (int part = 0; part < parts; part++) {
       int from = first + (int) ((long) (last - first + 1) * part / parts);
@@ -218,7 +229,7 @@ final class RollUps {
         numbers.stream().map(n -> days(found.getOrDefault(n, new TreeMap<>()))).toList());
   }
 
-  static SubjectUnits.Days days(TreeMap<Integer, Long> units) {
+  static SubjectUnits.Days days(SortedMap<Integer, Long> units) {
     return new SubjectUnits.Days(
         units.keySet().stream().mapToInt(day -> day).toArray(),
         units.values().stream().mapToLong(u -> u).toArray());

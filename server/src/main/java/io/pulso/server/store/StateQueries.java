@@ -54,7 +54,7 @@ final class StateQueries {
   }
 
   private String holds(String alias, int day) {
-    long end = days.start(day + 1) - 1;
+    long end = days.end(day) - 1;
     return "%1$s.from_at <= make_timestamptz(%2$d) AND %1$s.to_at > make_timestamptz(%2$d)"
         .formatted(alias, end);
   }

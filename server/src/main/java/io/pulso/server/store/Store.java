@@ -144,26 +144,27 @@ public final class Store implements AutoCloseable {
   /// Begins an import.
   ///
   /// @param source the name of its source, which is made when there is none
+  /// @param trusted whether a new source is a server's
   /// @param files what is imported, for people
   /// @param models those whose roll-ups are kept up to date
-  public Load load(String source, String files, Clock clock, List<Model> models) {
-    int number = source(source);
+  public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
+    int number = source(source, trusted);
     return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
   }
 
-  private int source(String name) {
+  private int source(String name, boolean trusted) {
     List<Integer> found =
         db.list("SELECT no FROM source WHERE name = ?", row -> row.getInt(1), name);
     if (!found.isEmpty()) {
       return found.getFirst();
     }
     int next = (int) db.number("SELECT COUNT(*) FROM source");
-    db.run("INSERT INTO source VALUES (?, ?, TRUE)", next, name);
+    db.run("INSERT INTO source VALUES (?, ?, ?)", next, name, trusted);
     return next;
   }
 
   private Renewal renewal(List<Model> models) {
-    return new Renewal(db, new RollUps(db, days, Tables.NOW), models);
+    return new Renewal(db, days, new RollUps(db, days, Tables.NOW), models);
   }
 
   /// Makes everything derived anew, for this store's time zone.
@@ -190,7 +191,7 @@ public final class Store implements AutoCloseable {
   }
 
   private View beside(Tables tables) {
-    Derivation derivation = new Derivation(db, tables);
+    Derivation derivation = new Derivation(db, days, tables);
     derivation.createTables();
     derivation.run();
     return new View(db, days, tables);

@@ -18,24 +18,44 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The stored facts in one state of knowledge: as they are now, or as they were known at an
 /// instant.
 public final class View implements AutoCloseable {
+  private static final String NOBODY = "(-1)";
+
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
   private final RollUps rollUps;
 
   View(Db db, LocalDays days, Tables tables) {
+    this(db, days, tables, new RollUps(db, days, tables));
+  }
+
+  private View(Db db, LocalDays days, Tables tables, RollUps rollUps) {
     this.db = db;
     this.days = days;
     this.tables = tables;
-    this.rollUps = new RollUps(db, days, tables);
+    this.rollUps = rollUps;
+  }
+
+  /// The same state of knowledge, but what is not rolled up yet is read of these subjects alone;
+  /// nothing is true of the others. Only for a state of knowledge of its own.
+  public View only(Model.Subject subject, int[] numbers) {
+    if (tables.prefix().isEmpty()) {
+      throw new IllegalArgumentException("the stored roll-ups are of everybody");
+    }
+    String all =
+        IntStream.of(numbers)
+            .mapToObj(number -> people(subject, number))
+            .map(ids -> ids.substring(1, ids.length() - 1))
+            .collect(Collectors.joining(", "));
+    String people = all.isEmpty() ? NOBODY : "(" + all + ")";
+    return new View(db, days, tables, new RollUps(db, days, tables, people));
   }
 
   /// Everyone that exists, sorted by id.
@@ -43,10 +63,10 @@ public final class View implements AutoCloseable {
     String sql =
         switch (subject) {
           case CUSTOMER ->
-              "SELECT s.no, p.id, epoch_us(s.first_at), s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
+              "SELECT s.no, p.id, s.first_day, s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
                   .formatted(tables.name("subject"));
           case ACCOUNT ->
-              "SELECT s.no, p.id, epoch_us(s.first_at), TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
+              "SELECT s.no, p.id, s.first_day, TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
                   .formatted(tables.name("account_subject"));
         };
     return new PopulationReader(db).read(sql);
@@ -64,6 +84,38 @@ public final class View implements AutoCloseable {
     return db.list(sql, row -> row.getInt(1), id).stream().mapToInt(n -> n).findFirst();
   }
 
+  /// Ids of subjects that are spelled much like a text, the nearest first.
+  public List<String> nearest(Model.Subject subject, String id, int most) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER -> "SELECT p.id FROM %s s JOIN person p ON p.no = s.no";
+          case ACCOUNT -> "SELECT p.id FROM %s s JOIN account p ON p.no = s.no";
+        };
+    String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
+    return db.list(
+        sql.formatted(tables.name(table))
+            + " WHERE levenshtein(lower(p.id), lower(?)) <= ? ORDER BY levenshtein(lower(p.id), lower(?)), p.id LIMIT ?",
+        row -> row.getString(1),
+        id,
+        Math.max(1, id.length() / 2),
+        id,
+        most);
+  }
+
+  /// The names of stored track calls.
+  public List<String> eventNames() {
+    return db.list(
+        "SELECT DISTINCT event FROM kind WHERE event IS NOT NULL ORDER BY 1",
+        row -> row.getString(1));
+  }
+
+  /// The names of stored pages and screens.
+  public List<String> pageNames() {
+    return db.list(
+        "SELECT DISTINCT name FROM kind WHERE name IS NOT NULL ORDER BY 1",
+        row -> row.getString(1));
+  }
+
   /// The id by which a subject goes: the end of its chain of links.
   public String id(Model.Subject subject, int number) {
     String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
@@ -71,23 +123,22 @@ public final class View implements AutoCloseable {
         .getFirst();
   }
 
-  /// When the subject came to exist, in microseconds; empty when it does not.
-  public Optional<Long> firstAt(Model.Subject subject, int number) {
+  /// The local day from which the subject exists; empty when it does not.
+  public OptionalInt firstDay(Model.Subject subject, int number) {
     String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
     return db
         .list(
-            "SELECT epoch_us(first_at) FROM %s WHERE no = ?".formatted(tables.name(table)),
-            row -> row.getLong(1),
+            "SELECT first_day FROM %s WHERE no = ?".formatted(tables.name(table)),
+            row -> row.getInt(1),
             number)
         .stream()
+        .mapToInt(day -> day)
         .findFirst();
   }
 
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
-    if (model.method() != Model.Method.FIT) {
-      rollUps.ensure(model);
-    }
+    rollUps.ensure(model);
   }
 
   /// The units of each activity of a model between two days, both included, in the model's order.
@@ -137,6 +188,7 @@ public final class View implements AutoCloseable {
 
   /// The days on which a subject, or anyone of an account, was active.
   public RollUp active(Model model, int span, int from, int to) {
+    rollUps.ensure(model);
     if (model.subject() == Model.Subject.CUSTOMER) {
       return rollUps.load(RollUps.ACTIVE, span, from, to);
     }
@@ -164,18 +216,19 @@ public final class View implements AutoCloseable {
   /// The query that scores everybody from rolled-up units: columns subject, score.
   public String scoreSql(Model model, int asOf) {
     int from = asOf - model.widestWindow() + 1;
-    List<Integer> numbers;
+    List<Integer> places = IntStream.range(0, model.activities().size()).boxed().toList();
+    List<Integer> numbers = places;
     String units;
     boolean customer = model.subject() == Model.Subject.CUSTOMER;
     if (model.method() == Model.Method.FIT) {
-      numbers = IntStream.range(0, model.activities().size()).boxed().toList();
       units = "(" + fitSql(model, asOf) + ")";
     } else {
-      numbers = rollUps.ensure(model);
+      List<Integer> stored = rollUps.ensure(model);
+      numbers = customer ? stored : places;
       units =
           customer
               ? tables.name("rollup")
-              : new AccountReading(db, days, tables).query(model, numbers, from, asOf);
+              : new AccountReading(db, days, tables).query(model, stored, from, asOf);
     }
     return ScoreSql.print(
         model,
@@ -213,13 +266,22 @@ public final class View implements AutoCloseable {
     return Adjustments.read(db, tables, model);
   }
 
+  /// The first local day with an event; empty when there is none.
+  public OptionalInt firstDay() {
+    return day("MIN");
+  }
+
   /// The last local day with an event; empty when there is none.
   public OptionalInt lastDay() {
-    List<Long> last =
+    return day("MAX");
+  }
+
+  private OptionalInt day(String which) {
+    List<Long> found =
         db.list(
-            "SELECT epoch_us(MAX(occurred_at)) FROM event HAVING COUNT(*) > 0",
+            "SELECT epoch_us(%s(occurred_at)) FROM event HAVING COUNT(*) > 0".formatted(which),
             row -> row.getLong(1));
-    return last.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(last.getFirst()));
+    return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(found.getFirst()));
   }
 
   /// The numbers of the subjects for which a condition over traits and account holds at the end of
@@ -292,7 +354,7 @@ public final class View implements AutoCloseable {
         .toList();
   }
 
-  private @Nullable String people(Model.Subject subject, int number) {
+  private String people(Model.Subject subject, int number) {
     List<String> ids =
         switch (subject) {
           case CUSTOMER ->
@@ -316,14 +378,14 @@ public final class View implements AutoCloseable {
                   number);
         };
     List<String> given = ids.stream().filter(id -> id != null).toList();
-    return given.isEmpty() ? "(-1)" : "(" + String.join(", ", given) + ")";
+    return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
   }
 
   /// Ends a state of knowledge of its own; does nothing for the present one.
   @Override
   public void close() {
     if (!tables.prefix().isEmpty()) {
-      new Derivation(db, tables).dropTables();
+      new Derivation(db, days, tables).dropTables();
     }
   }
 }

@@ -42,8 +42,8 @@ CREATE TABLE rejected (
 -- Derived from events and calls; rebuilt after each import.
 CREATE TABLE merged (person INTEGER NOT NULL, subject INTEGER NOT NULL);
 CREATE TABLE refused_link (person INTEGER NOT NULL, target INTEGER NOT NULL, occurred_at TIMESTAMPTZ NOT NULL, reason VARCHAR NOT NULL);
-CREATE TABLE subject (no INTEGER NOT NULL, first_at TIMESTAMPTZ NOT NULL, identified BOOLEAN NOT NULL);
-CREATE TABLE account_subject (no INTEGER NOT NULL, first_at TIMESTAMPTZ NOT NULL);
+CREATE TABLE subject (no INTEGER NOT NULL, first_at TIMESTAMPTZ NOT NULL, first_day INTEGER NOT NULL, identified BOOLEAN NOT NULL);
+CREATE TABLE account_subject (no INTEGER NOT NULL, first_at TIMESTAMPTZ NOT NULL, first_day INTEGER NOT NULL);
 CREATE TABLE trait_state (subject INTEGER NOT NULL, from_at TIMESTAMPTZ NOT NULL, to_at TIMESTAMPTZ NOT NULL, traits VARCHAR NOT NULL);
 CREATE TABLE account_state (account INTEGER NOT NULL, from_at TIMESTAMPTZ NOT NULL, to_at TIMESTAMPTZ NOT NULL, traits VARCHAR NOT NULL);
 CREATE TABLE membership (subject INTEGER NOT NULL, from_at TIMESTAMPTZ NOT NULL, to_at TIMESTAMPTZ NOT NULL, account INTEGER NOT NULL);

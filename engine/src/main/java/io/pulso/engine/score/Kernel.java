@@ -1,0 +1,80 @@
+package io.pulso.engine.score;
+
+import java.util.List;
+
+/// Scores of many subjects at once, in integers.
+public final class Kernel {
+  /// Stands for the score of a subject whose score is too great to be one.
+  public static final long UNAVAILABLE = Long.MIN_VALUE;
+
+  /// Stands for the score of a subject that has none: the model does not apply to it, or it does
+  /// not exist yet. The kernel does not write it; callers do.
+  public static final long NONE = Long.MIN_VALUE + 1;
+
+  private Kernel() {}
+
+  /// Whether a number is a score and not the lack of one.
+  public static boolean isScore(long score) {
+    return score >= -Plan.GREATEST_SCORE;
+  }
+
+  /// Fills `out` with scores in milli-points: `out[s - first]` is that of subject `s`, for `first`
+  /// ≤ `s` < `last`.
+  ///
+  /// @param units those of the plan's activities, in its order
+  public static void score(
+      Plan plan, List<RollUp> units, int asOf, Manual manual, int first, int last, long[] out) {
+    new DayScorer(new DayLanes(plan, units, asOf, manual), first, out).score(first, last);
+  }
+
+  /// The scores of all subjects, worked out by that many threads.
+  public static long[] scoreAll(
+      Plan plan, List<RollUp> units, int asOf, Manual manual, int threads) {
+    DayLanes lanes = new DayLanes(plan, units, asOf, manual);
+    long[] out = new long[units.isEmpty() ? 0 : units.getFirst().subjects()];
+    Blocks.each(out.length, threads, () -> new DayScorer(lanes, 0, out)::score);
+    return out;
+  }
+
+  /// Hands over the scores of each day from `from` to `to`, both included, of the subjects `first`
+  /// ≤ `s` < `last`.
+  public static void history(
+      Plan plan,
+      List<RollUp> units,
+      int from,
+      int to,
+      Manual manual,
+      int first,
+      int last,
+      History sink) {
+    HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
+    for (int subject = first; subject < last; subject++) {
+      sink.scores(subject, scorer.scores(subject));
+    }
+  }
+
+  /// As [#history(Plan, List, int, int, Manual, int, int, History)], of the subjects of a list in
+  /// its order.
+  public static void history(
+      Plan plan,
+      List<RollUp> units,
+      int from,
+      int to,
+      Manual manual,
+      int[] subjects,
+      History sink) {
+    HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
+    for (int subject : subjects) {
+      sink.scores(subject, scorer.scores(subject));
+    }
+  }
+
+  /// Takes the scores of a subject day by day.
+  @FunctionalInterface
+  public interface History {
+    /// Takes those of one subject.
+    ///
+    /// @param scores milli-points by day; used again for the next subject
+    void scores(int subject, long[] scores);
+  }
+}

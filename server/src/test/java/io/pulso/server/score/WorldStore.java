@@ -1,0 +1,162 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.event.Event;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Bands;
+import io.pulso.engine.score.Kernel;
+import io.pulso.server.store.Incoming;
+import io.pulso.server.store.Load;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import io.pulso.testkit.Asked;
+import io.pulso.testkit.Scored;
+import io.pulso.testkit.World;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A world of the testkit in a real store on disk.
+final class WorldStore implements AutoCloseable {
+  private final Store store;
+
+  private WorldStore(Store store) {
+    this.store = store;
+  }
+
+  /// Imports all records, those of each source in `imports` imports one after another.
+  static WorldStore of(Path folder, World world, List<Model> models, int imports) {
+    Store store =
+        Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+    Map<String, List<Event>> bySource = new LinkedHashMap<>();
+    for (Event event : world.records()) {
+      bySource.computeIfAbsent(event.source(), name -> new java.util.ArrayList<>()).add(event);
+    }
+    bySource.forEach((source, events) -> {
+      int parts = copies(events) ? 1 : imports;
+      for (int i = 0; i < parts; i++) {
+        int from = events.size() * i / parts;
+        int to = events.size() * (i + 1) / parts;
+        load(store, source, events.subList(from, to), models);
+      }
+    });
+    return new WorldStore(store);
+  }
+
+  /// Which copy of a message stays is a matter of one import.
+  private static boolean copies(List<Event> events) {
+    return events.stream().map(Event::messageId).distinct().count() < events.size();
+  }
+
+  private static void load(Store store, String source, List<Event> events, List<Model> models) {
+    if (events.isEmpty()) {
+      return;
+    }
+    try (Load load =
+        store.load(source, events.getFirst().trusted(), "world", Clock.systemUTC(), models)) {
+      long line = 1;
+      for (Event event : events) {
+        load.append(incoming(event, line++));
+      }
+      load.commit();
+    }
+  }
+
+  static Incoming incoming(Event event, long line) {
+    Json value = event.value();
+    boolean number = value instanceof Json.Num;
+    return new Incoming(
+        event.type(),
+        event.userId(),
+        event.anonymousId(),
+        event.previousId(),
+        event.groupId(),
+        event.event(),
+        event.name(),
+        event.channel(),
+        event.occurredAt(),
+        event.receivedAssumed() ? Incoming.ASSUMED : event.receivedAt(),
+        event.messageId(),
+        value instanceof Json.Num num ? num.value() : Double.NaN,
+        value == null || number ? 0 : Incoming.FLAG_VALUE_NOT_NUMBER,
+        text(event.properties()),
+        text(event.context()),
+        text(event.traits()),
+        0,
+        line);
+  }
+
+  private static @Nullable String text(Json.Obj object) {
+    return object.isEmpty() ? null : JsonText.write(object);
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /// The kernel's answer.
+  SortedMap<String, Scored> byKernel(Asked asked) {
+    try (View view = view(asked.knownAt())) {
+      return answer(table(view, asked), null);
+    }
+  }
+
+  /// The printed SQL's answer, over roll-ups made anew from raw events.
+  SortedMap<String, Scored> bySql(Asked asked) {
+    try (View view = asked.knownAt() == null ? store.fresh() : view(asked.knownAt())) {
+      ScoreTable table = table(view, asked);
+      int span = Arrays.stream(table.numbers()).max().orElse(-1) + 1;
+      int asOf = Math.toIntExact(asked.asOf().toEpochDay());
+      return answer(table, SqlScoring.scores(view, asked.model(), span, asOf));
+    }
+  }
+
+  private ScoreTable table(View view, Asked asked) {
+    return new Scoring(view)
+        .table(
+            new InUse(asked.model(), InUse.DRAFT),
+            Math.toIntExact(asked.asOf().toEpochDay()),
+            asked.all());
+  }
+
+  private View view(@Nullable Instant knownAt) {
+    if (knownAt == null) {
+      return store.now();
+    }
+    return store.knownAt(knownAt.getEpochSecond() * 1_000_000 + knownAt.getNano() / 1000);
+  }
+
+  private static SortedMap<String, Scored> answer(ScoreTable table, long @Nullable [] other) {
+    SortedMap<String, Scored> found =
+        new TreeMap<>((a, b) ->
+            Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+    Bands bands = Bands.of(table.use().model());
+    for (int row = 0; row < table.size(); row++) {
+      long score = other == null ? table.scores()[row] : other[table.numbers()[row]];
+      boolean none = score == Kernel.UNAVAILABLE;
+      found.put(
+          table.ids()[row],
+          new Scored(
+              table.ids()[row],
+              none ? null : score,
+              none ? Scored.UNAVAILABLE : bands.band(score).id(),
+              table.inactive()[row]));
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
