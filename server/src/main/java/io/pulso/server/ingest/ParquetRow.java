@@ -114,7 +114,7 @@ final class ParquetRow implements Row {
       return Double.NaN;
     }
     return switch (kind(column)) {
-      case WHOLE -> rows.whole(column, at);
+      case WHOLE -> (double) rows.whole(column, at);
       case DECIMAL -> rows.decimal(column, at);
       case BIG -> Double.parseDouble(rows.text(column, at));
       case TEXT, TRUTH, INSTANT, LOCAL, JSON -> Double.NaN;
@@ -125,7 +125,7 @@ final class ParquetRow implements Row {
   public void write(int column, JsonBytes out) {
     switch (kind(column)) {
       case TEXT -> out.string(rows.text(column, at));
-      case WHOLE -> out.raw(JsonText.plain(rows.whole(column, at)));
+      case WHOLE -> out.raw(JsonText.plain((double) rows.whole(column, at)));
       case DECIMAL, BIG -> out.raw(JsonText.plain(number(column)));
       case TRUTH -> out.raw(Boolean.toString(rows.truth(column, at)));
       case INSTANT, LOCAL -> out.string(instant(column).toString());

@@ -7,6 +7,7 @@ import io.pulso.server.ingest.Mapping.Variant;
 import io.pulso.server.ingest.Target.Part;
 import io.pulso.server.store.RejectReason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class TableDecoder implements RowReader {
   private final JsonBytes traits = new JsonBytes();
   private final JsonBytes context = new JsonBytes();
   private final List<Other> others = new ArrayList<>();
-  private final Map<String, byte[]> keys = new java.util.HashMap<>();
+  private final Map<String, byte[]> keys = new HashMap<>();
   private final ObjectText objects = new ObjectText();
   private final boolean usesFile;
   private final boolean hasTime;
@@ -32,7 +33,7 @@ final class TableDecoder implements RowReader {
   private String fromFile = "";
 
   /// A column that the mapping does not name.
-  private record Other(int index, String name, byte[] key) {}
+  private record Other(int index, String name) {}
 
   TableDecoder(Mapping mapping, Times times, Checks checks, RowIds ids) {
     this.mapping = mapping;
@@ -46,7 +47,7 @@ final class TableDecoder implements RowReader {
                 .anyMatch(v -> v.parts().stream().anyMatch(p -> p.target().part() == Part.TIME));
     if (mapping.rest() != Rest.DROPPED) {
       for (String name : mapping.unnamed()) {
-        others.add(new Other(mapping.columns().indexOf(name), name, JsonBytes.key(name)));
+        others.add(new Other(mapping.columns().indexOf(name), name));
       }
     }
   }
@@ -253,7 +254,7 @@ final class TableDecoder implements RowReader {
       if (out == properties) {
         property(other.name, row, other.index);
       } else {
-        row.write(other.index, out.key(other.key));
+        row.write(other.index, out.key(key(other.name)));
       }
     }
     if (mapping.rest() != Rest.DROPPED) {

@@ -1,5 +1,6 @@
 package io.pulso.server.ingest;
 
+import dev.cel.common.values.NullValue;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonLimits;
 import io.pulso.engine.json.JsonText;
@@ -124,6 +125,26 @@ final class Values {
   @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> map(@Nullable Object value) {
     return value instanceof Map<?, ?> m ? (Map<String, @Nullable Object>) m : Map.of();
+  }
+
+  /// The same values with CEL's null in place of Java's.
+  static Map<String, ?> forCel(Map<String, ? extends @Nullable Object> fields) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    fields.forEach((key, value) -> out.put(key, forCel(value)));
+    return out;
+  }
+
+  private static Object forCel(@Nullable Object value) {
+    return switch (value) {
+      case null -> NullValue.NULL_VALUE;
+      case Map<?, ?> fields -> forCel(map(fields));
+      case List<?> items -> {
+        List<Object> out = new ArrayList<>();
+        items.forEach(item -> out.add(forCel(item)));
+        yield out;
+      }
+      default -> value;
+    };
   }
 
   /// Canonical text; null for an object without fields.

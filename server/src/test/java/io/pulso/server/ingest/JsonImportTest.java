@@ -322,4 +322,19 @@ class JsonImportTest {
         imports.run(List.of("-"), r -> r.withStandardInput(new ByteArrayInputStream(text)));
     Imports.counts(report, 1, Map.of());
   }
+
+  @Test
+  void a_write_key_is_not_kept_in_a_rejected_body() {
+    imports.text("a.jsonl", "{\"type\":\"track\",\"event\":\"E\",\"writeKey\": \"secret\"}\n");
+    assertThat(imports.load.rejected.get(0).body()).contains("[removed]").doesNotContain("secret");
+  }
+
+  @Test
+  void pages_in_a_table_have_a_type_and_a_name() {
+    imports.text(
+        "p.csv",
+        "type,user_id,name,timestamp\npage,ann,Home,2026-01-01\nscreen,ann,Start,2026-01-01\n");
+    assertThat(imports.load.rows).extracting(Incoming::name).containsExactly("Home", "Start");
+    assertThat(imports.load.rows).extracting(Incoming::channel).containsExactly("web", "app");
+  }
 }

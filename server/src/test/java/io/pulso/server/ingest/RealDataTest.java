@@ -57,9 +57,10 @@ class RealDataTest {
     Path file = SharedData.path("event_payloads/segment_docs.jsonl");
     long clean = 0;
     for (String line : Files.readAllLines(file)) {
-      Json.Obj payload = (Json.Obj) JsonText.read(line);
-      if (payload.get("problems") instanceof Json.Arr problems && problems.items().isEmpty()) {
-        Json.Obj inner = (Json.Obj) payload.fields().get("payload");
+      if (JsonText.read(line) instanceof Json.Obj one
+          && one.get("problems") instanceof Json.Arr problems
+          && problems.items().isEmpty()
+          && one.get("payload") instanceof Json.Obj inner) {
         clean += inner.get("batch") instanceof Json.Arr batch ? batch.items().size() : 1;
       }
     }
