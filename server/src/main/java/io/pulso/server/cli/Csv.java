@@ -6,8 +6,7 @@ final class Csv {
 
   /// The text, quoted where it has a comma, a quote or a line end in it.
   static String field(String text) {
-    boolean isPlain =
-        text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }
