@@ -182,7 +182,7 @@ public final class Histories {
 
     /// How many subjects are worked on at a time.
     int size() {
-      return (int) Math.clamp(SCORES_AT_ONCE / days, 1, MOST_AT_ONCE);
+      return Math.clamp(SCORES_AT_ONCE / days, 1, MOST_AT_ONCE);
     }
 
     void score(int[] numbers) {
