@@ -1,6 +1,7 @@
 package io.pulso.server.app;
 
 import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.yaml.Nearest;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the model that a command means, among files and published versions.
@@ -198,6 +200,21 @@ public final class Models {
       found.put(model.name(), model);
     }
     return found;
+  }
+
+  /// As [#all], without the files that are wrong, which are told to `warnings`: a model in the
+  /// making must not stop an import.
+  public List<Model> usable(Consumer<String> warnings) {
+    List<Model> models = new ArrayList<>();
+    for (Path file : workspace.modelFiles()) {
+      try {
+        models.add(read(file).model());
+      } catch (ModelException e) {
+        warnings.accept(e.faults().getFirst() + " (scores of this model are made ready later)");
+      }
+    }
+    store.versions().newest().forEach(version -> models.add(inUse(version).model()));
+    return models;
   }
 
   /// All models whose roll-ups are kept up to date: the files' and the newest published ones.

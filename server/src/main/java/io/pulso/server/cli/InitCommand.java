@@ -1,20 +1,22 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.app.NewWorkspace;
 import io.pulso.server.app.Settings;
-import io.pulso.server.event.InputException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "init", description = "Makes a workspace.", mixinStandardHelpOptions = true)
+@Command(
+    name = "init",
+    description = "Makes a workspace.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class InitCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "DIR", description = "Its folder, new or empty.")
+  @Parameters(paramLabel = "DIR", description = "Its folder; made when there is none.")
   private Path folder = Path.of(".");
 
   @Option(
@@ -29,18 +31,10 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String id = Settings.zone(zone).getId();
-    Path file = folder.resolve("pulso.yaml");
-    if (Files.exists(file)) {
-      throw new InputException(folder + " is a workspace already");
-    }
-    try {
-      Files.createDirectories(folder.resolve("models"));
-      Files.writeString(file, "time_zone: " + id + "\n");
-    } catch (IOException e) {
-      throw new InputException("cannot make a workspace in " + folder + ": " + e, e);
-    }
+    NewWorkspace.make(folder, Settings.zone(zone));
     console.note("made the workspace " + folder);
+    console.note("next: write a model into " + folder.resolve("models") + " (starter.yaml.sample is one), and");
+    console.note("  pulso import FILE --workspace " + folder);
     return Commands.DONE;
   }
 }

@@ -158,6 +158,7 @@ final class SegmentDecoder implements Decoder {
       case "properties" -> draft.properties = fields.properties(parser);
       case "context" -> draft.context = fields.context(parser);
       case "traits" -> draft.traits = fields.traits(parser);
+      case "nobody" -> draft.aboutNobody = parser.currentToken() == JsonToken.VALUE_TRUE;
       case "batch" -> items(parser);
       case "payload" -> payload(parser);
       default -> fields.skip(parser);

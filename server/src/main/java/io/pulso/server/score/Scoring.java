@@ -31,7 +31,15 @@ public final class Scoring {
     Plan plan = Plan.of(model);
     Manual manual = view.manual(model);
     List<RollUp> units = view.units(model, span, asOf - plan.widestWindow() + 1, asOf);
-    long[] scores = Kernel.scoreAll(plan, units, asOf, manual, threads());
+    return table(use, asOf, all, population, Kernel.scoreAll(plan, units, asOf, manual, threads()));
+  }
+
+  /// The rows of a day.
+  ///
+  /// @param scores by the subject's number
+  ScoreTable table(InUse use, int asOf, boolean all, Population population, long[] scores) {
+    Model model = use.model();
+    int span = population.span();
     RollUp active = view.active(model, span, asOf - model.window() + 1, asOf);
     int[] rows = rows(population, new Membership(view, model, asOf, all));
     ScoreTable table =

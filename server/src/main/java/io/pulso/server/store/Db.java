@@ -1,6 +1,7 @@
 package io.pulso.server.store;
 
 import io.pulso.server.event.InputException;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -21,6 +23,14 @@ final class Db implements AutoCloseable {
 
   Db(DuckDBConnection connection) {
     this.connection = connection;
+  }
+
+  /// Opens a database.
+  ///
+  /// @param path its file; empty for one in memory
+  static DuckDBConnection connection(String path, Properties settings) throws SQLException {
+    return DriverManager.getConnection("jdbc:duckdb:" + path, settings)
+        .unwrap(DuckDBConnection.class);
   }
 
   /// Another connection to the same database.

@@ -40,6 +40,22 @@ public final class RejectedLane {
         row -> new Count(row.getInt(1), row.getString(2), row.getString(3), row.getLong(4)));
   }
 
+  /// How many kept rows wait for a replay, by source and reason, the most first.
+  public record Waiting(String source, RejectReason reason, long rows) {}
+
+  public List<Waiting> waiting() {
+    return db.list(
+        """
+        SELECT s.name, r.reason, COUNT(*) FROM rejected r JOIN source s ON s.no = r.source
+        WHERE NOT r.replayed GROUP BY ALL ORDER BY 3 DESC, 1, 2
+        """,
+        row -> new Waiting(row.getString(1), reason(row.getString(2)), row.getLong(3)));
+  }
+
+  private static RejectReason reason(String word) {
+    return RejectReason.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   /// Marks rows as replayed, whatever became of them: what failed again has a new row.
   public void markReplayed(List<Row> rows) {
     db.run("CREATE OR REPLACE TEMP TABLE replayed_now (no BIGINT)");
@@ -72,7 +88,7 @@ public final class RejectedLane {
                 new Rejected(
                     row.getString(4),
                     row.getLong(5),
-                    RejectReason.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                    reason(row.getString(6)),
                     row.getString(7),
                     row.getString(8)),
                 row.getLong(9)),

@@ -6,6 +6,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.time.LocalDays;
@@ -167,7 +168,7 @@ final class RollUps {
   }
 
   /// The query that reads a model's activities, numbered in the model's order.
-  String print(Model model) {
+  String print(Model model, Dialect dialect) {
     boolean perAccount = model.subject() == Model.Subject.ACCOUNT;
     List<RollUpSql.Read> reads = new ArrayList<>();
     for (Activity activity : model.activities()) {
@@ -182,7 +183,7 @@ final class RollUps {
             tables.knownAt(),
             null,
             null),
-        new DuckDb());
+        dialect);
   }
 
   /// The first and last instant of any event, and their number.

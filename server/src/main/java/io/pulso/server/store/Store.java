@@ -46,6 +46,21 @@ public final class Store implements AutoCloseable {
   /// @param zone the workspace's time zone; a store made for another zone is refused until it is
   ///   rebuilt
   public static Store open(Path file, ZoneId zone, Limits limits) {
+    Store store = openForRebuild(file, zone, limits);
+    boolean done = false;
+    try {
+      store.checkZone();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
+  }
+
+  /// As [#open], but whatever zone the stored days were made for: only [#rebuild] makes them right.
+  public static Store openForRebuild(Path file, ZoneId zone, Limits limits) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
     } catch (IOException e) {
@@ -59,7 +74,6 @@ public final class Store implements AutoCloseable {
       db.run("SET enable_external_access = false");
       db.run("SET lock_configuration = true");
       Store store = new Store(file, db, new LocalDays(zone));
-      store.checkZone();
       done = true;
       return store;
     } finally {
@@ -69,7 +83,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static DuckDBConnection connect(Path file, Limits limits) {
+  static Properties settings(Path file, Limits limits) {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", (limits.memory() >> 20) + "MiB");
     settings.setProperty("threads", String.valueOf(limits.threads()));
@@ -78,16 +92,18 @@ public final class Store implements AutoCloseable {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("temp_directory", file + ".tmp");
     settings.setProperty("preserve_insertion_order", "true");
+    return settings;
+  }
+
+  private static DuckDBConnection connect(Path file, Limits limits) {
     try {
-      return DuckDBConnection.newConnection("jdbc:duckdb:" + file, false, settings);
+      return Db.connection(file.toString(), settings(file, limits));
     } catch (SQLException e) {
       throw refused(file, e);
-    } catch (Exception e) {
-      throw new InputException("cannot open the store " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static InputException refused(Path file, SQLException e) {
+  static InputException refused(Path file, SQLException e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("Conflicting lock") || message.contains("Could not set lock")) {
       Matcher holder = HOLDER.matcher(message);
@@ -170,7 +186,8 @@ public final class Store implements AutoCloseable {
   /// Makes everything derived anew, for this store's time zone.
   public void rebuild(List<Model> models) {
     db.transaction(() -> {
-      db.run("UPDATE setting SET value = ? WHERE name = 'time_zone'", days.zone().getId());
+      db.run("DELETE FROM setting WHERE name = 'time_zone'");
+      db.run("INSERT INTO setting VALUES ('time_zone', ?)", days.zone().getId());
       renewal(models).all();
     });
   }
@@ -203,6 +220,10 @@ public final class Store implements AutoCloseable {
 
   public RejectedLane rejected() {
     return new RejectedLane(db);
+  }
+
+  public Exports exports() {
+    return new Exports(db);
   }
 
   @Override

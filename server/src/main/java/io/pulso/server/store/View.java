@@ -10,6 +10,7 @@ import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.sql.ScoreSql;
@@ -215,6 +216,11 @@ public final class View implements AutoCloseable {
 
   /// The query that scores everybody from rolled-up units: columns subject, score.
   public String scoreSql(Model model, int asOf) {
+    return scoreSql(model, asOf, new DuckDb());
+  }
+
+  /// As [#scoreSql(Model, int)], in the words of another engine.
+  public String scoreSql(Model model, int asOf, Dialect dialect) {
     int from = asOf - model.widestWindow() + 1;
     List<Integer> places = IntStream.range(0, model.activities().size()).boxed().toList();
     List<Integer> numbers = places;
@@ -238,7 +244,7 @@ public final class View implements AutoCloseable {
             units,
             tables.name(customer ? "subject" : "account_subject"),
             Adjustments.query(tables, model, asOf)),
-        new DuckDb());
+        dialect);
   }
 
   private String fitSql(Model model, int day) {
@@ -258,7 +264,12 @@ public final class View implements AutoCloseable {
 
   /// The query that rolls up a model's activities from raw events.
   public String rollUpSql(Model model) {
-    return rollUps.print(model);
+    return rollUpSql(model, new DuckDb());
+  }
+
+  /// As [#rollUpSql(Model)], in the words of another engine.
+  public String rollUpSql(Model model, Dialect dialect) {
+    return rollUps.print(model, dialect);
   }
 
   /// Points that people gave or took under a model.

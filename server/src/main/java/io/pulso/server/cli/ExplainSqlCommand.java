@@ -1,0 +1,64 @@
+package io.pulso.server.cli;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.sql.Dialect;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.SparkSql;
+import io.pulso.server.app.Workspace;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "explain-sql",
+    description = "Prints the SQL that turns events into units, and units into scores.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ExplainSqlCommand implements Callable<Integer> {
+  private final Console console;
+
+  enum Engine {
+    DUCKDB,
+    SPARK
+  }
+
+  @Mixin private final InWorkspace where = new InWorkspace();
+  @Mixin private final ScoreOptions options = new ScoreOptions();
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "duckdb|spark",
+      description = "Whose SQL; default duckdb, as it runs here.")
+  private Engine engine = Engine.DUCKDB;
+
+  ExplainSqlCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Workspace workspace = where.open();
+    Dialect dialect =
+        switch (engine) {
+          case DUCKDB -> new DuckDb();
+          case SPARK -> new SparkSql();
+        };
+    try (Store store = workspace.store();
+        View view = options.view(store)) {
+      ScoreOptions.Asked asked = options.find(workspace, store, view, console);
+      Model model = asked.use().model();
+      if (model.method() != Model.Method.FIT) {
+        console.line("-- Units of each activity by subject and day, in thousandths, from events.");
+        console.line("-- The store keeps them as roll-ups and reads only what a change needs.");
+        console.line(view.rollUpSql(model, dialect).strip() + ";");
+        console.line("");
+      }
+      console.line("-- Scores of %s in thousandths of a point.".formatted(Numbers.day(asked.day())));
+      console.line(view.scoreSql(model, asked.day(), dialect).strip() + ";");
+    }
+    return Commands.DONE;
+  }
+}

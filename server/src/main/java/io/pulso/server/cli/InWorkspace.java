@@ -1,0 +1,19 @@
+package io.pulso.server.cli;
+
+import io.pulso.server.app.Workspace;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The option that says which workspace is meant.
+final class InWorkspace {
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "The workspace; default the nearest folder upwards with a pulso.yaml.")
+  private @Nullable Path folder;
+
+  Workspace open() {
+    return Workspace.open(folder);
+  }
+}

@@ -1,0 +1,89 @@
+package io.pulso.server.cli;
+
+import io.pulso.server.app.AsOf;
+import io.pulso.server.app.Workspace;
+import io.pulso.server.score.Overview;
+import io.pulso.server.score.ScoreTable;
+import io.pulso.server.score.Scoring;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "score",
+    description = "Scores everybody on a day.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ScoreCommand implements Callable<Integer> {
+  private static final int MOVERS = 5;
+
+  private final Console console;
+
+  @Mixin private final InWorkspace where = new InWorkspace();
+  @Mixin private final ScoreOptions options = new ScoreOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Writes a row for each subject: .csv, .json or .parquet.")
+  private @Nullable Path output;
+
+  @Option(names = "--json", description = "Prints the summary as JSON.")
+  private boolean json;
+
+  ScoreCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Workspace workspace = where.open();
+    ScoreFile file = output == null ? null : ScoreFile.of(output);
+    try (Store store = workspace.store();
+        View view = options.view(store)) {
+      ScoreOptions.Asked asked = options.find(workspace, store, view, console);
+      if (asked.day() > AsOf.yesterday(workspace, Clock.systemUTC())) {
+        console.note("the day is not over: these scores are provisional");
+      }
+      if (file == null || json) {
+        Overview overview = Overview.of(view, asked.use(), asked.day(), options.all(), MOVERS);
+        write(file, overview.table());
+        print(overview);
+      } else {
+        write(file, new Scoring(view).table(asked.use(), asked.day(), options.all()));
+      }
+    }
+    return Commands.DONE;
+  }
+
+  private void write(@Nullable ScoreFile file, ScoreTable table) {
+    if (file != null) {
+      file.write(table);
+      console.note(
+          "wrote %s scores of %s, %s (%s), to %s"
+              .formatted(
+                  Numbers.count(table.size()),
+                  Numbers.day(table.asOf()),
+                  table.use().model().name(),
+                  ScoreText.version(table.use()),
+                  output));
+    }
+  }
+
+  private void print(Overview overview) {
+    if (json) {
+      console.json(ScoreJson.of(overview));
+      return;
+    }
+    new ScoreText(console).print(overview);
+    if (overview.table().size() == 0) {
+      console.note("nobody exists on that day: import events first, or choose a later --as-of");
+    }
+  }
+}
