@@ -20,10 +20,26 @@ record Events(Path folder, long rows, int customers, boolean properties) {
   static final LocalDate FIRST = LocalDate.of(2026, 6, 1);
   static final List<String> NAMES =
       List.of(
-          "Page Seen", "Feature Used", "Search Performed", "Report Viewed", "File Opened",
-          "Comment Added", "Task Done", "Email Opened", "Session Ended", "Invite Sent",
-          "Export Made", "Chat Started", "Video Watched", "Integration Used", "Dashboard Shared",
-          "Ticket Created", "Survey Answered", "Order Completed", "Plan Upgraded", "Plan Cancelled");
+          "Page Seen",
+          "Feature Used",
+          "Search Performed",
+          "Report Viewed",
+          "File Opened",
+          "Comment Added",
+          "Task Done",
+          "Email Opened",
+          "Session Ended",
+          "Invite Sent",
+          "Export Made",
+          "Chat Started",
+          "Video Watched",
+          "Integration Used",
+          "Dashboard Shared",
+          "Ticket Created",
+          "Survey Answered",
+          "Order Completed",
+          "Plan Upgraded",
+          "Plan Cancelled");
 
   /// Makes the files that are missing.
   void make() throws SQLException, IOException {
@@ -50,7 +66,8 @@ record Events(Path folder, long rows, int customers, boolean properties) {
 
   /// The first rows as CSV with a header.
   Path csv(long count) throws SQLException, IOException {
-    return text("events.csv", count, "message_id, customer, event, ts, value", "FORMAT csv, HEADER");
+    return text(
+        "events.csv", count, "message_id, customer, event, ts, value", "FORMAT csv, HEADER");
   }
 
   /// The first rows as Segment payloads, one a line.
@@ -95,15 +112,15 @@ record Events(Path folder, long rows, int customers, boolean properties) {
             """
             : "";
     return """
-        SELECT md5('e' || i)::UUID::VARCHAR AS message_id,
-          'c' || lpad(CAST(CAST(floor(%d * pow(u, 2.2)) AS INTEGER) AS VARCHAR), 7, '0') AS customer,
-          list_value(%s)[1 + CAST(floor(20 * pow(v, 1.6)) AS INTEGER)] AS event,
-          TIMESTAMPTZ '%s 00:00:00+00' + to_microseconds(CAST((i - %d) * %d AS BIGINT)) AS ts,
-          CAST((h // 23) %% 10000 AS DOUBLE) / 100 AS value%s
-        FROM (SELECT i, hash(i) AS h, (hash(i * 3 + 1) %% 1000003) / 1000003.0 AS u, (hash(i * 5 + 2) %% 1000033) / 1000033.0 AS v
-              FROM range(%d, %d) t(i))
-        ORDER BY ts
-        """
+    SELECT md5('e' || i)::UUID::VARCHAR AS message_id,
+      'c' || lpad(CAST(CAST(floor(%d * pow(u, 2.2)) AS INTEGER) AS VARCHAR), 7, '0') AS customer,
+      list_value(%s)[1 + CAST(floor(20 * pow(v, 1.6)) AS INTEGER)] AS event,
+      TIMESTAMPTZ '%s 00:00:00+00' + to_microseconds(CAST((i - %d) * %d AS BIGINT)) AS ts,
+      CAST((h // 23) %% 10000 AS DOUBLE) / 100 AS value%s
+    FROM (SELECT i, hash(i) AS h, (hash(i * 3 + 1) %% 1000003) / 1000003.0 AS u, (hash(i * 5 + 2) %% 1000033) / 1000033.0 AS v
+          FROM range(%d, %d) t(i))
+    ORDER BY ts
+    """
         .formatted(
             customers,
             String.join(", ", NAMES.stream().map(n -> "'" + n + "'").toList()),

@@ -179,16 +179,39 @@ abstract class AccountRules extends Rules {
             group("e", "later", "2026-03-11T10:00:00Z").trait("seats", 4),
             login("e", "2026-03-10T10:00:00Z").group("later"),
             group("f", "one and a half", "2026-03-01T10:00:00Z").trait("seats", 1.5),
-            login("f", "2026-03-10T10:00:00Z"));
+            login("f", "2026-03-10T10:00:00Z"),
+            group("g", "astronomic", "2026-03-01T10:00:00Z").trait("seats", 1e300),
+            login("g", "2026-03-10T10:00:00Z"));
     check(
         world,
         logins(a -> a.per(Activity.Per.SEAT)),
+        "astronomic 0.000 very_disengaged",
         "half 0.000 very_disengaged",
         "later 0.000 very_disengaged",
         "minus 0.000 very_disengaged",
         "none 0.000 very_disengaged",
         "one and a half 0.667 very_disengaged",
         "quoted 0.000 very_disengaged");
+  }
+
+  @Test
+  void an_accounts_day_holds_a_billion_units_at_most_before_it_is_divided() {
+    Asked asked =
+        Asked.of(
+            model("m")
+                .ofAccounts()
+                .activity(
+                    "paid",
+                    "event == \"Paid\"",
+                    a -> a.points(0.001).number("value").per(Activity.Per.SEAT))
+                .build(),
+            "2026-03-31");
+    World world =
+        world(
+            group("ann", "acme", "2026-03-01T10:00:00Z").trait("seats", 4),
+            track("ann", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 1e9),
+            track("bob", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 1e9));
+    check(world, asked, "acme 250000.000 power_user");
   }
 
   @Test

@@ -19,7 +19,7 @@ public record RandomCase(World world, List<Asked> questions) {
     List<Asked> questions = new ArrayList<>();
     Model model = RandomModels.model(dice);
     for (int i = 0; i < QUESTIONS; i++) {
-      questions.add(new Asked(model, scene.day(dice), knownAt(dice, world), dice.percent(60)));
+      questions.add(new Asked(model, scene.day(dice), knownAt(dice, world), dice.percent(75)));
       if (dice.percent(70)) {
         model = RandomModels.model(dice);
       }
@@ -28,7 +28,7 @@ public record RandomCase(World world, List<Asked> questions) {
   }
 
   private static @Nullable Instant knownAt(Dice dice, World world) {
-    if (dice.percent(60)) {
+    if (dice.percent(65)) {
       return null;
     }
     Event event = dice.one(world.records());

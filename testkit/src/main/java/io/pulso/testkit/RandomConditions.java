@@ -86,7 +86,7 @@ final class RandomConditions {
   }
 
   private static String number(Dice dice) {
-    return dice.one("0", "1", "1.0", "5", "-3.0", "0.0005", "0.3", "2.0005", "1000000000", "1e300");
+    return dice.one("0", "1", "1.0", "5", "-3.0", "0.0005", "0.3", "1.0005", "1000000000", "1e300");
   }
 
   private static String quoted(String text) {

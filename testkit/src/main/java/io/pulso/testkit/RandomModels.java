@@ -12,7 +12,7 @@ final class RandomModels {
 
   private static final List<Double> CAPS = List.of(0.0, 0.001, 1.0, 1.5, 2.0, 3.0, 1000.0);
 
-  private static final List<Integer> WINDOWS = List.of(1, 2, 3, 7, 28, 29, 30, 400, 730);
+  private static final List<Integer> WINDOWS = List.of(1, 2, 7, 28, 28, 29, 30, 60, 400, 730);
 
   private static final List<Integer> DECAYS = List.of(1, 2, 3, 7, 14, 28, 90);
 
@@ -44,7 +44,7 @@ final class RandomModels {
     if (ofAccounts) {
       draft.ofAccounts();
     }
-    if (dice.percent(25)) {
+    if (dice.percent(15)) {
       draft.appliesTo(RandomConditions.ofSubjects(dice));
     }
     if (dice.percent(15)) {

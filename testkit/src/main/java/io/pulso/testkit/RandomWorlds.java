@@ -70,7 +70,7 @@ final class RandomWorlds {
 
   static World world(Dice dice, Scene scene) {
     RandomWorlds worlds = new RandomWorlds(dice, scene);
-    int count = dice.between(1, 40);
+    int count = dice.between(3, 60);
     for (int i = 1; i <= count; i++) {
       worlds.records.add(worlds.record(i));
     }
@@ -78,7 +78,7 @@ final class RandomWorlds {
   }
 
   private List<String> some(List<String> all) {
-    return all.subList(0, dice.between(1, all.size()));
+    return all.subList(0, dice.between(2, all.size()));
   }
 
   private Event record(int number) {
@@ -168,7 +168,7 @@ final class RandomWorlds {
 
   private Json.Obj properties() {
     Map<String, Json> properties = new LinkedHashMap<>();
-    int count = dice.below(5);
+    int count = dice.below(6);
     for (int i = 0; i < count; i++) {
       String key = dice.one(dice.percent(75) ? KEYS : VALUES);
       properties.put(key, RandomValues.of(key, dice));

@@ -72,8 +72,8 @@ record Scene(ZoneId zone, LocalDate pivot, List<Long> instants) {
 
   /// A day to ask about.
   LocalDate day(Dice dice) {
-    return dice.percent(70)
-        ? pivot.plusDays(dice.between(-2, 3))
+    return dice.percent(75)
+        ? pivot.plusDays(dice.between(-1, 4))
         : pivot.plusDays(dice.one(-28, -7, 6, 7, 13, 27, 28, 29, 30));
   }
 }

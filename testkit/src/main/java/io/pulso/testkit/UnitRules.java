@@ -68,7 +68,7 @@ abstract class UnitRules extends Rules {
             session("a", 12.3456),
             session("b", 0.0005),
             session("c", 0.0004999),
-            session("d", 2.0005),
+            session("d", 1.0005),
             session("e", 1.0015),
             session("f", 1e-5));
     check(
@@ -77,7 +77,7 @@ abstract class UnitRules extends Rules {
         "a 12.346 very_disengaged",
         "b 0.001 very_disengaged",
         "c 0.000 very_disengaged",
-        "d 2.001 very_disengaged",
+        "d 1.001 very_disengaged",
         "e 1.002 very_disengaged",
         "f 0.000 very_disengaged");
   }

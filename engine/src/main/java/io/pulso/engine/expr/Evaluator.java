@@ -92,11 +92,11 @@ public final class Evaluator {
     return value == null ? Json.Obj.EMPTY : value;
   }
 
-  /// An object that is a root counts as present when it has fields.
+  /// An object that is a root counts as present when it has fields; `value` is there even as `{}`.
   private static boolean has(Path path, Facts facts) {
     Json found = find(path, facts);
-    return found != null
-        && !(path.steps().isEmpty() && found instanceof Json.Obj object && object.isEmpty());
+    boolean root = path.steps().isEmpty() && path.root() != Path.Root.VALUE;
+    return found != null && !(root && found instanceof Json.Obj object && object.isEmpty());
   }
 
   private static @Nullable Json value(Operand operand, Facts facts) {

@@ -4,6 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 
 /// RE2 patterns that are small enough to run on every engine.
@@ -16,8 +18,8 @@ final class Regex {
   /// RE2 in C++ spells each class out in bytes and gives up at 8 MB.
   private static final long MAX_SPELLED_OUT = 40_000;
 
-  /// What a class such as `\pL` weighs when it is spelled out.
-  private static final int UNICODE_CLASS = 400;
+  /// Up to here the engines agree which letters are the same but for their case.
+  private static final int LAST_FOLDED = 0x17F;
 
   /// What stands for one letter, or for letters without meaning: `\Q…\E`, `\d`, `[a-z]`.
   private static final java.util.regex.Pattern ATOM =
@@ -27,12 +29,22 @@ final class Regex {
   private static final java.util.regex.Pattern REPEAT =
       java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
+  private static final java.util.regex.Pattern IGNORES_CASE =
+      java.util.regex.Pattern.compile("\\(\\?[a-zA-Z]*i");
+
   private Regex() {}
 
   /// Throws [IllegalArgumentException] with what is wrong.
   static Pattern compile(String pattern) {
     if (pattern.contains("(?<")) {
       throw new IllegalArgumentException("write a named group as (?P<name>…)");
+    }
+    if (hasUnicodeClass(pattern)) {
+      throw new IllegalArgumentException(
+          "\\p differs from engine to engine; write the letters, as in [а-яё]");
+    }
+    if (IGNORES_CASE.matcher(pattern).find() && !isFolded(pattern)) {
+      throw new IllegalArgumentException("(?i) is for Latin letters up to U+017F");
     }
     if (writtenOut(pattern) > MAX_WRITTEN_OUT) {
       throw new IllegalArgumentException("the pattern repeats too much; simplify it");
@@ -51,10 +63,24 @@ final class Regex {
     return compiled;
   }
 
+  /// The tables of Unicode differ in age: RE2/J has those of Unicode 6.
+  private static boolean hasUnicodeClass(String pattern) {
+    return ATOM.matcher(pattern)
+        .results()
+        .map(MatchResult::group)
+        .filter(atom -> !atom.startsWith("\\Q"))
+        .anyMatch(atom -> atom.replace("\\\\", "").toLowerCase(Locale.ROOT).contains("\\p"));
+  }
+
+  private static boolean isFolded(String pattern) {
+    boolean ranges = pattern.contains("[");
+    return !pattern.contains("\\x")
+        && pattern
+            .codePoints()
+            .allMatch(c -> c <= LAST_FOLDED || (Character.isIdeographic(c) && !ranges));
+  }
+
   private static long classWeight(String pattern) {
-    if (pattern.contains("\\p") || pattern.contains("\\P")) {
-      return UNICODE_CLASS;
-    }
     return ATOM.matcher(pattern).results().mapToLong(f -> f.end() - f.start()).max().orElse(1);
   }
 

@@ -63,7 +63,7 @@ final class DayScorer {
     Sums.bySubject(lane.rollUp.starts, running, first, n, sums);
     long[] into = lane.term.group < 0 ? totals : groups[lane.term.group];
     if (lane.safe) {
-      Contributions.add(lane, sums, 0, n, into);
+      lane.contributions.add(sums, 0, n, into);
     } else {
       contributeCarefully(lane, first, n, into);
     }

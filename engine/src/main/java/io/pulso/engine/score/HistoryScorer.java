@@ -100,15 +100,27 @@ final class HistoryScorer {
       addSteps(lane, first, last, lane.term.points, group < 0 ? steps : groupSteps[group]);
       return true;
     }
-    int begin = lane.term.decays ? decayed(lane, factors, first, last) : slid(lane, first, last);
-    return contribute(lane, begin, group < 0 ? totals : groups[group]);
+    int begin = Math.clamp(comes(lane, first), 0, days);
+    int end = Math.clamp(comes(lane, last - 1) + lane.term.window, begin, days);
+    Arrays.fill(sums, begin, end, 0);
+    if (lane.term.decays) {
+      spread(lane, factors, first, last);
+    } else {
+      slide(lane, first, last, begin, end);
+    }
+    return contribute(lane, begin, end, group < 0 ? totals : groups[group]);
+  }
+
+  /// The place of the day of a row; also before the first day and after the last.
+  private long comes(Lane lane, int row) {
+    return (long) lane.rollUp.day(row) - from;
   }
 
   /// Adds each row's units, times `worth`, to the day they come and takes them from the day they
   /// leave.
   private void addSteps(Lane lane, int first, int last, long worth, long[] into) {
     for (int row = first; row < last; row++) {
-      long comes = (long) lane.rollUp.day(row) - from;
+      long comes = comes(lane, row);
       long leaves = comes + lane.term.window;
       if (comes < days && leaves > 0) {
         long step = lane.cut(row) * worth;
@@ -120,46 +132,35 @@ final class HistoryScorer {
     }
   }
 
-  /// Fills `sums` from the first day that has one on; gives that day.
-  private int slid(Lane lane, int first, int last) {
-    int begin = begin(lane, first);
-    Arrays.fill(sums, begin, days, 0);
+  private void slide(Lane lane, int first, int last, int begin, int end) {
     addSteps(lane, first, last, 1, sums);
-    for (int day = begin + 1; day < days; day++) {
+    for (int day = begin + 1; day < end; day++) {
       sums[day] += sums[day - 1];
     }
-    return begin;
   }
 
-  private int decayed(Lane lane, long[] factors, int first, int last) {
-    int begin = begin(lane, first);
-    Arrays.fill(sums, begin, days, 0);
+  private void spread(Lane lane, long[] factors, int first, int last) {
     for (int row = first; row < last; row++) {
-      long comes = (long) lane.rollUp.day(row) - from;
+      long comes = comes(lane, row);
       int to = Math.clamp(comes + factors.length, 0, days);
       if (comes < to) {
-        spread(lane.cut(row), factors, (int) comes, to);
+        spread(lane.cut(row), factors, (int) comes, to, sums);
       }
     }
-    return begin;
   }
 
-  private void spread(long units, long[] factors, int comes, int to) {
+  private static void spread(long units, long[] factors, int comes, int to, long[] sums) {
     for (int day = Math.max(comes, 0); day < to; day++) {
       sums[day] += units * factors[day - comes];
     }
   }
 
-  private int begin(Lane lane, int first) {
-    return Math.clamp((long) lane.rollUp.day(first) - from, 0, days);
-  }
-
-  private boolean contribute(Lane lane, int begin, long[] into) {
+  private boolean contribute(Lane lane, int begin, int end, long[] into) {
     if (lane.safe) {
-      Contributions.add(lane, sums, begin, days, into);
+      lane.contributions.add(sums, begin, end, into);
       return true;
     }
-    for (int day = begin; day < days; day++) {
+    for (int day = begin; day < end; day++) {
       if (!lane.bears(sums[day])) {
         return false;
       }

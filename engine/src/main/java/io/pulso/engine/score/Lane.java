@@ -28,6 +28,9 @@ final class Lane {
   /// Whether no units of this roll-up can make a sum, product or total overflow.
   final boolean safe;
 
+  /// Adds up contributions; only of use where the lane is safe.
+  final Contributions contributions;
+
   private final long limit;
   private final boolean whole;
 
@@ -49,6 +52,7 @@ final class Lane {
     this.most = scaled(term.weighted ? term.target : term.perWindow);
     this.safeDay = Long.MAX_VALUE / sumOfFactors();
     this.safe = isSafe();
+    this.contributions = new Contributions(this);
   }
 
   private static boolean isWhole(long cap) {

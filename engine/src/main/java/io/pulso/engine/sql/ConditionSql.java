@@ -35,7 +35,15 @@ public final class ConditionSql {
     return switch (condition) {
       case Condition.Constant(boolean value) -> value ? "TRUE" : "FALSE";
       case Condition.Not(Condition of) -> "NOT " + exact(of);
-      default -> "COALESCE(" + truth(condition) + ", FALSE)";
+      case Condition.And _,
+          Condition.Or _,
+          Condition.Compare _,
+          Condition.In _,
+          Condition.Has _,
+          Condition.TextTest _,
+          Condition.Matches _,
+          Condition.IsTrue _ ->
+          "COALESCE(" + truth(condition) + ", FALSE)";
     };
   }
 
@@ -103,7 +111,13 @@ public final class ConditionSql {
     return switch (list) {
       case Operand.ListOf(List<Operand> items) -> any(inLiterals(item, items));
       case Path path -> inPlace(item, path);
-      default -> "FALSE";
+      case Operand.Str _,
+          Operand.Num _,
+          Operand.Bool _,
+          Operand.NullLiteral _,
+          Operand.Size _,
+          Operand.Answer _ ->
+          "FALSE";
     };
   }
 

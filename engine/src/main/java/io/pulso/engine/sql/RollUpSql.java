@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Prints the query that turns raw events into uncut milli-units by activity, subject, account and
 /// local day: columns `activity, subject, account, day, units`.
 public final class RollUpSql {
+  /// Milli-units of an occurrence.
+  private static final String ONE = "1000";
+
   private final Reading reading;
   private final Dialect dialect;
   private final Columns columns;
@@ -223,18 +226,19 @@ public final class RollUpSql {
   private static String choose(List<Read> reads, Printer printer) {
     List<String> texts =
         reads.stream()
-            .map(read -> read.activity() == null ? "1000" : printer.print(read.activity()))
+            .map(read -> read.activity() == null ? ONE : printer.print(read.activity()))
             .toList();
     if (texts.stream().distinct().count() == 1) {
       return texts.getFirst();
     }
+    boolean units = texts.contains(ONE);
     StringBuilder sql = new StringBuilder("CASE c.activity");
     for (int i = 0; i < reads.size(); i++) {
-      if (!texts.get(i).equals("1000")) {
+      if (!texts.get(i).equals(ONE)) {
         sql.append(" WHEN ").append(reads.get(i).number()).append(" THEN ").append(texts.get(i));
       }
     }
-    return sql.append(" ELSE 1000 END").toString();
+    return sql.append(units ? " ELSE 1000 END" : " END").toString();
   }
 
   private String units(Activity activity) {

@@ -2,6 +2,8 @@ package io.pulso.engine.sql;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Unit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one matched row adds to an activity, as SQL.
@@ -32,16 +34,23 @@ public final class UnitSql {
   /// A text that is the same in two rows exactly when type and value are; null where there is no
   /// value or it does not count.
   public static String distinctKey(Unit.Distinct unit, Columns columns, Dialect dialect) {
-    String text = typed(unit.path(), Scalar.TEXT, columns, dialect);
-    String number = typed(unit.path(), Scalar.NUMBER, columns, dialect);
-    String yesNo = typed(unit.path(), Scalar.YES_NO, columns, dialect);
-    return "COALESCE(%s, %s, %s)"
-        .formatted(
-            text == null ? "NULL" : "'s:' || " + text,
-            number == null
-                ? "NULL"
-                : "'n:' || CAST(%s + %s AS STRING)".formatted(number, dialect.number(0)),
-            yesNo == null ? "NULL" : "'b:' || CAST(" + yesNo + " AS STRING)");
+    List<String> ways = new ArrayList<>();
+    for (Scalar type : Scalar.values()) {
+      String found = typed(unit.path(), type, columns, dialect);
+      if (found != null) {
+        ways.add(
+            switch (type) {
+              case TEXT -> "'s:' || " + found;
+              case NUMBER -> "'n:' || CAST(" + found + " + " + dialect.number(0) + " AS STRING)";
+              case YES_NO -> "'b:' || CAST(" + found + " AS STRING)";
+            });
+      }
+    }
+    return switch (ways.size()) {
+      case 0 -> "CAST(NULL AS STRING)";
+      case 1 -> ways.getFirst();
+      default -> "COALESCE(" + String.join(", ", ways) + ")";
+    };
   }
 
   private static @Nullable String typed(Path path, Scalar type, Columns columns, Dialect dialect) {

@@ -167,7 +167,9 @@ class CelTest {
         "name.matches('(?<n>x)') => column 14: write a named group as (?P<name>…)",
         "name.matches('((a{100}){100}){100}') => column 14: the pattern repeats too much; simplify it",
         "name.matches('(a{100}){100}') => column 14: the pattern is too large; simplify it",
-        "name.matches('\\\\pL{900}') => column 14: the pattern is too large; simplify it",
+        "name.matches('\\\\pL+') => column 14: \\p differs from engine to engine; write the letters, as in [а-яё]",
+        "name.matches('(?si)я') => column 14: (?i) is for Latin letters up to U+017F",
+        "name.matches('[abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщ]{900}') => column 14: the pattern is too large; simplify it",
         "`   ` => column 1: the expression is empty",
       })
   void these_are_refused(String text, String message) {

@@ -45,6 +45,33 @@ class ExplanationTest {
   }
 
   @Test
+  void the_first_day_of_the_window_has_not_expired() {
+    Plan plan = Models.points().with(activity("invited", 10_000)).plan();
+    SubjectUnits units = Units.of(days("03-01", 1, "03-02", 1, "03-24", 1, "03-25", 1));
+    Explanation explanation =
+        Explanation.between(side(plan, units, MARCH_24), side(plan, units, MARCH_31));
+    assertThat(explanation.lines())
+        .containsExactly(
+            line(Cause.EXPIRED, "invited", -10_000),
+            new Explanation.Line(Cause.NEW_ACTIVITY, "invited", 10_000, new Counts(1000, 0, 0)));
+  }
+
+  @Test
+  void every_state_is_cut_by_the_window_cap_before_it_is_compared() {
+    Plan plan =
+        Models.points()
+            .with(activity("invited", 10_000).decay(new Decay.HalfLife(7)).caps(null, 3000L))
+            .plan();
+    SubjectUnits units = Units.of(days("03-24", 4, "03-31", 2));
+    Explanation explanation =
+        Explanation.between(side(plan, units, MARCH_24), side(plan, units, MARCH_31));
+    assertThat(explanation.lines())
+        .containsExactly(
+            line(Cause.DECAYED, "invited", -10_000),
+            new Explanation.Line(Cause.NEW_ACTIVITY, "invited", 10_000, new Counts(2000, 0, 1000)));
+  }
+
+  @Test
   void what_only_grew_older_decayed() {
     Plan plan =
         Models.points().with(activity("invited", 10_000).decay(new Decay.HalfLife(7))).plan();

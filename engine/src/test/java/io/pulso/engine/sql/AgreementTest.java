@@ -10,14 +10,20 @@ import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Unit;
 import io.pulso.engine.score.DistinctKey;
 import io.pulso.engine.score.UnitValue;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +64,14 @@ class AgreementTest {
     }
     assertThat(pairs).isEqualTo(EVENTS * CONDITIONS);
     assertThat(yes).isBetween(pairs / 10, pairs * 9 / 10);
+  }
+
+  @Test
+  @Tag("long")
+  void conditions_have_one_answer_for_many_seeds() throws SQLException {
+    for (long seed = 100; seed < 200; seed++) {
+      conditions_have_one_answer(seed);
+    }
   }
 
   @Test
@@ -138,5 +152,50 @@ class AgreementTest {
     List<Path> paths = new ArrayList<>(List.of(new Path(Path.Root.VALUE, List.of())));
     Stream.generate(conditions::path).limit(200).forEach(paths::add);
     return paths;
+  }
+
+  /// Numbers that lie at and beside the bounds of rounding.
+  @Test
+  void duckdb_rounds_as_java_does() throws SQLException {
+    double[] numbers = numbers(new Random(6), 60_000);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE n(nr INTEGER, value DOUBLE)");
+      try (var rows = connection.unwrap(DuckDBConnection.class).createAppender("main", "n")) {
+        for (int nr = 0; nr < numbers.length; nr++) {
+          rows.beginRow();
+          rows.append(nr);
+          rows.append(numbers[nr]);
+          rows.endRow();
+        }
+      }
+      String units =
+          UnitSql.units(new Unit.Numeric(new Path(Path.Root.VALUE, List.of())), COLUMNS, DUCKDB);
+      try (ResultSet found = statement.executeQuery("SELECT nr, " + units + " FROM n")) {
+        while (found.next()) {
+          double number = numbers[found.getInt(1)];
+          assertThat(found.getLong(2))
+              .as("%s", number)
+              .isEqualTo(UnitValue.of(number).milliUnits());
+        }
+      }
+    }
+  }
+
+  private static double[] numbers(Random random, int count) {
+    double[] found = new double[count];
+    for (int i = 0; i < count; i++) {
+      double half = (random.nextInt(10_000_000) * 10 + 5) / 1e4;
+      found[i] =
+          switch (i % 6) {
+            case 0 -> random.nextDouble();
+            case 1 -> random.nextDouble() * 1.1e9;
+            case 2 -> half;
+            case 3 -> Math.nextUp(half);
+            case 4 -> Math.nextDown(half);
+            default -> Math.scalb(random.nextDouble(), -random.nextInt(1000));
+          };
+    }
+    return found;
   }
 }

@@ -70,8 +70,8 @@ public final class Models {
         .orElseGet(() -> new InUse(draft(name), InUse.DRAFT));
   }
 
-  /// The model that is meant on each day between two, both included: one period for each version
-  /// in force.
+  /// The model that is meant on each day between two, both included: one period for each version in
+  /// force.
   public List<Histories.Period> periods(
       @Nullable String wanted, @Nullable Integer version, int from, int to) {
     List<Histories.Period> periods = new ArrayList<>();

@@ -45,7 +45,8 @@ public final class NewWorkspace {
 
   private static String text(String file, ZoneId zone) throws IOException {
     try (InputStream in = NewWorkspace.class.getResourceAsStream("workspace/" + file)) {
-      String text = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
       return file.equals(SETTINGS)
           ? text.replace("time_zone: UTC", "time_zone: " + zone.getId())
           : text;

@@ -22,12 +22,11 @@ public record OutFile(Path path) {
   }
 
   public void bytes(Bytes work) {
-    whole(
-        file -> {
-          try (OutputStream out = Files.newOutputStream(file)) {
-            work.write(out);
-          }
-        });
+    whole(file -> {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        work.write(out);
+      }
+    });
   }
 
   public void whole(Work work) {
@@ -47,7 +46,8 @@ public record OutFile(Path path) {
 
   private void replace(Work work) throws IOException {
     Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
-    Path part = target.resolveSibling("." + target.getFileName() + ".part" + ProcessHandle.current().pid());
+    Path part =
+        target.resolveSibling("." + target.getFileName() + ".part" + ProcessHandle.current().pid());
     boolean done = false;
     try {
       work.write(part);

@@ -67,9 +67,7 @@ final class ExplainAnswer {
           .put("factor", new Json.Num(contribution.factor() / PPM));
     }
     if (counts != null) {
-      answer
-          .texts("events", line.evidence().newest())
-          .put("events_total", line.evidence().total());
+      answer.texts("events", line.evidence().newest()).put("events_total", line.evidence().total());
     }
     return answer;
   }

@@ -59,8 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Integer lastDay = to == null ? null : (Integer) Dates.day("--to", to);
     Integer firstDay = from == null ? null : (Integer) Dates.day("--from", from);
-    Long seen =
-        fromKnownAt == null ? null : (Long) Dates.instant("--from-known-at", fromKnownAt);
+    Long seen = fromKnownAt == null ? null : (Long) Dates.instant("--from-known-at", fromKnownAt);
     Long known = knownAt == null ? null : (Long) Dates.instant("--known-at", knownAt);
     if (seen != null && firstDay == null) {
       throw new InputException("--from-known-at needs --from, the day whose score was seen");
@@ -94,8 +93,7 @@ final class ExplainCommand implements Callable<Integer> {
     return new Explaining(view).day(use, who, day);
   }
 
-  private ExplainedScore two(
-      Session session, View view, int first, int last, @Nullable Long seen) {
+  private ExplainedScore two(Session session, View view, int first, int last, @Nullable Long seen) {
     Dates.ordered(first, last);
     InUse use = asking.use(session, last);
     InUse before = asking.use(session, first);
@@ -124,8 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
         && !view.matching(who.kind(), condition.condition(), day).get(who.number())) {
       throw new InputException(
           "the model '%s' does not score %s on %s: %s is false there (applies_to)"
-              .formatted(
-                  model.name(), Shown.text(who.id()), Numbers.day(day), condition.text()));
+              .formatted(model.name(), Shown.text(who.id()), Numbers.day(day), condition.text()));
     }
   }
 }

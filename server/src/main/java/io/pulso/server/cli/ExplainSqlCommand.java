@@ -56,7 +56,8 @@ final class ExplainSqlCommand implements Callable<Integer> {
         console.line(view.rollUpSql(model, dialect).strip() + ";");
         console.line("");
       }
-      console.line("-- Scores of %s in thousandths of a point.".formatted(Numbers.day(asked.day())));
+      console.line(
+          "-- Scores of %s in thousandths of a point.".formatted(Numbers.day(asked.day())));
       console.line(view.scoreSql(model, asked.day(), dialect).strip() + ";");
     }
     return Commands.DONE;

@@ -77,14 +77,14 @@ final class ExplainTable {
             day(line));
       }
     }
-    table.row(points(score.scoreTo()), "score on " + Numbers.day(score.to()) + band(score.bandTo()));
+    table.row(
+        points(score.scoreTo()), "score on " + Numbers.day(score.to()) + band(score.bandTo()));
     table.print(console, "  ");
   }
 
   private void two(ExplainedScore score, int from) {
     TextTable table = new TextTable().number("points").text("").text("").text("");
-    table.row(
-        points(score.scoreFrom()), "score on " + Numbers.day(from) + band(score.bandFrom()));
+    table.row(points(score.scoreFrom()), "score on " + Numbers.day(from) + band(score.bandFrom()));
     for (ExplainedScore.Line line : score.lines()) {
       Counts counts = line.why().counts();
       table.row(
@@ -93,7 +93,8 @@ final class ExplainTable {
           counts == null ? "" : units(counts),
           events(line));
     }
-    table.row(points(score.scoreTo()), "score on " + Numbers.day(score.to()) + band(score.bandTo()));
+    table.row(
+        points(score.scoreTo()), "score on " + Numbers.day(score.to()) + band(score.bandTo()));
     table.print(console, "  ");
   }
 
@@ -105,8 +106,7 @@ final class ExplainTable {
     String advice = band.advice().in("en");
     if (meaning != null || advice != null) {
       console.line("");
-      console.line(
-          "  " + (meaning == null ? "" : meaning + " ") + (advice == null ? "" : advice));
+      console.line("  " + (meaning == null ? "" : meaning + " ") + (advice == null ? "" : advice));
     }
   }
 

@@ -94,10 +94,7 @@ final class HistoryTable implements Histories.Sink {
           Numbers.day(entry.getKey()),
           scored ? Numbers.plain(day.last) : "unavailable",
           change == 0 ? "" : Numbers.signed(change),
-          day.byBand.keySet().stream()
-              .findFirst()
-              .map(id -> bands.getOrDefault(id, id))
-              .orElse(""),
+          day.byBand.keySet().stream().findFirst().map(id -> bands.getOrDefault(id, id)).orElse(""),
           console.terminal() && scored ? bar(day.last, Math.min(least, 0), Math.max(most, 0)) : "");
       before = day;
     }

@@ -33,7 +33,10 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     NewWorkspace.make(folder, Settings.zone(zone));
     console.note("made the workspace " + folder);
-    console.note("next: write a model into " + folder.resolve("models") + " (starter.yaml.sample is one), and");
+    console.note(
+        "next: write a model into "
+            + folder.resolve("models")
+            + " (starter.yaml.sample is one), and");
     console.note("  pulso import FILE --workspace " + folder);
     return Commands.DONE;
   }

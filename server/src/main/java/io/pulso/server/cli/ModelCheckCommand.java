@@ -44,7 +44,8 @@ final class ModelCheckCommand implements Callable<Integer> {
   }
 
   /// What was found in a file.
-  private record Checked(Path file, @Nullable Model model, List<String> faults, List<String> warnings) {}
+  private record Checked(
+      Path file, @Nullable Model model, List<String> faults, List<String> warnings) {}
 
   /// The names of what is stored; null where there is no store to look into.
   private record Stored(List<String> events, List<String> pages) {}
@@ -62,10 +63,7 @@ final class ModelCheckCommand implements Callable<Integer> {
     Stored stored = workspace == null ? null : stored(workspace);
     List<Checked> found = checked.stream().map(file -> check(file, stored)).toList();
     if (json) {
-      console.json(
-          new Answer()
-              .objects("files", found, ModelCheckCommand::answer)
-              .json());
+      console.json(new Answer().objects("files", found, ModelCheckCommand::answer).json());
     } else {
       found.forEach(this::print);
     }

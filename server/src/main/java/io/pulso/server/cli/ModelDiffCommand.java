@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "diff",
-    description = "Says what is different between two model files, or a file and what is published.",
+    description =
+        "Says what is different between two model files, or a file and what is published.",
     mixinStandardHelpOptions = true)
 final class ModelDiffCommand implements Callable<Integer> {
   private final Console console;
@@ -54,10 +55,7 @@ final class ModelDiffCommand implements Callable<Integer> {
       throw new InputException("give a second file or --model-version, not both");
     }
     if (second != null) {
-      tell(
-          first.toString(),
-          second.toString(),
-          ModelDiff.of(one, Models.read(second).model()));
+      tell(first.toString(), second.toString(), ModelDiff.of(one, Models.read(second).model()));
     } else {
       InUse use = published(one);
       tell(ExplainTable.under(use), first.toString(), ModelDiff.of(use.model(), one));
@@ -70,14 +68,13 @@ final class ModelDiffCommand implements Callable<Integer> {
       return session
           .models()
           .published(one.name(), version)
-          .orElseThrow(
-              () ->
-                  new InputException(
-                      version == null
-                          ? "the model '%s' is not published yet: give two files to compare"
-                              .formatted(one.name())
-                          : "the model '%s' has no version %d; `pulso model versions %s` lists them"
-                              .formatted(one.name(), version, one.name())));
+          .orElseThrow(() ->
+              new InputException(
+                  version == null
+                      ? "the model '%s' is not published yet: give two files to compare"
+                          .formatted(one.name())
+                      : "the model '%s' has no version %d; `pulso model versions %s` lists them"
+                          .formatted(one.name(), version, one.name())));
     }
   }
 
@@ -96,8 +93,7 @@ final class ModelDiffCommand implements Callable<Integer> {
       console.line("  no difference");
       return;
     }
-    TextTable table =
-        new TextTable().text("").text("").text("").text("").text("");
+    TextTable table = new TextTable().text("").text("").text("").text("").text("");
     changes.forEach(change -> table.row(cells(change)));
     table.print(console, "  ");
     boolean rereads = changes.stream().anyMatch(Change::rereads);

@@ -82,7 +82,8 @@ final class ModelListCommand implements Callable<Integer> {
     Models models = session.models();
     models
         .drafts()
-        .forEach((name, draft) -> known.computeIfAbsent(name, ignored -> new Known()).draft = draft);
+        .forEach(
+            (name, draft) -> known.computeIfAbsent(name, ignored -> new Known()).draft = draft);
     for (ModelVersions.Version version : session.store().versions().newest()) {
       Known of = known.computeIfAbsent(version.model(), ignored -> new Known());
       of.newest = version;

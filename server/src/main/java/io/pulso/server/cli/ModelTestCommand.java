@@ -76,8 +76,7 @@ final class ModelTestCommand implements Callable<Integer> {
       return;
     }
     for (ModelTests.Outcome outcome : outcomes) {
-      console.line(
-          "%s  %s".formatted(outcome.passed() ? "ok  " : "FAIL", outcome.test().name()));
+      console.line("%s  %s".formatted(outcome.passed() ? "ok  " : "FAIL", outcome.test().name()));
       if (!outcome.passed()) {
         console.line(
             "      %s:%d: expected %s"

@@ -142,8 +142,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
 
   private void print(WhatIfs.Comparison of) {
     console.line(
-        "%s → %s, as of %s"
-            .formatted(ExplainTable.under(of.from()), file, Numbers.day(of.asOf())));
+        "%s → %s, as of %s".formatted(ExplainTable.under(of.from()), file, Numbers.day(of.asOf())));
     console.line(
         "%s of %s scores change\n"
             .formatted(Numbers.count(of.changed()), Numbers.count(of.ids().length)));
@@ -193,8 +192,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
       return;
     }
     console.line("\n  " + title);
-    TextTable table =
-        new TextTable().text("").number("before").number("after").number("change");
+    TextTable table = new TextTable().text("").number("before").number("after").number("change");
     for (Movers.Mover mover : movers) {
       table.row(
           of.ids()[mover.subject()],

@@ -88,10 +88,8 @@ final class RejectedCommand implements Callable<Integer> {
       console.json(
           ScoreJson.object(
               Map.entry(
-                  "waiting",
-                  new Json.Arr(waiting.stream().map(RejectedCommand::json).toList())),
-              Map.entry(
-                  "rows", new Json.Arr(rows.stream().map(RejectedCommand::json).toList()))));
+                  "waiting", new Json.Arr(waiting.stream().map(RejectedCommand::json).toList())),
+              Map.entry("rows", new Json.Arr(rows.stream().map(RejectedCommand::json).toList()))));
       return Commands.DONE;
     }
     if (waiting.isEmpty()) {

@@ -29,12 +29,11 @@ final class ScoreJson {
         "histogram",
         new Json.Arr(
             overview.distribution().histogram(20).stream()
-                .<Json>map(
-                    bar ->
-                        object(
-                            Map.entry("from", Numbers.json(bar.from())),
-                            Map.entry("to", Numbers.json(bar.to())),
-                            Map.entry("count", new Json.Num(bar.count()))))
+                .<Json>map(bar ->
+                    object(
+                        Map.entry("from", Numbers.json(bar.from())),
+                        Map.entry("to", Numbers.json(bar.to())),
+                        Map.entry("count", new Json.Num(bar.count()))))
                 .toList()));
     out.put("movers_since", new Json.Str(Numbers.day(overview.since())));
     out.put("up", movers(overview.up()));

@@ -85,12 +85,9 @@ final class ScoreOptions {
     Clock clock = Clock.systemUTC();
     LocalDate asked = day(asOf, "--as-of");
     int first =
-        asked == null
-            ? AsOf.yesterday(workspace, clock)
-            : Math.toIntExact(asked.toEpochDay());
+        asked == null ? AsOf.yesterday(workspace, clock) : Math.toIntExact(asked.toEpochDay());
     InUse use = models.find(model, version, first);
-    int day =
-        AsOf.day(workspace, view, asked, use.model().window(), clock, console::note);
+    int day = AsOf.day(workspace, view, asked, use.model().window(), clock, console::note);
     return new Asked(day == first ? use : models.find(model, version, day), day);
   }
 

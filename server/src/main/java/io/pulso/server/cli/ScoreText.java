@@ -42,8 +42,7 @@ final class ScoreText {
     InUse use = overview.table().use();
     LocalDate day = LocalDate.ofEpochDay(overview.table().asOf());
     String left = "%s (%s)".formatted(use.model().name(), version(use));
-    String right =
-        "%s, window %d days".formatted(day, use.model().window());
+    String right = "%s, window %d days".formatted(day, use.model().window());
     console.line(paint.bold(left) + Bar.right(right, Math.max(1, WIDTH - left.length())));
     console.line("");
     Distribution scores = overview.distribution();
@@ -73,8 +72,7 @@ final class ScoreText {
       return;
     }
     heading("Bands");
-    int name =
-        bands.stream().mapToInt(band -> Bar.clean(band.id()).length()).max().orElse(0);
+    int name = bands.stream().mapToInt(band -> Bar.clean(band.id()).length()).max().orElse(0);
     int wide = Math.min(name, 24);
     int most = 0;
     for (int count : overview.bands()) {

@@ -7,13 +7,14 @@ final class Shown {
   /// The text without characters that move the cursor or hide.
   static String text(String text) {
     StringBuilder out = new StringBuilder();
-    text.codePoints().forEach(c -> {
-      if (isHidden(c)) {
-        out.append(String.format("\\u%04X", c));
-      } else {
-        out.appendCodePoint(c);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (isHidden(c)) {
+            out.append(String.format("\\u%04X", c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 

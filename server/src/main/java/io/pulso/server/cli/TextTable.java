@@ -62,8 +62,7 @@ final class TextTable {
       int decimals = cells.stream().mapToInt(TextTable::decimals).max().orElse(0);
       cells =
           cells.stream()
-              .map(cell ->
-                  isDecimal(cell) ? cell + " ".repeat(decimals - decimals(cell)) : cell)
+              .map(cell -> isDecimal(cell) ? cell + " ".repeat(decimals - decimals(cell)) : cell)
               .toList();
     }
     int width = cells.stream().mapToInt(Shown::width).max().orElse(0);

@@ -49,8 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try (Session session = Session.open(where)) {
       List<InUse> models = session.models().everything();
-      Verifying verifying =
-          new Verifying(session.store(), RandomGenerator.of("L64X128MixRandom"));
+      Verifying verifying = new Verifying(session.store(), RandomGenerator.of("L64X128MixRandom"));
       Verifying.Report report = verifying.run(models, sample == null ? 0 : sample, asOf(session));
       if (json) {
         console.json(json(report).json());
@@ -93,9 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
         ? answer
             .day("stored", day(difference.stored()))
             .day("recomputed", day(difference.recomputed()))
-        : answer
-            .milli("stored", difference.stored())
-            .milli("recomputed", difference.recomputed());
+        : answer.milli("stored", difference.stored()).milli("recomputed", difference.recomputed());
   }
 
   private static @Nullable Integer day(@Nullable Long day) {

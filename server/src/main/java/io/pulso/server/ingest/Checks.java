@@ -179,7 +179,7 @@ final class Checks {
   }
 
   static String brief(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60).toString() + "…";
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 
   static String lower(String text) {

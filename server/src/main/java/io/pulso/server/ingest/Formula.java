@@ -116,9 +116,11 @@ final class Formula {
     return CelOverloadDecl.newGlobalOverload(id, result, arguments);
   }
 
+  // The bindings hold what is not safe for several threads; a formula is used by one.
+  @SuppressWarnings("Immutable")
   private static CelRuntime runtime(Times times) {
     Map<String, DateTimeFormatter> formats = new ConcurrentHashMap<>();
-    return CelRuntimeFactory.standardCelRuntimeBuilder()
+    return CelRuntimeFactory.plannerRuntimeBuilder()
         .setOptions(OPTIONS)
         .addLibraries(CelExtensions.strings())
         .addFunctionBindings(

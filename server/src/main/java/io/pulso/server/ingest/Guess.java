@@ -31,6 +31,7 @@ final class Guess {
     names(
         Part.EVENT, "event eventname activity activityname activityid action actionname eventtype");
     names(Part.TYPE, "type calltype");
+    names(Part.NAME, "name pagename screenname title");
     names(
         Part.TIME,
         "timestamp time occurredat eventtime eventtimestamp eventdate datetime originaltimestamp ts"

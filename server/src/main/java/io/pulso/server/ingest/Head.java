@@ -4,12 +4,13 @@ import io.pulso.server.event.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The beginning of a text file, and what can be told from it.
@@ -113,16 +114,21 @@ final class Head {
     Values values = new Values();
     try {
       while (objects.size() < SAMPLED && records.next()) {
-        try {
-          objects.add(values.object(records.record()));
-        } catch (RowFault e) {
-          continue; // judged when it is read
-        }
+        object(values, records.record()).ifPresent(objects::add);
       }
     } catch (IOException e) {
       throw Input.unreadable(name, e);
     }
     return objects;
+  }
+
+  /// What cannot be read is told later, when its turn comes.
+  private static Optional<Map<String, @Nullable Object>> object(Values values, Slice record) {
+    try {
+      return Optional.of(values.object(record));
+    } catch (RowFault e) {
+      return Optional.empty();
+    }
   }
 
   /// The columns of the first objects, and their values as texts.
@@ -219,10 +225,6 @@ final class Head {
   }
 
   static List<String> numbered(int width) {
-    return java.util.stream.IntStream.rangeClosed(1, width).mapToObj(i -> "column" + i).toList();
-  }
-
-  byte[] bytes() {
-    return Arrays.copyOf(bytes, bytes.length);
+    return IntStream.rangeClosed(1, width).mapToObj(i -> "column" + i).toList();
   }
 }

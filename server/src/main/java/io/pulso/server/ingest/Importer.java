@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Imports files into the store: one thread reads, another appends.
 public final class Importer {
@@ -69,9 +70,7 @@ public final class Importer {
   private static void read(Input input, Reading reading, Intake intake, long before) {
     Path path = input.path();
     if (path != null && isParquet(input, path, reading.request.format())) {
-      long count = Math.max(1, input.bytes());
-      new ParquetFile(reading, intake, input.name())
-          .read(path, rows -> before + Math.min(count, rows));
+      new ParquetFile(reading, intake, input, before).read(path);
       return;
     }
     try (InputStream raw = input.open(reading.request.standardInput());
@@ -84,8 +83,7 @@ public final class Importer {
   }
 
   /// Whether the file begins like Parquet, or is said or named to be.
-  private static boolean isParquet(
-      Input input, Path path, @org.jspecify.annotations.Nullable Format said) {
+  private static boolean isParquet(Input input, Path path, @Nullable Format said) {
     try (InputStream in = Files.newInputStream(path)) {
       boolean begins = Unpacked.begins(in.readNBytes(4), 'P', 'A', 'R', '1');
       String name = input.name();

@@ -2,9 +2,11 @@ package io.pulso.server.ingest;
 
 import io.pulso.server.event.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -47,10 +49,10 @@ final class Inputs {
 
   private static List<Path> paths(String word) {
     Path path = path(word);
-    if (path != null && Files.isDirectory(path)) {
+    if (Files.isDirectory(path)) {
       return inside(path, word);
     }
-    if (path != null && Files.exists(path)) {
+    if (Files.exists(path)) {
       return List.of(path);
     }
     if (word.contains("*") || word.contains("?") || word.contains("[") || word.contains("{")) {
@@ -59,10 +61,10 @@ final class Inputs {
     throw new InputException(word + ": no such file or folder");
   }
 
-  private static @org.jspecify.annotations.Nullable Path path(String word) {
+  private static Path path(String word) {
     try {
       return Path.of(word);
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       throw new InputException(word.replace('\0', '?') + ": no such file or folder", e);
     }
   }
@@ -81,8 +83,8 @@ final class Inputs {
       return all.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
       throw Input.unreadable(folder.toString(), e);
-    } catch (java.io.UncheckedIOException e) {
-      throw Input.unreadable(folder.toString(), e.getCause());
+    } catch (UncheckedIOException e) {
+      throw new InputException(folder + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

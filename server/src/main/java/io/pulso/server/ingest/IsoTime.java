@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /// One ISO 8601 time, read from bytes without objects: `2026-03-31`, `2026-03-31T10:00`,
-/// `2026-03-31 10:00:00.123456+02:00`, `20260331T100000Z`; `/` may stand for `-`.
+/// `2026-03-31 10:00:00.123456+02:00`, `20260331T100000Z`; `/` may stand for `-`, and month, day
+/// and hour may have one digit.
 final class IsoTime {
   private static final int NO_OFFSET = Integer.MIN_VALUE;
 
@@ -46,9 +47,9 @@ final class IsoTime {
   private boolean date() {
     int year = number(4);
     boolean apart = is('-') || is('/');
-    int month = apart ? part() : number(2);
+    int month = apart ? shortPart() : number(2);
     boolean again = !apart || is('-') || is('/');
-    int day = !again ? -1 : apart ? part() : number(2);
+    int day = !again ? -1 : apart ? shortPart() : number(2);
     if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
       return false;
     }
@@ -72,6 +73,17 @@ final class IsoTime {
     return number(2);
   }
 
+  private int shortPart() {
+    pos++;
+    return oneOrTwo();
+  }
+
+  /// A number of two digits, or of one before something else than a digit.
+  private int oneOrTwo() {
+    boolean two = pos + 1 < end && bytes[pos + 1] >= '0' && bytes[pos + 1] <= '9';
+    return number(two ? 2 : 1);
+  }
+
   private boolean time() {
     if (pos == end) {
       return true;
@@ -80,7 +92,7 @@ final class IsoTime {
       return false;
     }
     pos++;
-    int hour = number(2);
+    int hour = oneOrTwo();
     boolean apart = is(':');
     int minute = apart ? part() : number(2);
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {

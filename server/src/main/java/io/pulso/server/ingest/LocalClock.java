@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Arrays;
 
 /// Turns local seconds of a zone into UTC: the earlier offset in an overlap, moved forward in a
 /// gap. Days without a change of offset are remembered.
@@ -22,7 +23,7 @@ final class LocalClock {
   LocalClock(ZoneId zone) {
     this.rules = zone.getRules();
     this.fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : CHANGES;
-    java.util.Arrays.fill(days, Long.MIN_VALUE);
+    Arrays.fill(days, Long.MIN_VALUE);
   }
 
   long utc(long localSeconds) {

@@ -61,7 +61,7 @@ final class MapRow implements Row {
 
   @Override
   public Map<String, ?> values() {
-    return fields;
+    return Values.forCel(fields);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.pulso.server.ingest.Mapping.Rest;
 import io.pulso.server.ingest.Mapping.Variant;
 import io.pulso.server.ingest.Target.Part;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,6 +162,9 @@ final class Mapper {
           Part.GROUP_ID,
           Part.CHANNEL);
       guess(Part.PROPERTIES, Part.PREVIOUS_ID);
+      if (has(Part.TYPE)) {
+        guess(Part.NAME);
+      }
       value();
     }
     if (!has(Part.USER_ID) && !has(Part.ANONYMOUS_ID)) {
@@ -304,7 +308,7 @@ final class Mapper {
   private Mapping mapping(List<Variant> variants, Rest rest) {
     List<Assignment> common = new ArrayList<>();
     found.forEach((target, source) -> common.add(new Assignment(target, source)));
-    common.sort(java.util.Comparator.comparing(one -> one.target().part() != Part.VALUE));
+    common.sort(Comparator.comparing(one -> one.target().part() != Part.VALUE));
     return new Mapping(as, table.names(), common, variants, written && !all ? Rest.DROPPED : rest);
   }
 

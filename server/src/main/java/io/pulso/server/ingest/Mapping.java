@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which column or expression gives each part of a record.
 ///
@@ -51,8 +52,8 @@ record Mapping(
     return computed().anyMatch(Formula::usesFile);
   }
 
-  private java.util.stream.Stream<Formula> computed() {
-    return java.util.stream.Stream.concat(
+  private Stream<Formula> computed() {
+    return Stream.concat(
             common.stream(), variants.stream().flatMap(variant -> variant.parts().stream()))
         .map(Assignment::source)
         .filter(Source.Computed.class::isInstance)
@@ -86,8 +87,7 @@ record Mapping(
   /// The columns that no part takes.
   List<String> unnamed() {
     List<String> unnamed = new ArrayList<>(columns);
-    java.util.stream.Stream.concat(
-            common.stream(), variants.stream().flatMap(variant -> variant.parts().stream()))
+    Stream.concat(common.stream(), variants.stream().flatMap(variant -> variant.parts().stream()))
         .filter(one -> one.source() instanceof Source.Column)
         .forEach(one -> unnamed.remove(one.source().text()));
     return unnamed;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one Parquet file.
@@ -18,16 +17,20 @@ final class ParquetFile {
 
   private final Reading reading;
   private final Intake intake;
+  private final Input input;
   private final String name;
+  private final long before;
 
-  ParquetFile(Reading reading, Intake intake, String name) {
+  /// @param before the bytes of the files before this one
+  ParquetFile(Reading reading, Intake intake, Input input, long before) {
     this.reading = reading;
     this.intake = intake;
-    this.name = name;
+    this.input = input;
+    this.name = input.name();
+    this.before = before;
   }
 
-  /// @param bytes of all files read, by the rows of this one
-  void read(Path path, LongUnaryOperator bytes) {
+  void read(Path path) {
     try (ParquetRows rows = ParquetRows.open(name, path, THREADS)) {
       List<String> names = rows.columns().stream().map(ParquetRows.Column::name).toList();
       boolean plain = !reading.request.map().isEmpty() || reading.request.as() != As.EVENTS;
@@ -39,12 +42,12 @@ final class ParquetFile {
         reading.progress.file(name, "posthog, parquet", "");
         Times times = reading.times(Format.POSTHOG);
         RowReader reader = new ShapeReader(new PostHog(), times, reading.checks, reading.ids);
-        decode(rows, reader, all(names), times, bytes);
+        decode(rows, reader, all(names), times);
       } else {
         Mapping mapping = reading.mapping(name, sample(rows, names), Format.PARQUET);
         reading.progress.file(name, "parquet", mapping.describe());
         Times times = reading.times(Format.PARQUET);
-        decode(rows, reading.rows(mapping, Format.PARQUET), wanted(mapping), times, bytes);
+        decode(rows, reading.rows(mapping, Format.PARQUET), wanted(mapping), times);
       }
     }
   }
@@ -91,9 +94,9 @@ final class ParquetFile {
     return new Table(names, found, true, false);
   }
 
-  private void decode(
-      ParquetRows rows, RowReader reader, boolean[] wanted, Times times, LongUnaryOperator bytes) {
+  private void decode(ParquetRows rows, RowReader reader, boolean[] wanted, Times times) {
     ParquetRow row = new ParquetRow(rows, wanted, times);
+    double perRow = (double) input.bytes() / Math.max(1, rows.count());
     long line = 0;
     rows.start(wanted);
     while (rows.next()) {
@@ -105,7 +108,7 @@ final class ParquetFile {
       if (Thread.currentThread().isInterrupted()) {
         throw Conveyor.cancelled();
       }
-      reading.progress.reached(bytes.applyAsLong(line), intake.read());
+      reading.progress.reached(before + (long) (perRow * line), intake.read());
     }
   }
 }

@@ -47,7 +47,7 @@ final class ParquetRow implements Row {
   public boolean isEmpty(int column) {
     return rows.isNull(column, at)
         || switch (kind(column)) {
-          case TEXT, JSON -> rows.text(column, at).isEmpty();
+          case TEXT, JSON, BIG -> rows.text(column, at).isEmpty();
           case DECIMAL -> !Double.isFinite(rows.decimal(column, at));
           case WHOLE, TRUTH, INSTANT, LOCAL -> false;
         };
@@ -59,7 +59,7 @@ final class ParquetRow implements Row {
       return null;
     }
     return switch (kind(column)) {
-      case TEXT, JSON -> {
+      case TEXT, JSON, BIG -> {
         String found = rows.text(column, at);
         yield found.isEmpty() ? null : found;
       }
@@ -79,7 +79,7 @@ final class ParquetRow implements Row {
       return null;
     }
     return switch (kind(column)) {
-      case TEXT, WHOLE -> text(column);
+      case TEXT, WHOLE, BIG -> text(column);
       case DECIMAL -> Values.id(rows.decimal(column, at), columns.get(column).name());
       case TRUTH, INSTANT, LOCAL, JSON -> Values.id(false, columns.get(column).name());
     };
@@ -94,7 +94,7 @@ final class ParquetRow implements Row {
       case INSTANT -> rows.whole(column, at);
       case LOCAL -> local(rows.whole(column, at), reader);
       case DECIMAL -> reader.number(rows.decimal(column, at));
-      case TEXT, WHOLE, TRUTH, JSON -> reader.read(String.valueOf(text(column)));
+      case TEXT, WHOLE, BIG, TRUTH, JSON -> reader.read(String.valueOf(text(column)));
     };
   }
 
@@ -114,8 +114,9 @@ final class ParquetRow implements Row {
       return Double.NaN;
     }
     return switch (kind(column)) {
-      case WHOLE -> rows.whole(column, at);
+      case WHOLE -> (double) rows.whole(column, at);
       case DECIMAL -> rows.decimal(column, at);
+      case BIG -> Double.parseDouble(rows.text(column, at));
       case TEXT, TRUTH, INSTANT, LOCAL, JSON -> Double.NaN;
     };
   }
@@ -124,8 +125,8 @@ final class ParquetRow implements Row {
   public void write(int column, JsonBytes out) {
     switch (kind(column)) {
       case TEXT -> out.string(rows.text(column, at));
-      case WHOLE -> out.raw(JsonText.plain(rows.whole(column, at)));
-      case DECIMAL -> out.raw(JsonText.plain(rows.decimal(column, at)));
+      case WHOLE -> out.raw(JsonText.plain((double) rows.whole(column, at)));
+      case DECIMAL, BIG -> out.raw(JsonText.plain(number(column)));
       case TRUTH -> out.raw(Boolean.toString(rows.truth(column, at)));
       case INSTANT, LOCAL -> out.string(instant(column).toString());
       case JSON -> out.raw(canonical(rows.text(column, at)));
@@ -155,7 +156,7 @@ final class ParquetRow implements Row {
 
   private Object value(int column) {
     return switch (kind(column)) {
-      case TEXT, JSON -> rows.text(column, at);
+      case TEXT, JSON, BIG -> rows.text(column, at);
       case WHOLE -> rows.whole(column, at);
       case DECIMAL -> rows.decimal(column, at);
       case TRUTH -> rows.truth(column, at);

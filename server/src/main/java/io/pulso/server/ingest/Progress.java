@@ -2,6 +2,8 @@ package io.pulso.server.ingest;
 
 /// Is told how far an import is, always by the thread that reads.
 public interface Progress {
+  /// An import begins.
+  ///
   /// @param bytes the size of all files, 0 where it is not known
   void begin(long bytes);
 

@@ -16,8 +16,10 @@ final class Reading {
 
   private final Times times;
   private final Times utc;
-  private final Map<List<String>, Mapping> mappings = new HashMap<>();
+  private final Map<Columns, Mapping> mappings = new HashMap<>();
   private final Map<List<String>, List<CsvRow.ColumnType>> types = new HashMap<>();
+
+  private record Columns(List<String> names, boolean typed) {}
 
   Reading(ImportRequest request, Progress progress) {
     this.request = request;
@@ -41,7 +43,8 @@ final class Reading {
     boolean preset = format == Format.MAUTIC && request.map().isEmpty();
     Map<String, String> map = preset ? Mautic.mapping(table.names()) : request.map();
     return mappings.computeIfAbsent(
-        table.names(), names -> Mapper.make(file, table, request.as(), map, times(format)));
+        new Columns(table.names(), table.typed()),
+        columns -> Mapper.make(file, table, request.as(), map, times(format)));
   }
 
   List<CsvRow.ColumnType> types(Table table) {

@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bodies of rejected records again, together those of one file with the same columns,
-/// so that they get the ids that their file would give them.
+/// Reads the bodies of rejected records again, together those of one file with the same columns, so
+/// that they get the ids that their file would give them.
 final class Replay {
   private final Reading reading;
   private final Intake intake;

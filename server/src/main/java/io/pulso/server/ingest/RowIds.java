@@ -1,5 +1,7 @@
 package io.pulso.server.ingest;
 
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
@@ -34,19 +36,19 @@ final class RowIds {
       digest.update(text.bytes, text.from, text.length());
       if (!more.isEmpty()) {
         digest.update((byte) 0);
-        digest.update(more.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(more.getBytes(StandardCharsets.UTF_8));
       }
       digest.digest(hash, 0, hash.length);
       long most = word(0);
       int n = repeats.count(most);
       if (n > 1) {
         digest.update(hash);
-        digest.update(Integer.toString(n).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        digest.update(Integer.toString(n).getBytes(StandardCharsets.US_ASCII));
         digest.digest(hash, 0, hash.length);
         most = word(0);
       }
       return new UUID((most & ~0xF000L) | 0x8000L, (word(8) >>> 2) | Long.MIN_VALUE).toString();
-    } catch (java.security.DigestException e) {
+    } catch (DigestException e) {
       throw new IllegalStateException("the digest has 32 bytes", e);
     }
   }

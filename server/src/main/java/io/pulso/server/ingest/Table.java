@@ -3,6 +3,7 @@ package io.pulso.server.ingest;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ record Table(List<String> names, List<List<@Nullable String>> rows, boolean type
 
   /// What the cells of each column become as properties.
   List<CsvRow.ColumnType> types() {
-    return java.util.stream.IntStream.range(0, names.size()).mapToObj(this::type).toList();
+    return IntStream.range(0, names.size()).mapToObj(this::type).toList();
   }
 
   private CsvRow.ColumnType type(int column) {

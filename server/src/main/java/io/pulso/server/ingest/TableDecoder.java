@@ -6,8 +6,8 @@ import io.pulso.server.ingest.Mapping.Rest;
 import io.pulso.server.ingest.Mapping.Variant;
 import io.pulso.server.ingest.Target.Part;
 import io.pulso.server.store.RejectReason;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class TableDecoder implements RowReader {
   private final JsonBytes traits = new JsonBytes();
   private final JsonBytes context = new JsonBytes();
   private final List<Other> others = new ArrayList<>();
-  private final Map<String, byte[]> keys = new java.util.HashMap<>();
+  private final Map<String, byte[]> keys = new HashMap<>();
   private final ObjectText objects = new ObjectText();
   private final boolean usesFile;
   private final boolean hasTime;
@@ -33,7 +33,7 @@ final class TableDecoder implements RowReader {
   private String fromFile = "";
 
   /// A column that the mapping does not name.
-  private record Other(int index, String name, byte[] key) {}
+  private record Other(int index, String name) {}
 
   TableDecoder(Mapping mapping, Times times, Checks checks, RowIds ids) {
     this.mapping = mapping;
@@ -47,7 +47,7 @@ final class TableDecoder implements RowReader {
                 .anyMatch(v -> v.parts().stream().anyMatch(p -> p.target().part() == Part.TIME));
     if (mapping.rest() != Rest.DROPPED) {
       for (String name : mapping.unnamed()) {
-        others.add(new Other(mapping.columns().indexOf(name), name, JsonBytes.key(name)));
+        others.add(new Other(mapping.columns().indexOf(name), name));
       }
     }
   }
@@ -165,8 +165,8 @@ final class TableDecoder implements RowReader {
       case EVENT -> draft.event = Values.text(value);
       case NAME -> draft.name = Values.text(value);
       case TYPE -> draft.type = lower(Values.text(value));
-      case TIME -> draft.occurredAt = instant(value);
-      case RECEIVED -> draft.receivedAt = instant(value);
+      case TIME -> draft.occurredAt = Values.time(value, times);
+      case RECEIVED -> draft.receivedAt = Values.time(value, times);
       case MESSAGE_ID -> draft.messageId = Values.text(value);
       case CHANNEL -> draft.channel = Values.text(value);
       case VALUE -> value(Values.text(value));
@@ -185,10 +185,6 @@ final class TableDecoder implements RowReader {
 
   private static @Nullable String lower(@Nullable String text) {
     return text == null ? null : Checks.lower(text);
-  }
-
-  private long instant(@Nullable Object value) throws RowFault {
-    return value instanceof Instant instant ? Checks.micros(instant) : Values.time(value, times);
   }
 
   /// The mapped value, which must be a number, however it is written.
@@ -258,7 +254,7 @@ final class TableDecoder implements RowReader {
       if (out == properties) {
         property(other.name, row, other.index);
       } else {
-        row.write(other.index, out.key(other.key));
+        row.write(other.index, out.key(key(other.name)));
       }
     }
     if (mapping.rest() != Rest.DROPPED) {

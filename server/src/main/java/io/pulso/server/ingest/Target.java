@@ -13,16 +13,16 @@ import java.util.Map;
 record Target(Part part, String key) {
   /// The parts by their words in mappings.
   enum Part {
-    USER_ID("customer", "user_id", "userId"),
-    ANONYMOUS_ID("anonymous_id", "anonymousId"),
-    PREVIOUS_ID("previous_id", "previousId"),
-    GROUP_ID("account", "group", "group_id", "groupId"),
+    USER_ID("customer user_id userId"),
+    ANONYMOUS_ID("anonymous_id anonymousId"),
+    PREVIOUS_ID("previous_id previousId"),
+    GROUP_ID("account group group_id groupId"),
     EVENT("event"),
     NAME("name"),
     TYPE("type"),
-    TIME("time", "timestamp"),
-    RECEIVED("received", "received_at", "receivedAt"),
-    MESSAGE_ID("message_id", "messageId"),
+    TIME("time timestamp"),
+    RECEIVED("received received_at receivedAt"),
+    MESSAGE_ID("message_id messageId"),
     VALUE("value"),
     CHANNEL("channel"),
     PROPERTIES("properties"),
@@ -32,19 +32,24 @@ record Target(Part part, String key) {
     DOWNGRADED("downgraded"),
     CANCELLED("cancelled"),
     METRIC("metric"),
-    PROPERTY,
-    TRAIT,
-    CONTEXT;
+    PROPERTY(""),
+    TRAIT(""),
+    CONTEXT("");
 
-    private final List<String> words;
+    private final String words;
 
-    Part(String... words) {
-      this.words = List.of(words);
+    /// @param words parted by blanks; empty for parts that are written with a prefix
+    Part(String words) {
+      this.words = words;
+    }
+
+    private List<String> words() {
+      return words.isEmpty() ? List.of() : List.of(words.split(" "));
     }
 
     /// The word it is shown by.
     String word() {
-      return words.get(0);
+      return words().get(0);
     }
   }
 
@@ -55,7 +60,7 @@ record Target(Part part, String key) {
   private static Map<String, Part> words() {
     Map<String, Part> words = new LinkedHashMap<>();
     for (Part part : Part.values()) {
-      part.words.forEach(word -> words.put(word, part));
+      part.words().forEach(word -> words.put(word, part));
     }
     return words;
   }

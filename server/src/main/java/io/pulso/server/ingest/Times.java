@@ -1,5 +1,6 @@
 package io.pulso.server.ingest;
 
+import io.pulso.engine.json.JsonText;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.RejectReason;
 import java.time.DateTimeException;
@@ -83,7 +84,7 @@ final class Times {
 
   /// An epoch number; eight digits are a day.
   long number(double number) throws RowFault {
-    return digits(scratch.set(io.pulso.engine.json.JsonText.plain(number)));
+    return digits(scratch.set(JsonText.plain(number)));
   }
 
   private long formatted(Slice text, DateTimeFormatter by) throws RowFault {

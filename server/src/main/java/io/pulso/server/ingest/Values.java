@@ -1,9 +1,11 @@
 package io.pulso.server.ingest;
 
+import dev.cel.common.values.NullValue;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonLimits;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.store.RejectReason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +101,7 @@ final class Values {
       case Long n -> n.toString();
       case Double d -> JsonText.plain(d);
       case Boolean b -> b.toString();
+      case Instant instant -> instant.toString();
       case null -> null;
       default -> null;
     };
@@ -110,6 +113,7 @@ final class Values {
       case String s -> s.isEmpty() ? Draft.NO_TIME : times.read(s);
       case Long n -> times.read(n.toString());
       case Double d -> times.number(d);
+      case Instant instant -> Checks.micros(instant);
       default -> throw new RowFault(RejectReason.BAD_TIMESTAMP, "a time is a text or a number");
     };
   }
@@ -121,6 +125,26 @@ final class Values {
   @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> map(@Nullable Object value) {
     return value instanceof Map<?, ?> m ? (Map<String, @Nullable Object>) m : Map.of();
+  }
+
+  /// The same values with CEL's null in place of Java's.
+  static Map<String, ?> forCel(Map<String, ? extends @Nullable Object> fields) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    fields.forEach((key, value) -> out.put(key, forCel(value)));
+    return out;
+  }
+
+  private static Object forCel(@Nullable Object value) {
+    return switch (value) {
+      case null -> NullValue.NULL_VALUE;
+      case Map<?, ?> fields -> forCel(map(fields));
+      case List<?> items -> {
+        List<Object> out = new ArrayList<>();
+        items.forEach(item -> out.add(forCel(item)));
+        yield out;
+      }
+      default -> value;
+    };
   }
 
   /// Canonical text; null for an object without fields.

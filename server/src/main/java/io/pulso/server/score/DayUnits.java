@@ -36,7 +36,9 @@ final class DayUnits {
   private static SubjectUnits.Days join(List<SubjectUnits.Days> parts) {
     return new SubjectUnits.Days(
         parts.stream().flatMapToInt(part -> IntStream.of(part.days())).toArray(),
-        parts.stream().flatMapToLong(part -> java.util.stream.LongStream.of(part.units())).toArray());
+        parts.stream()
+            .flatMapToLong(part -> java.util.stream.LongStream.of(part.units()))
+            .toArray());
   }
 
   /// Nobody did anything.

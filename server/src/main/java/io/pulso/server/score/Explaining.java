@@ -62,9 +62,7 @@ public final class Explaining {
     SubjectUnits knownUnits =
         past == null ? units : past.who() == null ? DayUnits.none(model) : past.units(from);
     long manual =
-        past == null
-            ? view.manual(model).milliPoints(who.number(), from.day())
-            : past.manual(from);
+        past == null ? view.manual(model).milliPoints(who.number(), from.day()) : past.manual(from);
     Model after = to.use().model();
     Explanation explanation =
         Explanation.between(
@@ -98,15 +96,16 @@ public final class Explaining {
                 : view.events(model, who.number(), from.day() + 1, to.day()));
     Evidences corrected = new Evidences(model, past == null ? List.of() : late(who, from, past));
     return explanation.lines().stream()
-        .map(line -> new ExplainedScore.Line(
-            line,
-            null,
-            switch (line.cause()) {
-              case NEW_ACTIVITY -> newer.upTo(line, to.day());
-              case CORRECTIONS -> corrected.upTo(line, from.day());
-              case ACTIVITY, EXPIRED, DECAYED, MODEL, GROUP_CAP, BASE, MANUAL, CLAMP ->
-                  ExplainedScore.Evidence.NONE;
-            }))
+        .map(line ->
+            new ExplainedScore.Line(
+                line,
+                null,
+                switch (line.cause()) {
+                  case NEW_ACTIVITY -> newer.upTo(line, to.day());
+                  case CORRECTIONS -> corrected.upTo(line, from.day());
+                  case ACTIVITY, EXPIRED, DECAYED, MODEL, GROUP_CAP, BASE, MANUAL, CLAMP ->
+                      ExplainedScore.Evidence.NONE;
+                }))
         .toList();
   }
 

@@ -50,11 +50,11 @@ public final class Histories {
     int last = periods.getLast().last();
     Population population = view.population(periods.getFirst().use().model().subject());
     int span = population.span();
-    List<Track> tracks =
-        periods.stream().map(period -> Track.of(view, period, span)).toList();
+    List<Track> tracks = periods.stream().map(period -> Track.of(view, period, span)).toList();
     int[] rows =
         IntStream.range(0, population.size())
-            .filter(row -> population.firstDay()[row] <= last && (all || population.identified()[row]))
+            .filter(
+                row -> population.firstDay()[row] <= last && (all || population.identified()[row]))
             .toArray();
     Block block = new Block(periods, tracks, sink);
     int size = block.size();
@@ -69,8 +69,7 @@ public final class Histories {
 
   /// The scores of one subject, whether it is identified or not.
   public void one(List<Period> periods, Individual who, Sink sink) {
-    List<Track> tracks =
-        periods.stream().map(period -> Track.of(view, period, who)).toList();
+    List<Track> tracks = periods.stream().map(period -> Track.of(view, period, who)).toList();
     Block block = new Block(periods, tracks, sink);
     block.score(new int[] {0});
     block.emit(0, who.id(), who.firstDay());

@@ -36,7 +36,9 @@ public record Individual(Model.Subject kind, int number, String id, int firstDay
     String message = "there is no %s %s".formatted(what, Words.quote(id));
     if (!near.isEmpty()) {
       message +=
-          near.stream().map(Words::quote).collect(Collectors.joining(" or ", "; did you mean ", "?"));
+          near.stream()
+              .map(Words::quote)
+              .collect(Collectors.joining(" or ", "; did you mean ", "?"));
       return new InputException(message);
     }
     if (view.subject(other(kind), id).isPresent()) {

@@ -38,8 +38,7 @@ public record Overview(
   /// A subject whose score changed.
   ///
   /// @param reason the activity that changed it most in that direction; null where none did
-  public record Mover(
-      String id, int number, long before, long after, @Nullable Reason reason) {
+  public record Mover(String id, int number, long before, long after, @Nullable Reason reason) {
     public long change() {
       return after - before;
     }
@@ -133,8 +132,7 @@ public record Overview(
       this.to = to;
       this.last = view.units(model, span, from - plan.widestWindow() + 1, to);
       // Traits of two days, or one reading of the events of both.
-      this.first =
-          model.method() == Model.Method.FIT ? view.units(model, span, from, from) : last;
+      this.first = model.method() == Model.Method.FIT ? view.units(model, span, from, from) : last;
     }
 
     long[] before() {
@@ -146,8 +144,7 @@ public record Overview(
     }
 
     Explanation explain(int subject) {
-      return Explanation.between(
-          side(first, subject, from), side(last, subject, to));
+      return Explanation.between(side(first, subject, from), side(last, subject, to));
     }
 
     private Explanation.Side side(List<RollUp> units, int subject, int day) {

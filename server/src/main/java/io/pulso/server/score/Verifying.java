@@ -222,7 +222,8 @@ public final class Verifying {
       int m = a.to(place.subject());
       int n = b.to(place.subject());
       while (i < m || j < n) {
-        int day = Math.min(i < m ? a.day(i) : Integer.MAX_VALUE, j < n ? b.day(j) : Integer.MAX_VALUE);
+        int day =
+            Math.min(i < m ? a.day(i) : Integer.MAX_VALUE, j < n ? b.day(j) : Integer.MAX_VALUE);
         Long was = i < m && a.day(i) == day ? (Long) a.units(i++) : null;
         Long is = j < n && b.day(j) == day ? (Long) b.units(j++) : null;
         units++;

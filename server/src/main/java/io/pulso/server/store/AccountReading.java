@@ -1,5 +1,7 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Operand;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
@@ -7,6 +9,7 @@ import io.pulso.engine.model.Unit;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.sql.ConditionSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.UnitSql;
 import io.pulso.engine.time.LocalDays;
@@ -19,8 +22,13 @@ import java.util.stream.IntStream;
 /// The units of accounts: those of their people, each person's day cut at its cap, summed, and
 /// divided by the account's seats or by its people active on that day.
 final class AccountReading {
-  private static final Unit SEATS =
-      new Unit.Numeric(new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats"))));
+  private static final Path PLACE =
+      new Path(Path.Root.ACCOUNT, List.of(new Path.Step.Key("seats")));
+  private static final Unit SEATS = new Unit.Numeric(PLACE);
+
+  /// Fewer seats than one divide nothing.
+  private static final Condition ONE_SEAT =
+      new Condition.Compare(Condition.Comparison.AT_LEAST, PLACE, new Operand.Num(1));
 
   private final Db db;
   private final LocalDays days;
@@ -43,9 +51,9 @@ final class AccountReading {
             .collect(Collectors.joining(", "));
     return """
     (SELECT s.account AS subject, s.place AS activity, s.day,
-      CAST(LEAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END, 1000000000000) AS BIGINT) AS units
+      CAST(CASE WHEN s.per = 0 THEN s.units WHEN d.milli >= 1000 THEN (s.units * 1000 + d.milli // 2) // d.milli ELSE 0 END AS BIGINT) AS units
     FROM (
-      SELECT u.account, x.place, u.day, x.per, SUM(LEAST(u.units, x.person_cap)) AS units
+      SELECT u.account, x.place, u.day, x.per, LEAST(SUM(LEAST(u.units, x.person_cap)), 1000000000000) AS units
       FROM %s u JOIN (VALUES %s) AS x(place, activity, person_cap, per) ON x.activity = u.activity
       WHERE u.day BETWEEN %d AND %d
       GROUP BY u.account, x.place, u.day, x.per) AS s
@@ -95,11 +103,13 @@ final class AccountReading {
         """
         INSERT INTO divisor SELECT 1, a.account, e.day, %s
         FROM %s a JOIN (VALUES %s) AS e(day, end_at) ON a.from_at <= e.end_at AND a.to_at > e.end_at
+        WHERE %s
         """
             .formatted(
                 UnitSql.units(SEATS, new StateColumns(), new DuckDb()),
                 tables.name("account_state"),
-                ends));
+                ends,
+                ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb())));
   }
 
   /// Roll-ups by account, of each activity.

@@ -52,8 +52,7 @@ public final class Compaction {
       try {
         write();
         force();
-        Files.move(
-            copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         done = true;
       } finally {
         if (!done) {

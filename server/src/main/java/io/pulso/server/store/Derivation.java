@@ -131,7 +131,7 @@ final class Derivation {
         """
         INSERT INTO %2$s
         SELECT account, MIN(occurred_at), MIN(%3$s) FROM (
-          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND excluded = 0 %1$s
+          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s
           UNION ALL
           SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s)
         GROUP BY account ORDER BY account

@@ -27,10 +27,8 @@ public final class Exports {
   /// Hands over every record of a source: first the identify, group and alias calls, then the
   /// events. Its `file` is 0 and its `line` counts the records.
   public void records(String source, Consumer<Incoming> sink) {
-    Texts texts =
-        new Texts(texts("person"), texts("account"), kinds(), new long[] {0});
-    int number =
-        (int) db.number("SELECT COALESCE(MAX(no), -1) FROM source WHERE name = ?", source);
+    Texts texts = new Texts(texts("person"), texts("account"), kinds(), new long[] {0});
+    int number = (int) db.number("SELECT COALESCE(MAX(no), -1) FROM source WHERE name = ?", source);
     scan(
         """
         SELECT person, anonymous, account, epoch_us(occurred_at), epoch_us(received_at), COALESCE(message_text, CAST(message AS VARCHAR)),
@@ -69,8 +67,7 @@ public final class Exports {
   }
 
   private String[] texts(String table) {
-    String[] texts =
-        new String[(int) db.number("SELECT COALESCE(MAX(no), -1) + 1 FROM " + table)];
+    String[] texts = new String[(int) db.number("SELECT COALESCE(MAX(no), -1) + 1 FROM " + table)];
     Arrays.fill(texts, "");
     db.chunks(
         "SELECT no, id FROM " + table,
@@ -90,8 +87,7 @@ public final class Exports {
   }
 
   /// What the numbers of rows stand for.
-  private record Texts(
-      String[] people, String[] accounts, List<Kinds.Kind> kinds, long[] line) {
+  private record Texts(String[] people, String[] accounts, List<Kinds.Kind> kinds, long[] line) {
     Incoming event(DuckDBDataChunkReader chunk, long row) {
       Kinds.Kind kind = kinds.get(chunk.vector(9).getInt(row));
       DuckDBReadableVector value = chunk.vector(11);

@@ -37,11 +37,7 @@ public final class ParquetOut implements AutoCloseable {
     Properties settings = new Properties();
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
-    db =
-        new Db(
-            Db.tried(
-                "open a database in memory",
-                () -> Db.connection("", settings)));
+    db = new Db(Db.tried("open a database in memory", () -> Db.connection("", settings)));
     db.run(
         columns.stream()
             .map(column -> column.name() + " " + column.kind().sql)
@@ -89,8 +85,7 @@ public final class ParquetOut implements AutoCloseable {
 
     @Override
     public Cells points(@Nullable Long milli) {
-      return cell(
-          () -> milli == null ? to.appendNull() : to.append(BigDecimal.valueOf(milli, 3)));
+      return cell(() -> milli == null ? to.appendNull() : to.append(BigDecimal.valueOf(milli, 3)));
     }
 
     @Override

@@ -34,6 +34,8 @@ public final class ParquetRows implements AutoCloseable {
   public enum Kind {
     TEXT,
     WHOLE,
+    /// The digits of a whole number that may be larger.
+    BIG,
     DECIMAL,
     TRUTH,
     /// Microseconds since 1970 UTC.
@@ -111,6 +113,8 @@ public final class ParquetRows implements AutoCloseable {
       case "BOOLEAN" -> new Column(name, Kind.TRUTH, quoted);
       case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" ->
           new Column(name, Kind.WHOLE, "CAST(" + quoted + " AS BIGINT)");
+      case "UBIGINT", "HUGEINT", "UHUGEINT" ->
+          new Column(name, Kind.BIG, "CAST(" + quoted + " AS VARCHAR)");
       case "FLOAT", "DOUBLE" -> new Column(name, Kind.DECIMAL, "CAST(" + quoted + " AS DOUBLE)");
       case "TIMESTAMP WITH TIME ZONE" -> new Column(name, Kind.INSTANT, "epoch_us(" + quoted + ")");
       case "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S" ->

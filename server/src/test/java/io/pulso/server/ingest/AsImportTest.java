@@ -24,7 +24,10 @@ class AsImportTest {
   }
 
   private List<Incoming> rows(As as, String text) {
-    Imports.counts(imports.text(as.word() + ".csv", text, r -> r.withAs(as)), imports.load.rows.size(), Map.of());
+    Imports.counts(
+        imports.text(as.word() + ".csv", text, r -> r.withAs(as)),
+        imports.load.rows.size(),
+        Map.of());
     return imports.load.rows;
   }
 
@@ -49,7 +52,8 @@ class AsImportTest {
 
   @Test
   void memberships_are_group_calls_of_customers_without_traits_of_the_account() {
-    List<Incoming> rows = rows(As.MEMBERSHIPS, "customer,account,date,role\nann,acme,2026-01-01,admin\n");
+    List<Incoming> rows =
+        rows(As.MEMBERSHIPS, "customer,account,date,role\nann,acme,2026-01-01,admin\n");
     assertThat(rows.get(0).userId()).isEqualTo("ann");
     assertThat(rows.get(0).groupId()).isEqualTo("acme");
     assertThat(rows.get(0).traits()).isNull();
@@ -58,19 +62,31 @@ class AsImportTest {
   @Test
   void a_subscription_is_an_event_for_each_of_its_days() {
     List<Incoming> rows =
-        rows(As.SUBSCRIPTIONS, "customer,plan,amount,started_at,cancelled_at\nann,pro,20,2026-01-01,\nben,pro,30,2026-01-01,2026-02-01\n");
-    assertThat(rows).extracting(Incoming::event).containsExactly("Subscription Started", "Subscription Started", "Subscription Cancelled");
+        rows(
+            As.SUBSCRIPTIONS,
+            "customer,plan,amount,started_at,cancelled_at\nann,pro,20,2026-01-01,\nben,pro,30,2026-01-01,2026-02-01\n");
+    assertThat(rows)
+        .extracting(Incoming::event)
+        .containsExactly("Subscription Started", "Subscription Started", "Subscription Cancelled");
     assertThat(rows.get(2).properties()).isEqualTo("{\"value\":30,\"plan\":\"pro\"}");
     assertThat(rows.stream().map(Incoming::messageId).distinct()).hasSize(3);
-    rows = rows(As.SUBSCRIPTIONS, "customer,event,time\nann,churned,2026-01-01\nann,Subscription Renewed,2026-01-02\n");
-    assertThat(rows).extracting(Incoming::event).containsExactly("Subscription Cancelled", "Subscription Renewed");
-    ImportReport none = imports.text("n.csv", "customer,started,cancelled\nann,,\n", r -> r.withAs(As.SUBSCRIPTIONS));
+    rows =
+        rows(
+            As.SUBSCRIPTIONS,
+            "customer,event,time\nann,churned,2026-01-01\nann,Subscription Renewed,2026-01-02\n");
+    assertThat(rows)
+        .extracting(Incoming::event)
+        .containsExactly("Subscription Cancelled", "Subscription Renewed");
+    ImportReport none =
+        imports.text(
+            "n.csv", "customer,started,cancelled\nann,,\n", r -> r.withAs(As.SUBSCRIPTIONS));
     Imports.counts(none, 0, Map.of(RejectReason.BAD_ROW, 1L));
   }
 
   @Test
   void campaign_costs_are_events_of_nobody() {
-    List<Incoming> rows = rows(As.CAMPAIGN_COSTS, "day,campaign,channel,cost\n2026-01-01,spring,email,12.5\n");
+    List<Incoming> rows =
+        rows(As.CAMPAIGN_COSTS, "day,campaign,channel,cost\n2026-01-01,spring,email,12.5\n");
     assertThat(rows.get(0).event()).isEqualTo("Campaign Cost");
     assertThat(rows.get(0).userId()).isNull();
     assertThat(rows.get(0).value()).isEqualTo(12.5);
@@ -84,13 +100,21 @@ class AsImportTest {
     assertThat(rows.get(0).event()).isEqualTo("Metric Reported");
     assertThat(rows.get(0).properties()).isEqualTo("{\"value\":12,\"metric\":\"visits\"}");
     rows = rows(As.METRICS_DAILY, "date,visits,likes\n2026-01-01,12,3\n2026-01-02,,4\n");
-    assertThat(rows).extracting(Incoming::properties).containsExactly(
-        "{\"metric\":\"visits\",\"value\":12}", "{\"metric\":\"likes\",\"value\":3}", "{\"metric\":\"likes\",\"value\":4}");
+    assertThat(rows)
+        .extracting(Incoming::properties)
+        .containsExactly(
+            "{\"metric\":\"visits\",\"value\":12}",
+            "{\"metric\":\"likes\",\"value\":3}",
+            "{\"metric\":\"likes\",\"value\":4}");
   }
 
   @Test
   void a_wrong_word_is_told() {
-    assertThatThrownBy(() -> As.read("trait")).isInstanceOf(InputException.class).hasMessageContaining("'traits'");
-    assertThatThrownBy(() -> Format.read("cvs")).isInstanceOf(InputException.class).hasMessageContaining("'csv'");
+    assertThatThrownBy(() -> As.read("trait"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("'traits'");
+    assertThatThrownBy(() -> Format.read("cvs"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("'csv'");
   }
 }

@@ -46,7 +46,8 @@ class CsvImportTest {
     assertThat(ann.receivedAt()).isEqualTo(Incoming.ASSUMED);
     assertThat(ann.value()).isEqualTo(12.5);
     assertThat(ann.properties())
-        .isEqualTo("{\"value\":12.5,\"plan\":\"pro\",\"seats\":3,\"trial\":true,\"zip\":\"01234\"}");
+        .isEqualTo(
+            "{\"value\":12.5,\"plan\":\"pro\",\"seats\":3,\"trial\":true,\"zip\":\"01234\"}");
     assertThat(ann.line()).isEqualTo(2);
     Incoming ben = imports.load.rows.get(1);
     assertThat(ben.occurredAt()).isEqualTo(Imports.micros("2026-03-02T09:00:00Z"));
@@ -86,7 +87,8 @@ class CsvImportTest {
             """);
     Imports.counts(report, 3, Map.of(RejectReason.BAD_ROW, 4L));
     assertThat(imports.load.rejected).extracting(r -> r.line()).containsExactly(3L, 4L, 5L, 7L);
-    assertThat(imports.load.rejected.get(0).detail()).isEqualTo("the row has 2 fields, the header 3");
+    assertThat(imports.load.rejected.get(0).detail())
+        .isEqualTo("the row has 2 fields, the header 3");
     assertThat(imports.load.rejected.get(0).body()).isEqualTo("customer,event,time\nann,E");
   }
 
@@ -126,7 +128,8 @@ class CsvImportTest {
     String header = "customer,event,time\n";
     assertThat(imports.text("a.csv", header + rows).stored()).isEqualTo(3);
     assertThat(imports.text("b.csv", header + rows).duplicates()).isEqualTo(3);
-    ImportReport longer = imports.text("c.csv", header + "zoe,E,2026-01-01\n" + rows + "ann,E,2026-01-01\n");
+    ImportReport longer =
+        imports.text("c.csv", header + "zoe,E,2026-01-01\n" + rows + "ann,E,2026-01-01\n");
     assertThat(longer.stored()).isEqualTo(2);
     assertThat(longer.duplicates()).isEqualTo(3);
   }
@@ -177,11 +180,12 @@ class CsvImportTest {
 
   @Test
   void the_file_name_in_a_mapping_tells_equal_rows_of_two_files_apart() {
-    Map<String, String> map =
-        Map.of("customer", "c", "event", "file", "time", "t");
+    Map<String, String> map = Map.of("customer", "c", "event", "file", "time", "t");
     imports.text("a.csv", "c,t\nann,2026-01-01\n", r -> r.withMap(map));
-    assertThat(imports.text("b.csv", "c,t\nann,2026-01-01\n", r -> r.withMap(map)).stored()).isEqualTo(1);
-    assertThat(imports.text("a.csv", "c,t\nann,2026-01-01\n", r -> r.withMap(map)).duplicates()).isEqualTo(1);
+    assertThat(imports.text("b.csv", "c,t\nann,2026-01-01\n", r -> r.withMap(map)).stored())
+        .isEqualTo(1);
+    assertThat(imports.text("a.csv", "c,t\nann,2026-01-01\n", r -> r.withMap(map)).duplicates())
+        .isEqualTo(1);
   }
 
   @Test
@@ -197,15 +201,18 @@ class CsvImportTest {
             Imports.micros("2026-03-29T01:30:00Z"),
             Imports.micros("2025-12-31T23:00:00Z"));
     imports.text("b.csv", text, r -> r.withZones(ZoneOffset.UTC, rome));
-    assertThat(imports.load.rows.get(2).occurredAt()).isEqualTo(Imports.micros("2026-01-01T00:00:00Z"));
+    assertThat(imports.load.rows.get(2).occurredAt())
+        .isEqualTo(Imports.micros("2026-01-01T00:00:00Z"));
   }
 
   @Test
   void a_time_format_reads_texts_without_an_offset() {
-    String text = "customer,event,time\na,E,31/03/2026 9:05 PM\na,E,2026-01-01T00:00:00Z\na,E,2026-01-01\n";
+    String text =
+        "customer,event,time\na,E,31/03/2026 9:05 PM\na,E,2026-01-01T00:00:00Z\na,E,2026-01-01\n";
     ImportReport report = imports.text("a.csv", text, r -> r.withTimeFormat("dd/MM/yyyy h:mm a"));
     Imports.counts(report, 2, Map.of(RejectReason.BAD_TIMESTAMP, 1L));
-    assertThat(imports.load.rows.get(0).occurredAt()).isEqualTo(Imports.micros("2026-03-31T21:05:00Z"));
+    assertThat(imports.load.rows.get(0).occurredAt())
+        .isEqualTo(Imports.micros("2026-03-31T21:05:00Z"));
   }
 
   @Test
@@ -217,7 +224,10 @@ class CsvImportTest {
     assertMessage(text, Map.of("event", "row.evnt + \"x\""), "did you mean 'event'");
     assertMessage(text, Map.of("event", "row.event +"), "a.csv: event: ");
     assertMessage(text, Map.of("value", "double(row.event) + row.event"), "no matching overload");
-    assertMessage("a,b\n1x,2y\n", Map.of(), "no column tells who acted; map one with --map customer=COLUMN (columns: a, b)");
+    assertMessage(
+        "a,b\n1x,2y\n",
+        Map.of(),
+        "no column tells who acted; map one with --map customer=COLUMN (columns: a, b)");
   }
 
   private void assertMessage(String text, Map<String, String> map, String expected) {
@@ -235,11 +245,21 @@ class CsvImportTest {
             text,
             r ->
                 r.withTable(' ', null)
-                    .withMap(Map.of("customer", "column1", "event", "\"Order Completed\"", "time", "column2", "value", "column4")));
+                    .withMap(
+                        Map.of(
+                            "customer",
+                            "column1",
+                            "event",
+                            "\"Order Completed\"",
+                            "time",
+                            "column2",
+                            "value",
+                            "column4")));
     Imports.counts(report, 2, Map.of());
     assertThat(imports.load.rows.get(1).userId()).isEqualTo("00002");
     assertThat(imports.load.rows.get(1).value()).isEqualTo(77.0);
-    assertThat(imports.load.rows.get(1).occurredAt()).isEqualTo(Imports.micros("1997-01-12T00:00:00Z"));
+    assertThat(imports.load.rows.get(1).occurredAt())
+        .isEqualTo(Imports.micros("1997-01-12T00:00:00Z"));
   }
 
   @Test
@@ -249,7 +269,10 @@ class CsvImportTest {
         imports.text(
             "a.csv",
             text,
-            r -> r.withMap(Map.of("customer", "customer", "event", "event", "time", "time", "value", "v")));
+            r ->
+                r.withMap(
+                    Map.of(
+                        "customer", "customer", "event", "event", "time", "time", "value", "v")));
     Imports.counts(report, 1, Map.of(RejectReason.BAD_VALUE, 1L));
     assertThat(imports.load.only().value()).isEqualTo(1000.0);
     imports.text("b.csv", text.replace(",v\n", ",value\n"));

@@ -20,7 +20,8 @@ class CsvRowsTest {
     for (int i = 0; i < 3_000; i++) {
       String text = text(random);
       List<List<String>> expected = new ArrayList<>();
-      try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true).ofCsvRecord(text)) {
+      try (CsvReader<CsvRecord> reader =
+          CsvReader.builder().skipEmptyLines(true).ofCsvRecord(text)) {
         reader.forEach(record -> expected.add(record.getFields()));
       }
       assertThat(rows(text, random)).as(text).isEqualTo(expected);
@@ -33,7 +34,8 @@ class CsvRowsTest {
     for (int row = random.nextInt(1, 6); row > 0; row--) {
       for (int cell = width; cell > 0; cell--) {
         String value = "aé,\n\"\r\n😀b".substring(0, random.nextInt(0, 5));
-        boolean quoted = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n') || random.nextBoolean();
+        boolean quoted =
+            value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n') || random.nextBoolean();
         out.append(quoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
         out.append(cell > 1 ? "," : "");
       }

@@ -44,14 +44,17 @@ class HostileInputTest {
     assertTooLarge("-", new Long100(head, "{\"type\":\"", LINE));
     byte[] csv = CSV.getBytes(StandardCharsets.UTF_8);
     assertTooLarge("-", new Long100(csv, "ann,", "\nzoe,E,2026-01-01\n"));
-    assertTooLarge("-", new Long100("[".getBytes(StandardCharsets.UTF_8), "{\"a\":\"", "\"}," + LINE + "]"));
+    assertTooLarge(
+        "-", new Long100("[".getBytes(StandardCharsets.UTF_8), "{\"a\":\"", "\"}," + LINE + "]"));
   }
 
   private void assertTooLarge(String name, InputStream in) {
+    imports = new Imports(folder);
     ImportReport report = imports.run(List.of(name), r -> r.withStandardInput(in));
     assertThat(report.rejected()).isEqualTo(Map.of(RejectReason.TOO_LARGE, 1L));
     assertThat(report.stored()).isPositive();
-    assertThat(imports.load.rejected.get(0).body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
+    assertThat(imports.load.rejected.get(0).body().getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(8 * 1024);
     assertThat(imports.load.rows.get(imports.load.rows.size() - 1).event()).isEqualTo("E");
   }
 
@@ -64,7 +67,8 @@ class HostileInputTest {
     private long at;
 
     Long100(byte[] head, String opening, String tail) {
-      this.head = (new String(head, StandardCharsets.UTF_8) + opening).getBytes(StandardCharsets.UTF_8);
+      this.head =
+          (new String(head, StandardCharsets.UTF_8) + opening).getBytes(StandardCharsets.UTF_8);
       String end = tail.startsWith("{") ? "\n" + tail : tail;
       this.tail = end.getBytes(StandardCharsets.UTF_8);
     }
@@ -102,7 +106,9 @@ class HostileInputTest {
 
   @Test
   void bytes_that_are_no_utf_8_cost_their_line() {
-    byte[] csv = "customer,event,time\nann,E,2026-01-01\nb?n,E,2026-01-01\nzoé,E,2026-01-01\n".getBytes(StandardCharsets.UTF_8);
+    byte[] csv =
+        "customer,event,time\nann,E,2026-01-01\nb?n,E,2026-01-01\nzoé,E,2026-01-01\n"
+            .getBytes(StandardCharsets.UTF_8);
     csv[indexOf(csv, '?')] = (byte) 0xE9;
     Imports.counts(imports.bytes("a.csv", csv), 2, Map.of(RejectReason.BAD_ENCODING, 1L));
     assertThat(imports.load.rejected.get(0).line()).isEqualTo(3);
@@ -141,7 +147,8 @@ class HostileInputTest {
     Imports.counts(imports.text("a.jsonl", "\n \n"), 0, Map.of());
     Imports.counts(imports.text("a.json", "[]"), 0, Map.of());
     Imports.counts(imports.text("b.csv", "customer,event,time\n"), 0, Map.of());
-    Imports.counts(imports.bytes("c.csv.gz", gzip("".getBytes(StandardCharsets.UTF_8))), 0, Map.of());
+    Imports.counts(
+        imports.bytes("c.csv.gz", gzip("".getBytes(StandardCharsets.UTF_8))), 0, Map.of());
   }
 
   @Test
@@ -165,8 +172,9 @@ class HostileInputTest {
     byte[] packed = gzip(text.toString().getBytes(StandardCharsets.UTF_8));
     RecordingLoad load = new RecordingLoad();
     Path file = imports.write("a.csv.gz", Arrays.copyOf(packed, packed.length / 2));
-    assertThatThrownBy(
-            () -> Importer.run(ImportRequest.of(List.of(file.toString()), Imports.NOW), load, Progress.NONE))
+    assertThatThrownBy(() ->
+            Importer.run(
+                ImportRequest.of(List.of(file.toString()), Imports.NOW), load, Progress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("cut off");
     assertThat(load.committed).isFalse();
@@ -222,7 +230,8 @@ class HostileInputTest {
     for (int i = 0; i < 300; i++) {
       byte[] bytes = (i % 2 == 0 ? csv : json).clone();
       for (int k = random.nextInt(1, 8); k > 0; k--) {
-        bytes[random.nextInt(30, bytes.length)] = (byte) "\"\n\r,{}[]\\\0\u00e9x".charAt(random.nextInt(12));
+        bytes[random.nextInt(30, bytes.length)] =
+            (byte) "\"\n\r,{}[]\\\0\u00e9x".charAt(random.nextInt(12));
       }
       imports.bytes("r" + i + (i % 2 == 0 ? ".csv" : ".jsonl"), bytes);
     }
@@ -249,8 +258,9 @@ class HostileInputTest {
           @Override
           public void close() {}
         };
-    assertThatThrownBy(
-            () -> Importer.run(ImportRequest.of(List.of(file.toString()), Imports.NOW), full, Progress.NONE))
+    assertThatThrownBy(() ->
+            Importer.run(
+                ImportRequest.of(List.of(file.toString()), Imports.NOW), full, Progress.NONE))
         .hasMessage("the disk is full");
   }
 
@@ -259,8 +269,9 @@ class HostileInputTest {
     Path file = imports.write("a.jsonl", LINE.repeat(50_000));
     RecordingLoad load = new RecordingLoad();
     Thread.currentThread().interrupt();
-    assertThatThrownBy(
-            () -> Importer.run(ImportRequest.of(List.of(file.toString()), Imports.NOW), load, Progress.NONE))
+    assertThatThrownBy(() ->
+            Importer.run(
+                ImportRequest.of(List.of(file.toString()), Imports.NOW), load, Progress.NONE))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(load.committed).isFalse();
@@ -270,7 +281,9 @@ class HostileInputTest {
   void a_file_that_cannot_be_read_is_told() throws IOException {
     Path file = imports.write("a.csv", CSV);
     Files.delete(file);
-    assertThatThrownBy(() -> imports.file(file, r -> r)).isInstanceOf(InputException.class).hasMessageContaining("no such file");
+    assertThatThrownBy(() -> imports.file(file, r -> r))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no such file");
   }
 
   private static byte[] gzip(byte[] text) {

@@ -33,7 +33,8 @@ class JsonImportTest {
     Incoming row =
         one(
             """
-            {"type":"track","event":"Order Completed","userId":"ann","anonymousId":12345678901234567890,"messageId":"m-1","timestamp":"2026-03-01T10:00:00.123456789Z","receivedAt":"2026-03-01T10:00:02Z","sentAt":"2020-01-01T00:00:00Z","properties":{"total":9,"revenue":7.50,"x":[1.0,{"y":null}]},"context":{"groupId":"acme","channel":"app"},"channel":"server","integrations":{"All":true}}""");
+            {"type":"track","event":"Order Completed","userId":"ann","anonymousId":12345678901234567890,"messageId":"m-1","timestamp":"2026-03-01T10:00:00.123456789Z","receivedAt":"2026-03-01T10:00:02Z","sentAt":"2020-01-01T00:00:00Z","properties":{"total":9,"revenue":7.50,"x":[1.0,{"y":null}]},"context":{"groupId":"acme","channel":"app"},"channel":"server","integrations":{"All":true}}\
+            """);
     assertThat(row.type()).isEqualTo(EventType.TRACK);
     assertThat(row.anonymousId()).isEqualTo("12345678901234567890");
     assertThat(row.messageId()).isEqualTo("m-1");
@@ -48,12 +49,26 @@ class JsonImportTest {
   @Test
   void the_channel_comes_from_properties_then_context_then_the_name_then_the_type() {
     String time = "\"timestamp\":\"2026-01-01T00:00:00Z\",\"userId\":\"a\"";
-    assertThat(one("{\"type\":\"track\",\"event\":\"Email Opened\",\"properties\":{\"channel\":\"web\"},\"context\":{\"channel\":\"app\"}," + time + "}").channel()).isEqualTo("web");
-    assertThat(one("{\"type\":\"track\",\"event\":\"Email Opened\",\"properties\":{\"channel\":5}," + time + "}").channel()).isEqualTo("email");
-    assertThat(one("{\"type\":\"page\",\"name\":\"Home\"," + time + "}").channel()).isEqualTo("web");
+    assertThat(
+            one("{\"type\":\"track\",\"event\":\"Email Opened\",\"properties\":{\"channel\":\"web\"},\"context\":{\"channel\":\"app\"},"
+                    + time
+                    + "}")
+                .channel())
+        .isEqualTo("web");
+    assertThat(
+            one("{\"type\":\"track\",\"event\":\"Email Opened\",\"properties\":{\"channel\":5},"
+                    + time
+                    + "}")
+                .channel())
+        .isEqualTo("email");
+    assertThat(one("{\"type\":\"page\",\"name\":\"Home\"," + time + "}").channel())
+        .isEqualTo("web");
     assertThat(one("{\"type\":\"screen\"," + time + "}").channel()).isEqualTo("app");
     assertThat(one("{\"type\":\"track\",\"event\":\"X\"," + time + "}").channel()).isNull();
-    imports.text("s.jsonl", "{\"type\":\"track\",\"event\":\"X\"," + time + "}", r -> r.withChannel("phone"));
+    imports.text(
+        "s.jsonl",
+        "{\"type\":\"track\",\"event\":\"X\"," + time + "}",
+        r -> r.withChannel("phone"));
     assertThat(imports.load.only().channel()).isEqualTo("phone");
   }
 
@@ -115,15 +130,23 @@ class JsonImportTest {
 
   @Test
   void a_name_that_is_public_needs_no_id() {
-    Incoming row = one("{\"type\":\"track\",\"event\":\"Campaign Cost\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"properties\":{\"value\":10}}");
+    Incoming row =
+        one(
+            "{\"type\":\"track\",\"event\":\"Campaign Cost\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"properties\":{\"value\":10}}");
     assertThat(row.userId()).isNull();
   }
 
   @Test
   void ids_are_neither_trimmed_nor_folded_and_an_empty_one_is_none() {
-    assertThat(one("{\"type\":\"track\",\"event\":\"E\",\"userId\":\" Ann \",\"anonymousId\":\"\"}").userId()).isEqualTo(" Ann ");
+    assertThat(
+            one("{\"type\":\"track\",\"event\":\"E\",\"userId\":\" Ann \",\"anonymousId\":\"\"}")
+                .userId())
+        .isEqualTo(" Ann ");
     assertThat(imports.load.only().anonymousId()).isNull();
-    assertThat(one("{\"type\":\"track\",\"event\":\"E\",\"userId\":\"" + "😀".repeat(200) + "\"}").userId()).hasSize(400);
+    assertThat(
+            one("{\"type\":\"track\",\"event\":\"E\",\"userId\":\"" + "😀".repeat(200) + "\"}")
+                .userId())
+        .hasSize(400);
   }
 
   @Test
@@ -137,7 +160,8 @@ class JsonImportTest {
             """);
     Imports.counts(report, 2, Map.of(RejectReason.NO_ID, 1L, RejectReason.BAD_JSON, 1L));
     assertThat(imports.load.rows.get(0).groupId()).isEqualTo("outer");
-    assertThat(imports.load.rows.get(0).context()).isEqualTo("{\"groupId\":\"outer\",\"locale\":\"it\"}");
+    assertThat(imports.load.rows.get(0).context())
+        .isEqualTo("{\"groupId\":\"outer\",\"locale\":\"it\"}");
     assertThat(imports.load.rows.get(1).groupId()).isEqualTo("own");
     assertThat(imports.load.rows.get(1).traits()).isEqualTo("{\"plan\":\"pro\"}");
   }
@@ -166,16 +190,19 @@ class JsonImportTest {
         """;
     Imports.counts(imports.text("a.json", array), 3, Map.of(RejectReason.BAD_JSON, 1L));
     assertThat(imports.load.rows).extracting(Incoming::line).containsExactly(2L, 3L, 5L);
-    String pretty = "{\n \"type\":\"track\",\n \"event\":\"E\",\"userId\":\"a\"\n}\n{\n\"type\":\"track\",\"event\":\"F\",\"userId\":\"a\"\n}\n";
+    String pretty =
+        "{\n \"type\":\"track\",\n \"event\":\"E\",\"userId\":\"a\"\n}\n{\n\"type\":\"track\",\"event\":\"F\",\"userId\":\"a\"\n}\n";
     Imports.counts(imports.text("b.json", pretty), 2, Map.of());
   }
 
   @Test
   void a_row_without_a_message_id_gets_the_same_id_again() {
-    String line = "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"a\",\"timestamp\":\"2026-01-01T00:00:00Z\"}\n";
+    String line =
+        "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"a\",\"timestamp\":\"2026-01-01T00:00:00Z\"}\n";
     assertThat(imports.text("a.jsonl", line + line).stored()).isEqualTo(2);
     assertThat(imports.text("b.jsonl", line).duplicates()).isEqualTo(1);
-    assertThat(imports.load.only().messageId()).matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    assertThat(imports.load.only().messageId())
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   }
 
   @Test
@@ -189,15 +216,27 @@ class JsonImportTest {
     ImportReport report = imports.text("a.jsonl", text);
     Imports.counts(report, 2, Map.of(RejectReason.BAD_ID, 1L));
     assertThat(imports.load.rows.get(0).userId()).isEqualTo("17");
-    assertThat(imports.load.rows.get(0).properties()).isEqualTo("{\"plan\":\"pro\",\"nested\":{\"a\":1}}");
-    assertThat(imports.load.rows.get(1).occurredAt()).isEqualTo(Imports.micros("2026-01-01T00:00:00Z"));
+    assertThat(imports.load.rows.get(0).properties())
+        .isEqualTo("{\"plan\":\"pro\",\"nested\":{\"a\":1}}");
+    assertThat(imports.load.rows.get(1).occurredAt())
+        .isEqualTo(Imports.micros("2026-01-01T00:00:00Z"));
     assertThat(imports.load.rows.get(1).properties()).isEqualTo("{\"late\":\"x\"}");
     imports = new Imports(folder);
     report =
         imports.text(
             "b.jsonl",
             text,
-            r -> r.withMap(Map.of("customer", "customer", "event", "\"X\"", "time", "ts", "value", "row.nested.a * 2.0")));
+            r ->
+                r.withMap(
+                    Map.of(
+                        "customer",
+                        "customer",
+                        "event",
+                        "\"X\"",
+                        "time",
+                        "ts",
+                        "value",
+                        "row.nested.a * 2.0")));
     Imports.counts(report, 1, Map.of(RejectReason.MAPPING_FAILED, 2L));
     assertThat(imports.load.rows.get(0).value()).isEqualTo(2.0);
   }
@@ -217,7 +256,8 @@ class JsonImportTest {
     Imports.counts(report, 5, Map.of());
     assertThat(imports.load.rows)
         .extracting(Incoming::type)
-        .containsExactly(EventType.PAGE, EventType.IDENTIFY, EventType.TRACK, EventType.ALIAS, EventType.GROUP);
+        .containsExactly(
+            EventType.PAGE, EventType.IDENTIFY, EventType.TRACK, EventType.ALIAS, EventType.GROUP);
     Incoming page = imports.load.rows.get(0);
     assertThat(page.anonymousId()).isEqualTo("dev1");
     assertThat(page.userId()).isNull();
@@ -225,7 +265,8 @@ class JsonImportTest {
     assertThat(page.channel()).isEqualTo("web");
     assertThat(page.occurredAt()).isEqualTo(Imports.micros("2026-01-01T10:00:00.5Z"));
     Incoming identify = imports.load.rows.get(1);
-    assertThat(identify.userId() + identify.anonymousId() + identify.traits()).isEqualTo("anndev1{\"plan\":\"pro\"}");
+    assertThat(identify.userId() + identify.anonymousId() + identify.traits())
+        .isEqualTo("anndev1{\"plan\":\"pro\"}");
     assertThat(imports.load.rows.get(2).groupId()).isEqualTo("acme");
     assertThat(imports.load.rows.get(2).value()).isEqualTo(5.0);
     assertThat(imports.load.rows.get(3).previousId()).isEqualTo("old");
@@ -275,9 +316,25 @@ class JsonImportTest {
 
   @Test
   void standard_input_is_read() {
-    byte[] text = "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"a\"}".getBytes(StandardCharsets.UTF_8);
     ImportReport report =
         imports.run(List.of("-"), r -> r.withStandardInput(new ByteArrayInputStream(text)));
     Imports.counts(report, 1, Map.of());
+  }
+
+  @Test
+  void a_write_key_is_not_kept_in_a_rejected_body() {
+    imports.text("a.jsonl", "{\"type\":\"track\",\"event\":\"E\",\"writeKey\": \"secret\"}\n");
+    assertThat(imports.load.rejected.get(0).body()).contains("[removed]").doesNotContain("secret");
+  }
+
+  @Test
+  void pages_in_a_table_have_a_type_and_a_name() {
+    imports.text(
+        "p.csv",
+        "type,user_id,name,timestamp\npage,ann,Home,2026-01-01\nscreen,ann,Start,2026-01-01\n");
+    assertThat(imports.load.rows).extracting(Incoming::name).containsExactly("Home", "Start");
+    assertThat(imports.load.rows).extracting(Incoming::channel).containsExactly("web", "app");
   }
 }

@@ -15,7 +15,8 @@ class RepeatsTest {
     Random random = new Random(2);
     for (int i = 0; i < 300_000; i++) {
       long hash = i % 3 == 0 ? random.nextInt(300) : random.nextLong() >>> random.nextInt(64);
-      assertThat(repeats.count(hash)).isEqualTo(expected.merge(hash == 0 ? 1 : hash, 1, Integer::sum));
+      assertThat(repeats.count(hash))
+          .isEqualTo(expected.merge(hash == 0 ? 1 : hash, 1, Integer::sum));
     }
   }
 

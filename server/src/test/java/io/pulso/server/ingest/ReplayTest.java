@@ -37,7 +37,10 @@ class ReplayTest {
     Map<String, String> wrong =
         Map.of("customer", "who", "event", "event", "time", "date(row.time + \"x\")");
     Map<String, String> right = Map.of("customer", "who", "event", "event", "time", "time");
-    Imports.counts(imports.text("a.csv", text, r -> r.withMap(wrong)), 0, Map.of(RejectReason.MAPPING_FAILED, 3L));
+    Imports.counts(
+        imports.text("a.csv", text, r -> r.withMap(wrong)),
+        0,
+        Map.of(RejectReason.MAPPING_FAILED, 3L));
     Imports.counts(replay(r -> r.withMap(right)), 2, Map.of(RejectReason.BAD_TIMESTAMP, 1L));
     assertThat(imports.load.rows).extracting(Incoming::line).containsExactly(2L, 3L);
     assertThat(imports.load.rejected.get(0).line()).isEqualTo(4);
@@ -51,8 +54,10 @@ class ReplayTest {
         "[{\"type\":\"track\",\n\"event\":\"E\",\"userId\":\"a\",\"timestamp\":\"03.04.2026\"},{\"broken\":}]";
     imports.text("a.json", text);
     assertThat(imports.load.rejected).hasSize(2);
-    Imports.counts(replay(r -> r.withTimeFormat("dd.MM.yyyy")), 1, Map.of(RejectReason.BAD_JSON, 1L));
+    Imports.counts(
+        replay(r -> r.withTimeFormat("dd.MM.yyyy")), 1, Map.of(RejectReason.BAD_JSON, 1L));
     assertThat(imports.load.only().occurredAt()).isEqualTo(Imports.micros("2026-04-03T00:00:00Z"));
-    assertThat(imports.text("b.json", text, r -> r.withTimeFormat("dd.MM.yyyy")).duplicates()).isEqualTo(1);
+    assertThat(imports.text("b.json", text, r -> r.withTimeFormat("dd.MM.yyyy")).duplicates())
+        .isEqualTo(1);
   }
 }

@@ -101,11 +101,10 @@ final class CausesTest {
     Map<String, Set<String>> links = early(start, "Integration Connected", Event::messageId);
     List<Trial> trials = new ArrayList<>();
     events("Trial Ended")
-        .forEach(
-            e -> {
-              int signs = has(invites, e, 2) + has(features, e, 5) + has(links, e, 1);
-              trials.add(new Trial(signs >= 2, text(e, "converted").equals("yes") ? 1 : 0));
-            });
+        .forEach(e -> {
+          int signs = has(invites, e, 2) + has(features, e, 5) + has(links, e, 1);
+          trials.add(new Trial(signs >= 2, text(e, "converted").equals("yes") ? 1 : 0));
+        });
     return trials;
   }
 
@@ -118,8 +117,7 @@ final class CausesTest {
     Map<String, Set<String>> found = new HashMap<>();
     events(event)
         .filter(e -> e.occurredAt() < start.getOrDefault(group(e), Long.MIN_VALUE) + 14 * DAY)
-        .forEach(
-            e -> found.computeIfAbsent(group(e), _ -> new HashSet<>()).add(what.apply(e)));
+        .forEach(e -> found.computeIfAbsent(group(e), _ -> new HashSet<>()).add(what.apply(e)));
     return found;
   }
 
@@ -145,10 +143,9 @@ final class CausesTest {
     Map<DayOfWeek, Long> days = new HashMap<>();
     ACTIVE_DAYS
         .values()
-        .forEach(
-            set ->
-                set.forEach(
-                    day -> days.merge(LocalDate.ofEpochDay(day).getDayOfWeek(), 1L, Long::sum)));
+        .forEach(set ->
+            set.forEach(
+                day -> days.merge(LocalDate.ofEpochDay(day).getDayOfWeek(), 1L, Long::sum)));
     long tuesdays = days.getOrDefault(DayOfWeek.TUESDAY, 0L);
     assertThat(days.getOrDefault(DayOfWeek.SUNDAY, 0L)).isLessThan(tuesdays / 4);
     assertThat(days.getOrDefault(DayOfWeek.FRIDAY, 0L)).isBetween(tuesdays * 6 / 10, tuesdays);
@@ -158,7 +155,8 @@ final class CausesTest {
   void the_bad_release_hurts_one_platform_only() {
     Timetable time = new Timetable(END, DAYS);
     long monday = time.first.toEpochDay() + time.badRelease;
-    assertThat(featuresUsed("windows", monday)).isLessThan(0.6 * featuresUsed("windows", monday - 7));
+    assertThat(featuresUsed("windows", monday))
+        .isLessThan(0.6 * featuresUsed("windows", monday - 7));
     assertThat(featuresUsed("mac", monday)).isGreaterThan(0.8 * featuresUsed("mac", monday - 7));
   }
 
@@ -199,7 +197,8 @@ final class CausesTest {
 
   @Test
   void channels_are_those_that_the_reserved_names_imply() {
-    assertThat(ALL).filteredOn(e -> ReservedEvents.channel(e.event()) != null)
+    assertThat(ALL)
+        .filteredOn(e -> ReservedEvents.channel(e.event()) != null)
         .allMatch(e -> String.valueOf(e.channel()).equals(ReservedEvents.channel(e.event())));
     assertThat(
             Arrays.asList(

@@ -115,13 +115,12 @@ final class QuickScores {
     subjects.forEach(subject -> numbers.put(subject, numbers.size()));
     List<RollUpBuilder> units = new ArrayList<>();
     model.activities().forEach(_ -> units.add(RollUp.builder(subjects.size())));
-    cells.forEach(
-        (row, cell) -> {
-          Integer subject = numbers.get(row.subject);
-          if (subject != null) {
-            units.get(row.activity).add(subject, row.day, units(row, cell));
-          }
-        });
+    cells.forEach((row, cell) -> {
+      Integer subject = numbers.get(row.subject);
+      if (subject != null) {
+        units.get(row.activity).add(subject, row.day, units(row, cell));
+      }
+    });
     List<RollUp> built = units.stream().map(RollUpBuilder::build).toList();
     long[] points = Kernel.scoreAll(Plan.of(model), built, asOf, Manual.NONE, 1);
     return subjects.stream().map(s -> score(s, points[numbers.getOrDefault(s, 0)])).toList();

@@ -65,8 +65,7 @@ final class QuickTraits {
     return facts(null, accounts.get(account));
   }
 
-  private static Evaluator.Facts facts(
-      Json.@Nullable Obj traits, Json.@Nullable Obj account) {
+  private static Evaluator.Facts facts(Json.@Nullable Obj traits, Json.@Nullable Obj account) {
     return new Evaluator.Facts(
         null, null, "track", null, null, Json.Obj.EMPTY, Json.Obj.EMPTY, traits, account, "", true);
   }

@@ -181,8 +181,7 @@ final class SampleCompanyTest {
     }
     assertThat(files(folder))
         .extracting(file -> file.getFileName().toString())
-        .containsExactly(
-            "events-2026-01.jsonl", "events-2026-02.jsonl", "events-2026-03.jsonl");
+        .containsExactly("events-2026-01.jsonl", "events-2026-02.jsonl", "events-2026-03.jsonl");
     assertThat(facts.bytes()).isEqualTo(bytes);
   }
 

@@ -50,8 +50,7 @@ final class SpreadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"product-engagement", "account-engagement", "renewal-health", "icp-fit"})
+  @ValueSource(strings = {"product-engagement", "account-engagement", "renewal-health", "icp-fit"})
   void every_band_holds_somebody_and_none_holds_nearly_all(String name) throws IOException {
     Model model = model(name);
     List<QuickScores.Score> scores = QuickScores.of(model, END, RECORDS);

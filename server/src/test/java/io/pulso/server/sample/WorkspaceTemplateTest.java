@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,14 +59,17 @@ final class WorkspaceTemplateTest {
     Model model = model(file).model();
     assertThat(model.tests()).isNotEmpty();
     for (ModelTest test : model.tests()) {
-      SortedMap<String, Scored> scores =
-          ReferenceScorer.score(
-              ExampleWorld.of(model, test), Asked.of(model, test.asOf().toString()));
-      Scored scored = scores.get(ExampleWorld.subject(model));
-      assertThat(scored).as(test.name()).isNotNull();
+      Scored scored = score(model, test);
       assertThat(scored.score()).as(test.name()).isEqualTo(test.score());
       assertThat(test.band()).as(test.name()).isIn(null, scored.band());
     }
+  }
+
+  private static Scored score(Model model, ModelTest test) {
+    SortedMap<String, Scored> scores =
+        ReferenceScorer.score(
+            ExampleWorld.of(model, test), Asked.of(model, test.asOf().toString()));
+    return Objects.requireNonNull(scores.get(ExampleWorld.subject(model)), test.name());
   }
 
   @Test

@@ -1,0 +1,57 @@
+package io.pulso.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One run of a whole process: how long it took and the most memory it held.
+///
+/// @param seconds from its start to its end, by the clock
+/// @param peak bytes resident at most
+record Child(double seconds, long peak, int status) {
+  /// Runs a command; its output goes to a log file.
+  static Child run(Path log, List<String> command) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    long peak = 0;
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, peak(status));
+    }
+    return new Child((System.nanoTime() - start) / 1e9, peak, process.exitValue());
+  }
+
+  private static long peak(Path status) {
+    try {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      // The process has ended meanwhile.
+      return 0;
+    }
+  }
+
+  /// The command line of a Java program in a jar.
+  static List<String> java(Path jar, String... words) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(words));
+    return command;
+  }
+}

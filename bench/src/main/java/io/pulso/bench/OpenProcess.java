@@ -1,0 +1,135 @@
+package io.pulso.bench;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.score.Kernel;
+import io.pulso.engine.score.Manual;
+import io.pulso.engine.score.Plan;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.WhatIf;
+import io.pulso.server.app.Workspace;
+import io.pulso.server.score.Explaining;
+import io.pulso.server.score.InUse;
+import io.pulso.server.score.Individual;
+import io.pulso.server.store.Population;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/// What a process that is already open answers: what-if, history, explanation.
+final class OpenProcess {
+  private final Path folder;
+  private final int day;
+  private final Report report;
+
+  OpenProcess(Path workspace, LocalDate last, Report report) {
+    this.folder = workspace;
+    this.day = Math.toIntExact(last.toEpochDay());
+    this.report = report;
+  }
+
+  void run() throws Exception {
+    Workspace workspace = Workspace.open(folder);
+    try (Store store = workspace.store();
+        View view = store.now()) {
+      Model now = read(ModelText.of("", 1));
+      Population population = view.population(Model.Subject.CUSTOMER);
+      int span = population.span();
+      long start = System.nanoTime();
+      List<RollUp> units = view.units(now, span, day - 89, day);
+      report.row(
+          "read 90 days of roll-ups into memory",
+          Report.text(
+              "%.2f s, %.0f MB, %,d rows",
+              (System.nanoTime() - start) / 1e9,
+              units.stream().mapToLong(RollUp::bytes).sum() / 1e6,
+              units.stream().mapToLong(RollUp::rows).sum()),
+          "");
+      whatIf(units);
+      history(units, span);
+      explain(view, population, now);
+    }
+  }
+
+  private static Model read(String text) {
+    return ModelReader.read("bench.yaml", text).model();
+  }
+
+  private void whatIf(List<RollUp> units) throws Exception {
+    Plan now = Plan.of(read(ModelText.of("", 1)));
+    long[] before = Kernel.scoreAll(now, units, day, Manual.NONE, 2);
+    String[][] drafts = {
+      {"points changed", ModelText.of("", 2)},
+      {"a decay with half-life 14 days", ModelText.of("decay: {half_life: 14d}\n", 1)},
+      {"caps per window", ModelText.of("", 1).replace("{per_day: ", "{per_window: 20, per_day: ")}
+    };
+    for (String[] draft : drafts) {
+      Plan plan = Plan.of(read(draft[1]));
+      double[] millis =
+          Report.millis(
+              15,
+              () -> {
+                long[] after = Kernel.scoreAll(plan, units, day, Manual.NONE, 2);
+                WhatIf.of(now.bands(), before, plan.bands(), after);
+              });
+      report.row(
+          "what-if over everybody, " + draft[0] + ": scores, bands, migration matrix",
+          Report.text("%.1f ms", Report.median(millis)),
+          "≤ 50 ms");
+    }
+  }
+
+  private void history(List<RollUp> units, int span) throws Exception {
+    for (String decay : new String[] {"", "decay: {half_life: 14d}\n"}) {
+      Plan plan = Plan.of(read(ModelText.of(decay, 1)));
+      double[] millis =
+          Report.millis(
+              3,
+              () -> {
+                Thread half =
+                    Thread.ofPlatform()
+                        .start(() ->
+                            Kernel.history(
+                                plan,
+                                units,
+                                day - 59,
+                                day,
+                                Manual.NONE,
+                                0,
+                                span / 2,
+                                (s, d) -> {}));
+                Kernel.history(
+                    plan, units, day - 59, day, Manual.NONE, span / 2, span, (s, d) -> {});
+                half.join();
+              });
+      report.row(
+          "60 days of history for everybody" + (decay.isEmpty() ? "" : ", with decay"),
+          Report.text("%.2f s", Report.median(millis) / 1000),
+          "≤ 2 s");
+    }
+  }
+
+  private void explain(View view, Population population, Model model) throws Exception {
+    Explaining explaining = new Explaining(view);
+    InUse use = new InUse(model, InUse.DRAFT);
+    for (int place : new int[] {0, population.size() / 2}) {
+      String id = population.ids()[place];
+      double[] millis =
+          Report.millis(
+              9,
+              () ->
+                  explaining.between(
+                      Individual.find(view, Model.Subject.CUSTOMER, id),
+                      new Explaining.Side(use, day - 7),
+                      new Explaining.Side(use, day),
+                      null));
+      report.row(
+          "explain one customer over two dates"
+              + (place == 0 ? " (the busiest)" : " (a usual one)"),
+          Report.text("%.0f ms", Report.median(millis)),
+          "≤ 100 ms");
+    }
+  }
+}
