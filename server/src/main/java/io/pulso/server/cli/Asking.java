@@ -1,20 +1,16 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.app.AsOf;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.View;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of commands that ask a workspace for scores.
 final class Asking {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description = "The workspace; default the nearest folder upwards with a pulso.yaml.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(
       names = "--model",
@@ -44,7 +40,7 @@ final class Asking {
   }
 
   Session open() {
-    return Session.open(workspace);
+    return Session.open(where);
   }
 
   /// The model on a day.
@@ -53,21 +49,17 @@ final class Asking {
   }
 
   /// The day that is meant where none is given: yesterday, or the last day with events when that is
-  /// out of the model's window, which is then said.
+  /// older than the model's window, which is then said.
   int asOf(Session session, View view, Console console) {
-    int yesterday = session.store().days().day(now()) - 1;
-    OptionalInt last = view.lastDay();
-    int window = use(session, yesterday).model().widestWindow();
-    if (last.isEmpty() || last.getAsInt() > yesterday - window) {
-      return yesterday;
+    int yesterday = AsOf.yesterday(session.workspace(), Clock.systemUTC());
+    int window = use(session, yesterday).model().window();
+    int day =
+        AsOf.day(session.workspace(), view, null, window, Clock.systemUTC(), ignored -> {});
+    if (day != yesterday) {
+      console.note(
+          "the last event is of %s, so that day is meant; say another to change that"
+              .formatted(Numbers.day(day)));
     }
-    console.note(
-        "as of %s, the last day with events; give another day to change that"
-            .formatted(Numbers.day(last.getAsInt())));
-    return last.getAsInt();
-  }
-
-  private static long now() {
-    return Clock.systemUTC().millis() * 1000;
+    return day;
   }
 }

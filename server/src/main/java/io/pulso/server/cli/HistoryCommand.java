@@ -49,7 +49,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Writes every score into this .csv or .json file.")
+      description = "Writes every score: .csv, .json or .parquet.")
   private @Nullable Path output;
 
   HistoryCommand(Console console) {
@@ -64,6 +64,7 @@ final class HistoryCommand implements Callable<Integer> {
     if (firstDay != null && lastDay != null) {
       Dates.ordered(firstDay, lastDay);
     }
+    HistoryFile file = output == null ? null : HistoryFile.of(output);
     try (Session session = asking.open();
         View view = known == null ? session.store().now() : session.store().knownAt(known)) {
       int last = lastDay != null ? lastDay : asking.asOf(session, view, console);
@@ -72,12 +73,13 @@ final class HistoryCommand implements Callable<Integer> {
       if (last - first >= MOST_DAYS) {
         throw new InputException("a history has at most 100 years: bring --from and --to nearer");
       }
-      tell(session, view, first, last);
+      tell(session, view, first, last, file);
     }
     return Commands.DONE;
   }
 
-  private void tell(Session session, View view, int first, int last) {
+  private void tell(
+      Session session, View view, int first, int last, @Nullable HistoryFile file) {
     List<Histories.Period> periods =
         session.models().periods(asking.model(), asking.version(), first, last);
     long kinds = periods.stream().map(each -> each.use().model().subject()).distinct().count();
@@ -85,13 +87,11 @@ final class HistoryCommand implements Callable<Integer> {
       throw new InputException(
           "the versions of the model on these days score different kinds of subjects: choose one with --model-version");
     }
-    Path file = output;
     if (file != null) {
-      long rows = HistoryFile.write(file, sink -> read(view, periods, sink));
-      console.note("wrote %s scores to %s".formatted(Numbers.count(rows), file));
+      long rows = file.write(sink -> read(view, periods, sink));
+      console.note("wrote %s scores to %s".formatted(Numbers.count(rows), output));
     } else if (asking.json()) {
-      HistoryFile.writeJson(console.out(), sink -> read(view, periods, sink));
-      console.line("");
+      HistoryFile.json(sink -> read(view, periods, sink), console.out());
     } else {
       HistoryTable table = new HistoryTable(console, periods);
       read(view, periods, table);

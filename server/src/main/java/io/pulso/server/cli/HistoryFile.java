@@ -1,82 +1,142 @@
 package io.pulso.server.cli;
 
+import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.Kernel;
+import io.pulso.server.app.OutFile;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Histories;
+import io.pulso.server.score.ScoreCsv;
+import io.pulso.server.store.ParquetOut;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a history, score by score as it comes.
+/// A history in a file, in the format that its name ends in, written score by score as it comes.
 final class HistoryFile {
-  private HistoryFile() {}
+  private static final List<ParquetOut.Column> COLUMNS =
+      List.of(
+          new ParquetOut.Column("subject", ParquetOut.Kind.TEXT),
+          new ParquetOut.Column("day", ParquetOut.Kind.DAY),
+          new ParquetOut.Column("score", ParquetOut.Kind.POINTS),
+          new ParquetOut.Column("band", ParquetOut.Kind.TEXT));
+
+  private final OutFile file;
+  private final Format format;
+
+  private enum Format {
+    CSV,
+    JSON,
+    PARQUET
+  }
+
+  private HistoryFile(OutFile file, Format format) {
+    this.file = file;
+    this.format = format;
+  }
 
   /// What hands the scores to a sink.
   interface Reading {
     void into(Histories.Sink sink);
   }
 
-  /// Writes a file of the kind that its name says; gives the number of scores.
-  static long write(Path file, Reading reading) {
-    boolean isCsv = file.toString().endsWith(".csv");
-    if (!isCsv && !file.toString().endsWith(".json")) {
-      throw new InputException("--output: %s must end in .csv or .json".formatted(file));
+  /// The file of that name; an ending that is not known is refused before anything is worked out.
+  static HistoryFile of(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    for (Format format : Format.values()) {
+      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
+        return new HistoryFile(new OutFile(path), format);
+      }
     }
-    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      return isCsv ? writeCsv(out, reading) : writeJson(out, reading);
-    } catch (IOException e) {
-      throw unwritable(file, e);
+    if (name.startsWith("/dev/")) {
+      return new HistoryFile(new OutFile(path), Format.CSV);
+    }
+    throw new InputException(
+        "%s: histories are written as .csv, .json or .parquet; let the name end in one of these"
+            .formatted(path));
+  }
+
+  /// Writes all scores; gives their number.
+  long write(Reading reading) {
+    long[] rows = {0};
+    Reading counted =
+        sink ->
+            reading.into((id, day, score, band) -> {
+              rows[0]++;
+              sink.take(id, day, score, band);
+            });
+    switch (format) {
+      case CSV -> file.bytes(out -> text(out, to -> csv(counted, to)));
+      case JSON -> file.bytes(out -> text(out, to -> json(counted, to)));
+      case PARQUET -> parquet(counted);
+    }
+    return rows[0];
+  }
+
+  private interface Writing {
+    void into(Appendable out) throws IOException;
+  }
+
+  private static void text(OutputStream to, Writing writing) throws IOException {
+    try (BufferedWriter out =
+        new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8))) {
+      writing.into(out);
     } catch (UncheckedIOException e) {
-      throw unwritable(file, e.getCause());
+      throw new IOException(e.getMessage(), e);
     }
   }
 
-  private static InputException unwritable(Path file, @Nullable Throwable e) {
-    return new InputException("cannot write %s: %s".formatted(file, e), e);
-  }
-
-  private static long writeCsv(Appendable out, Reading reading) throws IOException {
-    out.append("subject,day,score,band\n");
-    long[] rows = {0};
+  private static void csv(Reading reading, Appendable out) {
+    append(out, "subject,day,score,band\n");
     reading.into((id, day, score, band) -> {
-      rows[0]++;
-      append(
-          out,
-          "%s,%s,%s,%s\n"
-              .formatted(
-                  Csv.field(id),
-                  Numbers.day(day),
-                  score == Kernel.UNAVAILABLE ? "" : Numbers.exact(score),
-                  band == null ? "" : Csv.field(band.id())));
+      append(out, ScoreCsv.quoted(id) + "," + Numbers.day(day) + ",");
+      append(out, score == Kernel.UNAVAILABLE ? "" : Numbers.exact(score));
+      append(out, "," + (band == null ? "" : ScoreCsv.quoted(band.id())) + "\n");
     });
-    return rows[0];
   }
 
-  static long writeJson(Appendable out, Reading reading) {
+  /// Writes an array with an object a line.
+  static void json(Reading reading, Appendable out) {
     append(out, "[");
-    long[] rows = {0};
+    String[] before = {"\n"};
     reading.into((id, day, score, band) -> {
-      append(out, rows[0]++ == 0 ? "\n" : ",\n");
-      append(out, JsonText.write(row(id, day, score, band)));
+      append(out, before[0] + JsonText.write(row(id, day, score, band)));
+      before[0] = ",\n";
     });
-    append(out, rows[0] == 0 ? "]" : "\n]");
-    return rows[0];
+    append(out, "\n]\n");
   }
 
-  private static io.pulso.engine.json.Json row(
-      String id, int day, long score, @Nullable Band band) {
+  private static Json row(String id, int day, long score, @Nullable Band band) {
     return new Answer()
         .put("subject", id)
         .day("day", day)
         .milli("score", score == Kernel.UNAVAILABLE ? null : (Long) score)
         .put("band", band == null ? null : band.id())
         .json();
+  }
+
+  private void parquet(Reading reading) {
+    file.whole(path -> {
+      try (ParquetOut out = new ParquetOut(COLUMNS)) {
+        reading.into(
+            (id, day, score, band) ->
+                out.add(cells ->
+                    cells
+                        .text(id)
+                        .day(day)
+                        .points(score == Kernel.UNAVAILABLE ? null : (Long) score)
+                        .text(band == null ? null : band.id())));
+        out.write(path);
+      }
+    });
   }
 
   private static void append(Appendable out, String text) {

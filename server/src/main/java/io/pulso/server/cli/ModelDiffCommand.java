@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,8 +39,7 @@ final class ModelDiffCommand implements Callable<Integer> {
       description = "Compares a single file with this published version.")
   private @Nullable Integer version;
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -64,7 +64,7 @@ final class ModelDiffCommand implements Callable<Integer> {
   }
 
   private InUse published(Model one) {
-    try (Session session = Session.open(workspace)) {
+    try (Session session = Session.open(where)) {
       return session
           .models()
           .published(one.name(), version)

@@ -3,7 +3,6 @@ package io.pulso.server.cli;
 import io.pulso.engine.model.Model;
 import io.pulso.server.app.Models;
 import io.pulso.server.store.ModelVersions;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
 final class ModelListCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -62,7 +61,7 @@ final class ModelListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(workspace)) {
+    try (Session session = Session.open(where)) {
       Map<String, Known> known = known(session);
       if (json) {
         console.json(

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +27,7 @@ final class ModelPublishCommand implements Callable<Integer> {
   @Option(names = "--note", paramLabel = "TEXT", description = "Why, for those who come later.")
   private String note = "";
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -43,7 +42,7 @@ final class ModelPublishCommand implements Callable<Integer> {
     ModelFile read = ModelReader.read(file.toString(), text);
     read.warnings().forEach(warning -> console.note("warning: " + warning));
     Model model = read.model();
-    try (Session session = Session.open(workspace)) {
+    try (Session session = Session.open(where)) {
       List<ModelVersions.Version> before = session.store().versions().of(model.name());
       ModelVersions.Version version =
           session

@@ -3,11 +3,11 @@ package io.pulso.server.cli;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.ModelVersions;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,8 +23,7 @@ final class ModelVersionsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "A model; default all.")
   private @Nullable String name;
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -35,7 +34,7 @@ final class ModelVersionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(workspace)) {
+    try (Session session = Session.open(where)) {
       List<ModelVersions.Version> versions = versions(session.store().versions());
       if (json) {
         console.json(

@@ -4,6 +4,7 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Movers;
 import io.pulso.engine.score.WhatIf;
+import io.pulso.server.app.AsOf;
 import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
@@ -11,12 +12,13 @@ import io.pulso.server.score.WhatIfs;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,8 +44,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Anonymous visitors too.")
   private boolean all;
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -56,9 +57,16 @@ final class ModelWhatIfCommand implements Callable<Integer> {
   public Integer call() {
     Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
     Model tried = Models.read(file).model();
-    try (Session session = Session.open(workspace);
+    try (Session session = Session.open(where);
         View view = session.store().now()) {
-      int day = given != null ? given : day(session, view, tried);
+      int day =
+          AsOf.day(
+              session.workspace(),
+              view,
+              given == null ? null : LocalDate.ofEpochDay(given),
+              tried.window(),
+              Clock.systemUTC(),
+              console::note);
       InUse from = before(session, tried, day);
       WhatIfs.Comparison comparison =
           new WhatIfs(view).compare(from, new InUse(tried, InUse.DRAFT), day, all);
@@ -81,15 +89,6 @@ final class ModelWhatIfCommand implements Callable<Integer> {
               .formatted(wanted));
     }
     return session.models().find(wanted, null, day);
-  }
-
-  /// Yesterday, or the last day with events when that is out of the window.
-  private int day(Session session, View view, Model tried) {
-    int yesterday = session.store().days().day(Clock.systemUTC().millis() * 1000) - 1;
-    OptionalInt last = view.lastDay();
-    return last.isEmpty() || last.getAsInt() > yesterday - tried.widestWindow()
-        ? yesterday
-        : last.getAsInt();
   }
 
   private static Answer json(WhatIfs.Comparison of) {

@@ -3,13 +3,11 @@ package io.pulso.server.cli;
 import io.pulso.server.app.Models;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.store.Store;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// A workspace with its store open.
 record Session(Workspace workspace, Store store, Models models) implements AutoCloseable {
-  static Session open(@Nullable Path folder) {
-    Workspace workspace = Workspace.open(folder);
+  static Session open(InWorkspace where) {
+    Workspace workspace = where.open();
     Store store = workspace.store();
     return new Session(workspace, store, new Models(workspace, store));
   }

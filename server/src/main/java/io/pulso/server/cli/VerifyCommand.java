@@ -1,10 +1,10 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.app.AsOf;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Verifying;
 import io.pulso.server.store.View;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,11 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description = "The workspace; default the nearest folder upwards with a pulso.yaml.")
-  private @Nullable Path workspace;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(
       names = "--sample",
@@ -50,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (sample != null && sample < 1) {
       throw new InputException("--sample: give a number of subjects, 1 or more");
     }
-    try (Session session = Session.open(workspace)) {
+    try (Session session = Session.open(where)) {
       List<InUse> models = session.models().everything();
       Verifying verifying = new Verifying(session.store(), RandomGenerator.of("L64X128MixRandom"));
       Verifying.Report report = verifying.run(models, sample == null ? 0 : sample, asOf(session));
@@ -64,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static int asOf(Session session) {
-    int yesterday = session.store().days().day(Clock.systemUTC().millis() * 1000) - 1;
+    int yesterday = AsOf.yesterday(session.workspace(), Clock.systemUTC());
     try (View view = session.store().now()) {
       OptionalInt last = view.lastDay();
       return last.isPresent() ? Math.min(last.getAsInt(), yesterday) : yesterday;
