@@ -37,6 +37,8 @@ public final class Histories {
   /// Takes the scores one by one.
   @FunctionalInterface
   public interface Sink {
+    /// Takes one score.
+    ///
     /// @param score milli-points, or [Kernel#UNAVAILABLE]
     /// @param band null where the score is unavailable
     void take(String id, int day, long score, @Nullable Band band);
