@@ -131,12 +131,12 @@ final class StoreLoad implements Load {
     long moved =
         db.run(
             """
-        INSERT INTO event
-        SELECT person, anonymous, account, kind, %d, %d, seq, occurred_at, received_at, message, message_text,
-          channel, value, flags, 0, properties, context
-        FROM incoming ORDER BY person, occurred_at
-        """
-            .formatted(source, number));
+            INSERT INTO event
+            SELECT person, anonymous, account, kind, %d, %d, seq, occurred_at, received_at, message, message_text,
+              channel, value, flags, 0, properties, context
+            FROM incoming ORDER BY person, occurred_at
+            """
+                .formatted(source, number));
     if (moved != block) {
       throw new IllegalStateException(
           "%d of %d appended events arrived in the store".formatted(moved, block));
