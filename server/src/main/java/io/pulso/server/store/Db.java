@@ -108,14 +108,21 @@ final class Db implements AutoCloseable {
         });
   }
 
+  /// Appends rows. One thread at a time may use it, and another one may close it: the driver would
+  /// drop the rows of an appender that a thread other than its own closes.
+  ///
   /// @param catalog null for the store's own
   DuckDBAppender appender(@Nullable String catalog, String table) {
     return tried(
         "append to " + table,
-        () ->
-            catalog == null
-                ? connection.createAppender(table)
-                : connection.createAppender(catalog, "main", table));
+        () -> {
+          DuckDBAppender appender =
+              catalog == null
+                  ? connection.createAppender(table)
+                  : connection.createAppender(catalog, "main", table);
+          appender.unsafeBreakThreadConfinement();
+          return appender;
+        });
   }
 
   /// Makes what `work` does visible at once, or not at all.
