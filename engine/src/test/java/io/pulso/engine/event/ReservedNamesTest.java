@@ -39,6 +39,7 @@ class ReservedNamesTest {
             "Order Refunded",
             "Subscription Renewed",
             "Campaign Cost",
+            "Metric Reported",
             "Social Post Reached",
             "Score Adjusted");
     assertThat(names(Passive.WITH_AGENT)).containsExactly("Ticket Replied", "Ticket Resolved");
@@ -54,7 +55,7 @@ class ReservedNamesTest {
   @Test
   void what_is_about_nobody_is_public() {
     assertThat(ReservedNames.all().stream().filter(Reserved::isPublic).map(Reserved::name))
-        .containsExactlyInAnyOrder("Campaign Cost", "Social Post Reached");
+        .containsExactlyInAnyOrder("Campaign Cost", "Social Post Reached", "Metric Reported");
   }
 
   @Test

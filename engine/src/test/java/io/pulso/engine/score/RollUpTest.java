@@ -40,6 +40,14 @@ class RollUpTest {
   }
 
   @Test
+  void days_out_of_order_within_a_subject_are_sorted() {
+    RollUp rollUp = RollUp.builder(2).add(0, 9, 1).add(0, 4, 2).add(0, 9, 3).add(1, 7, 4).build();
+    assertThat(rollUp.of(0).days()).containsExactly(4, 9);
+    assertThat(rollUp.of(0).units()).containsExactly(2, 4);
+    assertThat(rollUp.of(1).days()).containsExactly(7);
+  }
+
+  @Test
   void columns_are_added_row_by_row() {
     int[] subjects = {1, 0, 1};
     int[] days = {5, 6, 5};

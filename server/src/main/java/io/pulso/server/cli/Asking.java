@@ -53,8 +53,7 @@ final class Asking {
   int asOf(Session session, View view, Console console) {
     int yesterday = AsOf.yesterday(session.workspace(), Clock.systemUTC());
     int window = use(session, yesterday).model().window();
-    int day =
-        AsOf.day(session.workspace(), view, null, window, Clock.systemUTC(), ignored -> {});
+    int day = AsOf.day(session.workspace(), view, null, window, Clock.systemUTC(), ignored -> {});
     if (day != yesterday) {
       console.note(
           "the last event is of %s, so that day is meant; say another to change that"

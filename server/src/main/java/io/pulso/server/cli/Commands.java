@@ -4,6 +4,7 @@ import io.pulso.engine.model.ModelException;
 import io.pulso.server.event.InputException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,8 +46,8 @@ public final class Commands implements Callable<Integer> {
     CommandLine tree = new CommandLine(new Commands(console));
     Subcommands.addTo(tree, console);
     tree.setCaseInsensitiveEnumValuesAllowed(true);
-    tree.setOut(new PrintWriter(console.out(), true));
-    tree.setErr(new PrintWriter(console.err(), true));
+    tree.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    tree.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     tree.setUnmatchedOptionsArePositionalParams(false);
     return tree;
   }
@@ -64,7 +65,7 @@ public final class Commands implements Callable<Integer> {
   private static int misused(Console console, ParameterException e) {
     console.note("pulso: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(
-        e, new PrintWriter(console.err(), true));
+        e, new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     console.note("`pulso help` lists the commands, `pulso COMMAND --help` its options");
     return USER;
   }

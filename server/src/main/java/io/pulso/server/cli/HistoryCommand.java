@@ -78,8 +78,7 @@ final class HistoryCommand implements Callable<Integer> {
     return Commands.DONE;
   }
 
-  private void tell(
-      Session session, View view, int first, int last, @Nullable HistoryFile file) {
+  private void tell(Session session, View view, int first, int last, @Nullable HistoryFile file) {
     List<Histories.Period> periods =
         session.models().periods(asking.model(), asking.version(), first, last);
     long kinds = periods.stream().map(each -> each.use().model().subject()).distinct().count();

@@ -126,14 +126,13 @@ final class HistoryFile {
   private void parquet(Reading reading) {
     file.whole(path -> {
       try (ParquetOut out = new ParquetOut(COLUMNS)) {
-        reading.into(
-            (id, day, score, band) ->
-                out.add(cells ->
-                    cells
-                        .text(id)
-                        .day(day)
-                        .points(score == Kernel.UNAVAILABLE ? null : (Long) score)
-                        .text(band == null ? null : band.id())));
+        reading.into((id, day, score, band) ->
+            out.add(cells ->
+                cells
+                    .text(id)
+                    .day(day)
+                    .points(score == Kernel.UNAVAILABLE ? null : (Long) score)
+                    .text(band == null ? null : band.id())));
         out.write(path);
       }
     });

@@ -10,12 +10,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Console console =
-        new Console(
-            utf8(FileDescriptor.out),
-            utf8(FileDescriptor.err),
-            System.console() != null && System.console().isTerminal());
+    Console console = new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), isTerminal());
     Runtime.getRuntime().exit(Commands.run(console, args));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // JSpecify calls it nullable
+  private static boolean isTerminal() {
+    java.io.Console system = System.console();
+    return system != null && system.isTerminal();
   }
 
   private static PrintStream utf8(FileDescriptor to) {

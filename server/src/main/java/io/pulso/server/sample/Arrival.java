@@ -70,14 +70,14 @@ final class Arrival {
 
   /// What the first export of the customer list says of those who were there before.
   void known(Account a) {
-    long now = time.start() + dice.below(60_000);
-    profile.account(a, 0, now);
+    long now = time.start();
     for (Person p : a.people) {
       if (p.isHere(-1)) {
-        profile.person(p, false, now + 1000);
-        profile.member(p, now + 2000);
+        profile.person(p, false, now);
+        profile.member(p, now + 1);
       }
     }
+    profile.account(a, 0, now + 2);
   }
 
   private void install(Person p, long now) {

@@ -78,7 +78,7 @@ final class Pen {
     if (!time.inside(d.millis)) {
       return;
     }
-    boolean delayed = dice.chance(0.004);
+    boolean delayed = d.type.isEvent() && dice.chance(0.004);
     d.receivedMillis =
         d.millis + (delayed ? HOUR + (long) dice.exponential(20 * HOUR) : 150 + dice.below(2350));
     if (!time.inside(d.receivedMillis)) {

@@ -37,6 +37,8 @@ public final class Histories {
   /// Takes the scores one by one.
   @FunctionalInterface
   public interface Sink {
+    /// Takes one score.
+    ///
     /// @param score milli-points, or [Kernel#UNAVAILABLE]
     /// @param band null where the score is unavailable
     void take(String id, int day, long score, @Nullable Band band);
@@ -182,7 +184,7 @@ public final class Histories {
 
     /// How many subjects are worked on at a time.
     int size() {
-      return (int) Math.clamp(SCORES_AT_ONCE / days, 1, MOST_AT_ONCE);
+      return Math.clamp(SCORES_AT_ONCE / days, 1, MOST_AT_ONCE);
     }
 
     void score(int[] numbers) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param since the day with which the movers are compared
 /// @param up the greatest rises, the greatest first
 /// @param down the greatest falls, the greatest first
+@SuppressWarnings("ArrayRecordComponent") // counts by place
 public record Overview(
     ScoreTable table,
     Distribution distribution,

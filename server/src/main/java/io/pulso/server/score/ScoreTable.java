@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scores milli-points, [Kernel#UNAVAILABLE] where there is none
 /// @param inactive no active event in the model's window
 /// @param ramping first seen less than one window ago
+@SuppressWarnings("ArrayRecordComponent") // columns of many rows
 public record ScoreTable(
     InUse use,
     int asOf,

@@ -45,6 +45,8 @@ public final class WhatIfs {
     }
   }
 
+  /// Scores everybody under both.
+  ///
   /// @param all anonymous visitors too, not only identified customers
   public Comparison compare(InUse from, InUse to, int asOf, boolean all) {
     if (from.model().subject() != to.model().subject()) {

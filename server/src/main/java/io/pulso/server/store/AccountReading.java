@@ -65,7 +65,15 @@ final class AccountReading {
   private static String rule(int place, Activity activity, int number) {
     Long cap = activity.caps().perPerson();
     return "(%d, %d, CAST(%d AS BIGINT), %d)"
-        .formatted(place, number, cap == null ? RollUp.MOST_A_DAY : cap, activity.per().ordinal());
+        .formatted(place, number, cap == null ? RollUp.MOST_A_DAY : cap, per(activity.per()));
+  }
+
+  private static int per(Activity.Per per) {
+    return switch (per) {
+      case ACCOUNT -> 0;
+      case SEAT -> 1;
+      case ACTIVE_PERSON -> 2;
+    };
   }
 
   /// Makes the temporary table of what units are divided by: 1 seats, 2 people active on the day.

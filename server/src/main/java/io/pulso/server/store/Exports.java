@@ -87,6 +87,7 @@ public final class Exports {
   }
 
   /// What the numbers of rows stand for.
+  @SuppressWarnings("ArrayRecordComponent") // columns of many rows
   private record Texts(String[] people, String[] accounts, List<Kinds.Kind> kinds, long[] line) {
     Incoming event(DuckDBDataChunkReader chunk, long row) {
       Kinds.Kind kind = kinds.get(chunk.vector(9).getInt(row));

@@ -56,6 +56,8 @@ public final class ParquetOut implements AutoCloseable {
 
     Cells day(int day);
 
+    /// A number of thousandths.
+    ///
     /// @param milli null for none
     Cells points(@Nullable Long milli);
 

@@ -5,6 +5,7 @@ package io.pulso.server.store;
 /// @param numbers their numbers in the store
 /// @param firstDay the local day from which each exists
 /// @param identified whether each id was given as a userId; always true for accounts
+@SuppressWarnings("ArrayRecordComponent") // columns of many rows
 public record Population(int[] numbers, String[] ids, int[] firstDay, boolean[] identified) {
   public int size() {
     return numbers.length;

@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ final class RejectedRows implements AutoCloseable {
   private final int source;
   private final int number;
   private final long now;
-  private final int[] kept = new int[RejectReason.values().length];
+  private final Map<RejectReason, Integer> kept = new EnumMap<>(RejectReason.class);
   private @Nullable DuckDBAppender out;
   private long next;
 
@@ -26,7 +28,7 @@ final class RejectedRows implements AutoCloseable {
   }
 
   void add(Rejected row) {
-    if (kept[row.reason().ordinal()]++ >= KEPT_PER_REASON) {
+    if (kept.merge(row.reason(), 1, Integer::sum) > KEPT_PER_REASON) {
       return;
     }
     Db.tried(

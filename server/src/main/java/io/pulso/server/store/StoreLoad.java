@@ -128,15 +128,20 @@ final class StoreLoad implements Load {
           return true;
         });
     events = null;
+    long moved =
+        db.run(
+            """
+            INSERT INTO event
+            SELECT person, anonymous, account, kind, %d, %d, seq, occurred_at, received_at, message, message_text,
+              channel, value, flags, 0, properties, context
+            FROM incoming ORDER BY person, occurred_at
+            """
+                .formatted(source, number));
+    if (moved != block) {
+      throw new IllegalStateException(
+          "%d of %d appended events arrived in the store".formatted(moved, block));
+    }
     block = 0;
-    db.run(
-        """
-        INSERT INTO event
-        SELECT person, anonymous, account, kind, %d, %d, seq, occurred_at, received_at, message, message_text,
-          channel, value, flags, 0, properties, context
-        FROM incoming ORDER BY person, occurred_at
-        """
-            .formatted(source, number));
     db.run("TRUNCATE incoming");
   }
 

@@ -68,6 +68,7 @@ class CsvImportTest {
     String text = "customer,event,time,note\r\nann,E,2026-01-01,\"a\r\nb\"\r\rben,E,2026-01-02,y";
     Imports.counts(imports.text("a.csv", text), 2, Map.of());
     assertThat(imports.load.rows.get(0).properties()).isEqualTo("{\"note\":\"a\\r\\nb\"}");
+    assertThat(imports.load.rows).extracting(Incoming::line).containsExactly(2L, 5L);
   }
 
   @Test

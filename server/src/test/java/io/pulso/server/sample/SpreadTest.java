@@ -21,7 +21,7 @@ final class SpreadTest {
 
   @BeforeAll
   static void generate() {
-    new SampleCompany(3, 800, END, 180).write(RECORDS::add);
+    new SampleCompany(4, 800, END, 180).write(RECORDS::add);
   }
 
   private static Model model(String name) throws IOException {
