@@ -158,7 +158,11 @@ final class ScoreText {
     String why =
         reason == null
             ? ""
-            : "%s %s".formatted(Numbers.signed(reason.points()), Shown.text(reason.activity()));
+            : "%s %s %s"
+                .formatted(
+                    Numbers.signed(reason.points()),
+                    Shown.text(reason.activity()),
+                    reason.isNew() ? "(new)" : "(past)");
     console.line(
         trimmed(
             "  %s %s  %s → %s  %s  %s"
