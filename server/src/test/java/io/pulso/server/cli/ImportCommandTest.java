@@ -95,7 +95,7 @@ class ImportCommandTest {
   @Test
   void a_broken_model_does_not_stop_an_import() {
     Cli.write(workspace.resolve("models/bad.yaml"), "name: bad\nactivitis: []\n");
-    assertThat(mapped(1).err()).contains("bad.yaml").contains("activitis");
+    assertThat(mapped(1).err()).contains("bad.yaml:1").contains("without this model");
   }
 
   @Test

@@ -113,24 +113,25 @@ class ScoreCommandTest {
 
   @Test
   void the_summary_fits_80_columns_without_colours() {
-    Cli ran = score(0, "--as-of", "2026-03-31");
+    Cli ran = score(0, "--as-of", "2026-04-01");
     assertThat(ran.out())
         .contains("5 customers")
         .contains("Bands")
         .contains("Distribution")
         .contains("█")
-        .contains("Who moved most since 2026-03-24")
+        .contains("Who moved most since 2026-03-25")
         .doesNotContain("\u001b");
     assertThat(ran.out().lines()).allMatch(line -> Shown.width(line) <= 80);
   }
 
   @Test
   void movers_name_the_activity_that_moved_them() {
-    Cli ran = score(0, "--as-of", "2026-03-31", "--json");
+    Cli ran = score(0, "--as-of", "2026-04-01", "--json");
     assertThat(ran.out())
         .contains(
-            "\"down\":[{\"subject\":\"bob\",\"before\":15,\"after\":15")
-        .doesNotContain("unknown");
+            "\"movers_since\":\"2026-03-25\"",
+            "\"before\":-25,\"after\":0,\"change\":25,\"reason\":{\"activity\":\"unsubscribed\",\"points\":25,\"new\":false}",
+            "\"down\":[{\"subject\":\"bob\",\"before\":15,\"after\":-5,\"change\":-20,\"reason\":{\"activity\":\"invited_teammate\",\"points\":-20,\"new\":false}}]");
   }
 
   @Test
