@@ -24,12 +24,12 @@ public final class AsOf {
   public static int day(
       Workspace workspace,
       View view,
-      @Nullable LocalDate asked,
+      @Nullable Integer asked,
       int window,
       Clock clock,
       Consumer<String> note) {
     if (asked != null) {
-      return Math.toIntExact(asked.toEpochDay());
+      return asked;
     }
     int yesterday = yesterday(workspace, clock);
     OptionalInt last = view.lastDay();

@@ -210,7 +210,7 @@ public final class Models {
       try {
         models.add(read(file).model());
       } catch (ModelException e) {
-        warnings.accept(e.faults().getFirst() + " (scores of this model are made ready later)");
+        warnings.accept(e.faults().getFirst() + "; going on without this model");
       }
     }
     store.versions().newest().forEach(version -> models.add(inUse(version).model()));

@@ -18,28 +18,27 @@ final class Bar {
   }
 
   static String pad(String text, int width) {
-    int length = text.codePointCount(0, text.length());
-    return length >= width ? text : text + " ".repeat(width - length);
-  }
-
-  /// The text in so many characters, the end cut where it is longer.
-  static String fit(String text, int width) {
-    String clean = text.codePoints().anyMatch(c -> Character.isISOControl(c)) ? clean(text) : text;
-    if (clean.codePointCount(0, clean.length()) <= width) {
-      return pad(clean, width);
-    }
-    return clean.substring(0, clean.offsetByCodePoints(0, width - 1)) + "…";
-  }
-
-  /// Control characters of input must not reach a terminal.
-  static String clean(String text) {
-    StringBuilder out = new StringBuilder();
-    text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? '�' : c));
-    return out.toString();
+    return text + " ".repeat(Math.max(0, width - Shown.width(text)));
   }
 
   static String right(String text, int width) {
-    int length = text.codePointCount(0, text.length());
-    return length >= width ? text : " ".repeat(width - length) + text;
+    return " ".repeat(Math.max(0, width - Shown.width(text))) + text;
+  }
+
+  /// The text in so many columns, the end cut where it is longer.
+  static String fit(String text, int width) {
+    String shown = Shown.text(text);
+    if (Shown.width(shown) <= width) {
+      return pad(shown, width);
+    }
+    StringBuilder cut = new StringBuilder();
+    for (int c : shown.codePoints().toArray()) {
+      String more = Character.toString(c);
+      if (Shown.width(cut + more) >= width) {
+        break;
+      }
+      cut.append(more);
+    }
+    return pad(cut + "…", width);
   }
 }

@@ -52,7 +52,7 @@ final class DryRun implements Load {
     }
     for (Rejected row : refused) {
       console.line(
-          Bar.clean(
+          Shown.text(
               "  %s:%d: %s: %s"
                   .formatted(row.file(), row.line(), row.reason().word(), row.detail())));
     }
@@ -70,7 +70,7 @@ final class DryRun implements Load {
     field(line, "  channel ", row.channel());
     field(line, "  ", row.properties());
     field(line, "  ", row.traits());
-    return Bar.clean(line.toString());
+    return Shown.text(line.toString());
   }
 
   private static void field(StringBuilder line, String before, @Nullable String text) {

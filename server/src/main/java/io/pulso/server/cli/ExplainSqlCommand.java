@@ -5,6 +5,7 @@ import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.SparkSql;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.event.InputException;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.util.concurrent.Callable;
@@ -50,6 +51,9 @@ final class ExplainSqlCommand implements Callable<Integer> {
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       Model model = asked.use().model();
+      if (engine == Engine.SPARK && model.subject() == Model.Subject.ACCOUNT) {
+        throw new InputException("models of accounts are printed for duckdb only");
+      }
       if (model.method() != Model.Method.FIT) {
         console.line("-- Units of each activity by subject and day, in thousandths, from events.");
         console.line("-- The store keeps them as roll-ups and reads only what a change needs.");

@@ -38,8 +38,8 @@ final class ImportBar implements Progress {
     }
     shown = told;
     clear();
-    console.note(Bar.clean(name) + ": " + format);
-    mapping.lines().forEach(line -> console.note("  " + Bar.clean(line)));
+    console.note(Shown.text(name) + ": " + format);
+    mapping.lines().forEach(line -> console.note("  " + Shown.text(line)));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// Ends a piece of work in order when the program is told to stop: the work is interrupted, undoes
 /// itself, and the user is told what became of it.
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 3;
 
   private final Console console;
   private final Thread worker = Thread.currentThread();

@@ -102,7 +102,7 @@ final class RejectedCommand implements Callable<Integer> {
                 .formatted(
                     Bar.right(Numbers.count(one.rows()), 12),
                     Bar.pad(one.reason().word(), 16),
-                    Bar.clean("source " + one.source()))));
+                    Shown.text("source " + one.source()))));
     rows.forEach(this::row);
     console.note("");
     console.note(
@@ -114,7 +114,7 @@ final class RejectedCommand implements Callable<Integer> {
     Rejected rejected = row.rejected();
     console.line("");
     console.line(
-        Bar.clean(
+        Shown.text(
             "%s:%d: %s: %s"
                 .formatted(
                     rejected.file(),

@@ -74,7 +74,8 @@ final class ScoreJson {
                 ? new Json.Null()
                 : object(
                     Map.entry("activity", new Json.Str(reason.activity())),
-                    Map.entry("points", Numbers.json(reason.points())))));
+                    Map.entry("points", Numbers.json(reason.points())),
+                    Map.entry("new", new Json.Bool(reason.isNew())))));
   }
 
   @SafeVarargs

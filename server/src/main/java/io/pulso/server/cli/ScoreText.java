@@ -72,7 +72,7 @@ final class ScoreText {
       return;
     }
     heading("Bands");
-    int name = bands.stream().mapToInt(band -> Bar.clean(band.id()).length()).max().orElse(0);
+    int name = bands.stream().mapToInt(band -> Shown.text(band.id()).length()).max().orElse(0);
     int wide = Math.min(name, 24);
     int most = 0;
     for (int count : overview.bands()) {
@@ -158,7 +158,11 @@ final class ScoreText {
     String why =
         reason == null
             ? ""
-            : "%s %s".formatted(Numbers.signed(reason.points()), Bar.clean(reason.activity()));
+            : "%s %s %s"
+                .formatted(
+                    Numbers.signed(reason.points()),
+                    Shown.text(reason.activity()),
+                    reason.isNew() ? "(new)" : "(past)");
     console.line(
         trimmed(
             "  %s %s  %s → %s  %s  %s"

@@ -8,6 +8,7 @@ final class Subcommands {
 
   static void addTo(CommandLine tree, Console console) {
     tree.addSubcommand(new CommandLine.HelpCommand());
+    tree.addSubcommand(new DemoCommand(console));
     tree.addSubcommand(new InitCommand(console));
     tree.addSubcommand(new ImportCommand(console));
     tree.addSubcommand(new ScoreCommand(console));

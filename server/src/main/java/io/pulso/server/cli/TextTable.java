@@ -7,6 +7,7 @@ import java.util.List;
 /// Rows of text in aligned columns. Numbers stand under each other by their decimal points.
 final class TextTable {
   private static final String GAP = "  ";
+  private static final List<String> RULE = List.of("─");
 
   private final List<Column> columns = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
@@ -33,45 +34,60 @@ final class TextTable {
     return this;
   }
 
+  /// Adds a line under the first column, as above a sum.
+  TextTable rule() {
+    rows.add(RULE);
+    return this;
+  }
+
   boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  /// Prints titles, unless all are empty, and rows, each behind an indent.
+  /// Prints titles, unless all are empty, and rows, each behind an indent. Columns in which no row
+  /// says anything are left out.
   void print(Console console, String indent) {
     List<List<String>> all = new ArrayList<>();
     if (columns.stream().anyMatch(column -> !column.title().isEmpty())) {
       all.add(columns.stream().map(Column::title).toList());
     }
     all.addAll(rows);
-    List<List<String>> padded = new ArrayList<>();
-    all.forEach(row -> padded.add(new ArrayList<>()));
+    List<StringBuilder> lines = all.stream().map(row -> new StringBuilder(indent)).toList();
     for (int i = 0; i < columns.size(); i++) {
-      List<String> column = pad(all, i);
-      for (int row = 0; row < column.size(); row++) {
-        padded.get(row).add(column.get(row));
+      int place = i;
+      if (rows.stream().anyMatch(row -> !cell(row, place).isEmpty())) {
+        List<String> column = pad(all, i);
+        for (int row = 0; row < column.size(); row++) {
+          lines.get(row).append(column.get(row)).append(GAP);
+        }
       }
     }
-    padded.forEach(row -> console.line((indent + String.join(GAP, row)).stripTrailing()));
+    lines.forEach(line -> console.line(line.toString().stripTrailing()));
+  }
+
+  private static String cell(List<String> row, int place) {
+    return place < row.size() ? row.get(place) : "";
   }
 
   private List<String> pad(List<List<String>> all, int place) {
     boolean isNumber = columns.get(place).isNumber();
-    List<String> cells = all.stream().map(row -> row.get(place)).toList();
-    if (isNumber) {
-      int decimals = cells.stream().mapToInt(TextTable::decimals).max().orElse(0);
-      cells =
-          cells.stream()
-              .map(cell -> isDecimal(cell) ? cell + " ".repeat(decimals - decimals(cell)) : cell)
-              .toList();
+    List<String> cells = all.stream().map(row -> cell(row, place)).toList();
+    int decimals = isNumber ? cells.stream().mapToInt(TextTable::decimals).max().orElse(0) : 0;
+    List<String> even =
+        cells.stream()
+            .map(cell ->
+                isNumber && isDecimal(cell) ? cell + " ".repeat(decimals - decimals(cell)) : cell)
+            .toList();
+    int width = even.stream().mapToInt(Shown::width).max().orElse(0);
+    return even.stream().map(cell -> cell(cell, width, isNumber)).toList();
+  }
+
+  private static String cell(String text, int width, boolean isNumber) {
+    if (text.equals(RULE.getFirst())) {
+      return text.repeat(width);
     }
-    int width = cells.stream().mapToInt(Shown::width).max().orElse(0);
-    return cells.stream()
-        .map(cell -> {
-          String blanks = " ".repeat(width - Shown.width(cell));
-          return isNumber ? blanks + cell : cell + blanks;
-        })
-        .toList();
+    String blanks = " ".repeat(width - Shown.width(text));
+    return isNumber ? blanks + text : text + blanks;
   }
 
   private static boolean isDecimal(String cell) {

@@ -45,8 +45,12 @@ public record Overview(
     }
   }
 
-  /// What an activity did to a change, in milli-points.
-  public record Reason(String activity, long points) {}
+  /// What an activity did to a change.
+  ///
+  /// @param points milli-points
+  /// @param isNew whether most of it comes from events since then, and not from older ones that
+  ///   fade or leave the window
+  public record Reason(String activity, long points, boolean isNew) {}
 
   public int inactive() {
     int count = 0;
@@ -165,17 +169,27 @@ public record Overview(
     }
 
     private @Nullable Reason reason(Movers.Mover moved) {
-      Map<String, Long> byActivity = new TreeMap<>();
+      Map<String, Long> all = new TreeMap<>();
+      Map<String, Long> recent = new TreeMap<>();
       for (Explanation.Line line : week.explain(moved.subject()).lines()) {
         if (line.name() != null && line.cause() != Cause.GROUP_CAP) {
-          byActivity.merge(line.name(), line.points(), Long::sum);
+          all.merge(line.name(), line.points(), Long::sum);
+          if (line.cause() == Cause.NEW_ACTIVITY) {
+            recent.merge(line.name(), line.points(), Long::sum);
+          }
         }
       }
       int sign = Long.signum(moved.change());
-      return byActivity.entrySet().stream()
+      return all.entrySet().stream()
           .filter(entry -> Long.signum(entry.getValue()) == sign)
           .max(Comparator.comparingLong(entry -> Math.abs(entry.getValue())))
-          .map(entry -> new Reason(entry.getKey(), entry.getValue()))
+          .map(
+              entry ->
+                  new Reason(
+                      entry.getKey(),
+                      entry.getValue(),
+                      sign * recent.getOrDefault(entry.getKey(), 0L) * 2
+                          > Math.abs(entry.getValue())))
           .orElse(null);
     }
   }

@@ -1,0 +1,81 @@
+package io.pulso.server.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.engine.model.Model;
+import io.pulso.server.store.Store;
+import io.pulso.testkit.Asked;
+import io.pulso.testkit.RandomCase;
+import io.pulso.testkit.Samples;
+import io.pulso.testkit.World;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyingTest {
+  private static final int CASES = 12;
+  private static final int DAY = 20_543;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void random_worlds_are_made_anew_as_they_are_stored() {
+    for (long seed = 500; seed < 500 + CASES; seed++) {
+      RandomCase random = RandomCase.of(seed);
+      List<InUse> models =
+          random.questions().stream().map(Asked::model).map(ExplainingTest::draft).toList();
+      List<Model> half = models.stream().limit(2).map(InUse::model).toList();
+      try (WorldStore world =
+          WorldStore.of(folder.resolve("w" + seed), random.world(), half, 3)) {
+        int day = ExplainingTest.day(random.questions().getFirst());
+        int sample = seed % 2 == 0 ? 0 : 2;
+        Verifying.Report report = verifying(world.store()).run(models, sample, day);
+        assertThat(report.differences()).as("seed %d", seed).isEmpty();
+        assertThat(report.models()).isEqualTo(models.size());
+      }
+    }
+  }
+
+  @Test
+  void a_stored_unit_that_is_not_in_the_events_is_found_with_the_score_it_spoils()
+      throws SQLException {
+    Model model = Samples.model("m").activity("login", "event == \"Login\"", 2).build();
+    World world =
+        Samples.world(
+            Samples.track("ann", "Login", "2026-03-30T10:00:00Z"),
+            Samples.track("bob", "Login", "2026-03-31T10:00:00Z"));
+    WorldStore.of(folder, world, List.of(model), 1).close();
+    try (Connection raw = DriverManager.getConnection("jdbc:duckdb:" + file());
+        Statement statement = raw.createStatement()) {
+      statement.execute(
+          "UPDATE rollup SET units = 3000 WHERE activity > 1 AND subject = (SELECT no FROM person WHERE id = 'bob')");
+    }
+    try (Store store = Store.open(file(), world.zone(), new Store.Limits(512L << 20, 2))) {
+      Verifying.Report report =
+          verifying(store).run(List.of(ExplainingTest.draft(model)), 0, DAY);
+      assertThat(report.subjects()).isEqualTo(2);
+      assertThat(report.units()).isEqualTo(2);
+      assertThat(report.differences())
+          .contains(
+              new Verifying.Difference(
+                  Verifying.What.UNITS, "m draft", "bob", "login", DAY, 3000L, 1000L),
+              new Verifying.Difference(
+                  Verifying.What.SCORE, "m draft", "bob", null, DAY, 6000L, 2000L))
+          .allMatch(each -> each.subject().equals("bob"));
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("pulso.duckdb");
+  }
+
+  private static Verifying verifying(Store store) {
+    return new Verifying(store, new SplittableRandom(7));
+  }
+}
