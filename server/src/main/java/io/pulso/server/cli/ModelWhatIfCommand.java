@@ -12,7 +12,6 @@ import io.pulso.server.score.WhatIfs;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,12 +60,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
         View view = session.store().now()) {
       int day =
           AsOf.day(
-              session.workspace(),
-              view,
-              given == null ? null : LocalDate.ofEpochDay(given),
-              tried.window(),
-              Clock.systemUTC(),
-              console::note);
+              session.workspace(), view, given, tried.window(), Clock.systemUTC(), console::note);
       InUse from = before(session, tried, day);
       WhatIfs.Comparison comparison =
           new WhatIfs(view).compare(from, new InUse(tried, InUse.DRAFT), day, all);
