@@ -168,7 +168,9 @@ class ExplainCommandTest {
           "$1",
           "../ann"
         }) {
-      Cli ran = shop.run(2, "explain", "--to", "2026-03-18", "--", id);
+      Cli ran =
+          Cli.expect(
+              2, "explain", "--to", "2026-03-18", "--workspace", shop.workspace, "--", id);
       assertThat(ran.err())
           .startsWith("pulso: there is no customer '")
           .doesNotContain("\u001b")

@@ -63,7 +63,7 @@ class HistoryCommandTest {
         .doesNotContain("█");
     assertThat(shop.run(0, "history", "--from", "2026-03-17", "--to", "2026-03-18").out())
         .contains("subjects")
-        .contains("2026-03-18         3    4.5           1                2");
+        .contains("2026-03-18         3  4.5             1                2");
   }
 
   @Test

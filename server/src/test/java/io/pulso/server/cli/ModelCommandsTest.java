@@ -40,7 +40,7 @@ class ModelCommandsTest {
     Cli ran = shop.run(0, "model", "check", file);
     assertThat(ran.err())
         .contains(
-            file + ":9: activity 'left': no event is called 'Unsubscribd'; did you mean 'Unsubscribed'?");
+            file + ":10: activity 'left': no event is called 'Unsubscribd'; did you mean 'Unsubscribed'?");
     assertThat(ran.out()).contains("the model 'shop' is right");
     assertThat(shop.run(0, "model", "check", file, "--json").out())
         .contains("\"faults\":[]")
@@ -57,10 +57,10 @@ class ModelCommandsTest {
     Cli ran = shop.run(2, "model", "check", file);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
-        .contains(file + ":8: ")
-        .contains("did you mean 'points'?")
         .contains(file + ":9: ")
-        .contains(": 2 faults");
+        .contains("did you mean 'points'?")
+        .contains(file + ":10: ")
+        .contains(": 3 faults");
   }
 
   @Test
@@ -73,7 +73,7 @@ class ModelCommandsTest {
         Cli.write(folder.resolve("bad.yaml"), Shop.MODEL.replace("score: 21", "score: 21.001"));
     assertThat(Cli.expect(1, "model", "test", good, bad).out())
         .contains("FAIL  two invites")
-        .contains(bad + ":11: expected 21.001, very_disengaged")
+        .contains(bad + ":12: expected 21.001, very_disengaged")
         .contains("but got  21, very_disengaged")
         .contains("1 of 1 fail");
     assertThat(Cli.expect(1, "model", "test", bad, "--json").out())
