@@ -93,7 +93,8 @@ public final class ScoreCsv {
     }
   }
 
-  private static String quoted(String text) {
+  /// A cell as RFC 4180 wants it.
+  public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }

@@ -51,10 +51,7 @@ class ExplainCommandTest {
   @Test
   void a_late_event_is_a_correction_of_a_score_seen_before_it_came() throws JsonFault {
     shop.track(
-        "ann",
-        "Unsubscribed",
-        "2026-03-13T08:00:00Z",
-        ",\"receivedAt\":\"2026-03-17T00:00:00Z\"");
+        "ann", "Unsubscribed", "2026-03-13T08:00:00Z", ",\"receivedAt\":\"2026-03-17T00:00:00Z\"");
     shop.load();
     Cli ran =
         shop.run(
@@ -93,7 +90,8 @@ class ExplainCommandTest {
     shop.page("ann", today.minusDays(4) + "T10:00:00Z");
     shop.load();
     shop.run(0, "model", "publish", shop.model, "--note", "first");
-    Cli.write(shop.model, Shop.MODEL.replace("points: 0.5", "points: 2").replace("base: 1", "base: 3"));
+    Cli.write(
+        shop.model, Shop.MODEL.replace("points: 0.5", "points: 2").replace("base: 1", "base: 3"));
     shop.run(0, "model", "publish", shop.model);
     Cli ran =
         shop.run(
@@ -169,8 +167,7 @@ class ExplainCommandTest {
           "../ann"
         }) {
       Cli ran =
-          Cli.expect(
-              2, "explain", "--to", "2026-03-18", "--workspace", shop.workspace, "--", id);
+          Cli.expect(2, "explain", "--to", "2026-03-18", "--workspace", shop.workspace, "--", id);
       assertThat(ran.err())
           .startsWith("pulso: there is no customer '")
           .doesNotContain("\u001b")

@@ -40,7 +40,8 @@ class ModelCommandsTest {
     Cli ran = shop.run(0, "model", "check", file);
     assertThat(ran.err())
         .contains(
-            file + ":10: activity 'left': no event is called 'Unsubscribd'; did you mean 'Unsubscribed'?");
+            file
+                + ":10: activity 'left': no event is called 'Unsubscribd'; did you mean 'Unsubscribed'?");
     assertThat(ran.out()).contains("the model 'shop' is right");
     assertThat(shop.run(0, "model", "check", file, "--json").out())
         .contains("\"faults\":[]")
@@ -145,8 +146,7 @@ class ModelCommandsTest {
         .contains("shop         1  ")
         .contains("first one")
         .contains("shop         2  ");
-    assertThat(shop.run(0, "model", "diff", shop.model, "--json").out())
-        .contains("\"changes\":[]");
+    assertThat(shop.run(0, "model", "diff", shop.model, "--json").out()).contains("\"changes\":[]");
     assertThat(shop.run(0, "model", "diff", shop.model, "--model-version", "1", "--json").out())
         .contains("\"field\":\"points\",\"from\":\"0.5\",\"to\":\"2\",\"rereads\":false");
     assertThat(shop.run(2, "model", "versions", "shap").err()).contains("did you mean 'shop'?");

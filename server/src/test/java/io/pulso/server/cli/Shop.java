@@ -48,8 +48,7 @@ final class Shop {
     shop.page("ann", "2026-03-15T10:00:00Z");
     shop.track("ann", "Invite Sent", "2026-03-18T08:00:00Z", "");
     shop.track("bob", "Unsubscribed", "2026-03-12T08:00:00Z", "");
-    shop.track(
-        "cleo", "Invite Sent", "2026-03-16T08:00:00Z", ",\"anonymousId\":\"browser-1\"");
+    shop.track("cleo", "Invite Sent", "2026-03-16T08:00:00Z", ",\"anonymousId\":\"browser-1\"");
     shop.load();
     return shop;
   }

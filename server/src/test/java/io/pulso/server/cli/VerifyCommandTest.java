@@ -35,12 +35,14 @@ class VerifyCommandTest {
   void a_difference_is_shown_and_has_status_1() throws SQLException {
     Shop shop = Shop.open(folder);
     try (Connection raw =
-            DriverManager.getConnection("jdbc:duckdb:" + shop.workspace.resolve("data/pulso.duckdb"));
+            DriverManager.getConnection(
+                "jdbc:duckdb:" + shop.workspace.resolve("data/pulso.duckdb"));
         Statement statement = raw.createStatement()) {
       statement.execute("DELETE FROM rollup WHERE day = DATE '2026-03-12' - DATE '1970-01-01'");
     }
     Cli ran = shop.run(1, "verify");
-    assertThat(ran.out()).contains("units  shop draft  bob      left      2026-03-12    none           1");
+    assertThat(ran.out())
+        .contains("units  shop draft  bob      left      2026-03-12    none           1");
     assertThat(ran.err()).contains("pulso rebuild");
     assertThat(shop.run(1, "verify", "--json").out())
         .contains(

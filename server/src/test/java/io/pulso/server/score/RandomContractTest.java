@@ -31,7 +31,7 @@ class RandomContractTest extends RandomContract {
   /// The store of a world, filled by one or two imports while the first question's model is in use.
   private WorldStore open(World asked, Asked question) {
     WorldStore open = store;
-    if (open == null || world != asked) {
+    if (open == null || !asked.equals(world)) {
       close();
       Path place = folder.resolve(String.valueOf(stores++));
       open = WorldStore.of(place, asked, List.of(question.model()), 1 + stores % 2);
