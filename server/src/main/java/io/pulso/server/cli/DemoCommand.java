@@ -92,9 +92,7 @@ final class DemoCommand implements Callable<Integer> {
   private Workspace workspace() {
     try {
       Path folder =
-          keep != null
-              ? Files.createDirectories(keep)
-              : Files.createTempDirectory("pulso-demo-");
+          keep != null ? Files.createDirectories(keep) : Files.createTempDirectory("pulso-demo-");
       WorkspaceTemplate.copyTo(folder);
       return Workspace.open(folder);
     } catch (FileAlreadyExistsException e) {
@@ -182,6 +180,7 @@ final class DemoCommand implements Callable<Integer> {
       console.line("  ./pulso " + command);
     }
     console.line("");
-    console.line("The models stand in %s/models, the events in %s/files.".formatted(folder, folder));
+    console.line(
+        "The models stand in %s/models, the events in %s/files.".formatted(folder, folder));
   }
 }

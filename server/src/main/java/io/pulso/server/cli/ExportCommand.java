@@ -157,7 +157,7 @@ final class ExportCommand implements Callable<Integer> {
             String.valueOf(one.identified()),
             one.account() == null ? "" : one.account(),
             one.traits())
-        .map(Csv::field)
+        .map(ScoreCsv::quoted)
         .collect(Collectors.joining(","));
   }
 

@@ -12,7 +12,6 @@ import io.pulso.server.score.WhatIfs;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +62,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
           AsOf.day(
               session.workspace(),
               view,
-              given == null ? null : LocalDate.ofEpochDay(given),
+              given,
               tried.window(),
               Clock.systemUTC(),
               console::note);

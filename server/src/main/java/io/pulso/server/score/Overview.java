@@ -183,13 +183,11 @@ public record Overview(
       return all.entrySet().stream()
           .filter(entry -> Long.signum(entry.getValue()) == sign)
           .max(Comparator.comparingLong(entry -> Math.abs(entry.getValue())))
-          .map(
-              entry ->
-                  new Reason(
-                      entry.getKey(),
-                      entry.getValue(),
-                      sign * recent.getOrDefault(entry.getKey(), 0L) * 2
-                          > Math.abs(entry.getValue())))
+          .map(entry ->
+              new Reason(
+                  entry.getKey(),
+                  entry.getValue(),
+                  sign * recent.getOrDefault(entry.getKey(), 0L) * 2 > Math.abs(entry.getValue())))
           .orElse(null);
     }
   }

@@ -93,7 +93,8 @@ public final class ScoreCsv {
     }
   }
 
-  private static String quoted(String text) {
+  /// A field, in quotation marks where it needs them.
+  public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The examples of the project give the scores that stand beside them.
 class ExamplesTest {
-  private static final Path EXAMPLES =
-      Path.of("").toAbsolutePath().resolveSibling("examples");
+  private static final Path EXAMPLES = Path.of("").toAbsolutePath().resolveSibling("examples");
 
   @TempDir private Path folder;
 
@@ -30,8 +29,16 @@ class ExamplesTest {
     Cli.expect(0, "init", workspace, "--time-zone", zone);
     Cli.expect(0, "import", example.resolve(events), "--workspace", workspace);
     Cli.expect(
-        0, "score", "--workspace", workspace, "--model", example.resolve("model.yaml"), "--as-of",
-        "2026-03-31", "--output", scores);
+        0,
+        "score",
+        "--workspace",
+        workspace,
+        "--model",
+        example.resolve("model.yaml"),
+        "--as-of",
+        "2026-03-31",
+        "--output",
+        scores);
     assertThat(Cli.read(scores)).isEqualTo(Cli.read(example.resolve("expected.csv")));
   }
 }

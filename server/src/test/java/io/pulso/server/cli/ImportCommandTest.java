@@ -44,8 +44,15 @@ class ImportCommandTest {
         status,
         Stream.concat(
                 Stream.of(
-                    orders, "--map", "customer=who", "--map", "event=what", "--map", "time=when",
-                    "--map", "value=double(row.paid)"),
+                    orders,
+                    "--map",
+                    "customer=who",
+                    "--map",
+                    "event=what",
+                    "--map",
+                    "time=when",
+                    "--map",
+                    "value=double(row.paid)"),
                 Stream.of(more))
             .toArray());
   }
@@ -105,8 +112,20 @@ class ImportCommandTest {
     assertThat(list.out()).contains("no_id").contains("orders.csv:3").contains(",Order Completed");
     Cli again =
         Cli.expect(
-            0, "rejected", "replay", "--workspace", workspace, "--reason", "no_id", "--json",
-            "--map", "anonymous_id=\"nobody\"", "--map", "event=what", "--map", "time=when");
+            0,
+            "rejected",
+            "replay",
+            "--workspace",
+            workspace,
+            "--reason",
+            "no_id",
+            "--json",
+            "--map",
+            "anonymous_id=\"nobody\"",
+            "--map",
+            "event=what",
+            "--map",
+            "time=when");
     assertThat(again.out()).contains("\"read\":1,\"stored\":1");
     assertThat(Cli.expect(0, "rejected", "--workspace", workspace).out()).isEmpty();
     assertThat(Cli.expect(2, "rejected", "--workspace", workspace, "--reason", "noid").err())
@@ -149,7 +168,8 @@ class ImportCommandTest {
             """);
     load(0, events, "--channel", "kiosk");
     Path accounts = Cli.write(folder.resolve("accounts.csv"), "account,seats\nacme,7\nother,2\n");
-    load(0, accounts, "--as", "accounts", "--map", "account=account", "--map", "traits.seats=seats");
+    load(
+        0, accounts, "--as", "accounts", "--map", "account=account", "--map", "traits.seats=seats");
     mapped(1, "--map", "account=\"acme\"", "--map", "channel=\"shop\"");
     Path first = folder.resolve("first.jsonl");
     Cli.expect(0, "export", "events", "--workspace", workspace, "--output", first);

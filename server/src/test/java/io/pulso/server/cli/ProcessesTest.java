@@ -79,7 +79,9 @@ class ProcessesTest {
     process.destroy();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();
-    assertThat(Cli.read(output)).contains("nothing of this import was stored").doesNotContain("\tat ");
+    assertThat(Cli.read(output))
+        .contains("nothing of this import was stored")
+        .doesNotContain("\tat ");
     assertThat(load()).isEqualTo(DONE);
   }
 
@@ -109,13 +111,16 @@ class ProcessesTest {
       try (var out = Files.newBufferedWriter(many)) {
         out.write("customer,event,time,note\n");
         for (int i = 0; i < 300_000; i++) {
-          String note = Long.toString(i * 0x9E3779B97F4A7C15L, 36) + Long.toString(i * 0xC2B2AE3D27D4EB4FL, 36);
+          String note =
+              Long.toString(i * 0x9E3779B97F4A7C15L, 36)
+                  + Long.toString(i * 0xC2B2AE3D27D4EB4FL, 36);
           out.write("u%d,Seen,2026-03-01T00:00:00Z,%s\n".formatted(i, note.repeat(3)));
         }
       }
       Cli full = Cli.expect(2, "import", many, "--workspace", small);
       assertThat(full.err()).contains("disk is full").doesNotContain("\tat ");
-      assertThat(Cli.expect(0, "export", "events", "--workspace", small).out().lines()).hasSize(100);
+      assertThat(Cli.expect(0, "export", "events", "--workspace", small).out().lines())
+          .hasSize(100);
     } finally {
       call("umount", disk.toString());
     }

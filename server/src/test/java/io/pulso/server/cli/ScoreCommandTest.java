@@ -36,7 +36,12 @@ class ScoreCommandTest {
       add(lines, 2, "bob", "\"type\":\"track\",\"event\":\"Invite Sent\"", day);
     }
     add(lines, 1, "bob", "\"type\":\"track\",\"event\":\"Unsubscribed\"", "2026-03-05");
-    add(lines, 1, "eve, \\\"the\\\" é", "\"type\":\"track\",\"event\":\"Unsubscribed\"", "2026-03-02");
+    add(
+        lines,
+        1,
+        "eve, \\\"the\\\" é",
+        "\"type\":\"track\",\"event\":\"Unsubscribed\"",
+        "2026-03-02");
     add(lines, 1, "dan", "\"type\":\"identify\"", "2026-03-20");
     for (String day : new String[] {"2026-03-20", "2026-03-21", "2026-03-22", "2026-03-23"}) {
       add(lines, 3, "fay", "\"type\":\"track\",\"event\":\"Invite Sent\"", day);
@@ -100,7 +105,8 @@ class ScoreCommandTest {
     Path parquet = folder.resolve("scores.parquet");
     score(0, "--as-of", "2026-03-31", "--output", parquet);
     assertThat(Files.readAllBytes(parquet)).startsWith('P', 'A', 'R', '1');
-    Cli ran = Cli.expect(0, "import", parquet, "--workspace", workspace, "--dry-run", "--as", "traits");
+    Cli ran =
+        Cli.expect(0, "import", parquet, "--workspace", workspace, "--dry-run", "--as", "traits");
     assertThat(ran.out()).contains("customer ann").contains("\"score\":33.5").contains("read");
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.Unit;
+import io.pulso.engine.score.Breakdown;
 import io.pulso.engine.score.Cause;
 import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.SubjectUnits;
-import io.pulso.engine.score.Breakdown;
 import io.pulso.server.store.Population;
 import io.pulso.server.store.View;
 import io.pulso.testkit.Asked;
@@ -39,8 +39,7 @@ class ExplainingTest {
           try (View view = view(world, asked.knownAt())) {
             Map<String, Long> scores = scores(view, asked.model(), day(asked));
             for (Individual who : everybody(view, asked.model())) {
-              ExplainedScore why =
-                  new Explaining(view).day(draft(asked.model()), who, day(asked));
+              ExplainedScore why = new Explaining(view).day(draft(asked.model()), who, day(asked));
               assertThat(sum(why)).as("seed %d, %s", seed, who).isEqualTo(orZero(why.scoreTo()));
               if (scores.containsKey(who.id())) {
                 compared++;

@@ -80,8 +80,7 @@ class HistoriesTest {
             .toList();
     List<String> found = new ArrayList<>();
     for (String id : ids) {
-      Individual who =
-          Individual.find(view, periods.getFirst().use().model().subject(), id);
+      Individual who = Individual.find(view, periods.getFirst().use().model().subject(), id);
       new Histories(view)
           .one(periods, who, (name, day, score, band) -> found.add(name + " " + day + " " + score));
     }

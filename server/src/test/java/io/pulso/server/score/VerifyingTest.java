@@ -31,8 +31,7 @@ class VerifyingTest {
       List<InUse> models =
           random.questions().stream().map(Asked::model).map(ExplainingTest::draft).toList();
       List<Model> half = models.stream().limit(2).map(InUse::model).toList();
-      try (WorldStore world =
-          WorldStore.of(folder.resolve("w" + seed), random.world(), half, 3)) {
+      try (WorldStore world = WorldStore.of(folder.resolve("w" + seed), random.world(), half, 3)) {
         int day = ExplainingTest.day(random.questions().getFirst());
         int sample = seed % 2 == 0 ? 0 : 2;
         Verifying.Report report = verifying(world.store()).run(models, sample, day);
@@ -57,8 +56,7 @@ class VerifyingTest {
           "UPDATE rollup SET units = 3000 WHERE activity > 1 AND subject = (SELECT no FROM person WHERE id = 'bob')");
     }
     try (Store store = Store.open(file(), world.zone(), new Store.Limits(512L << 20, 2))) {
-      Verifying.Report report =
-          verifying(store).run(List.of(ExplainingTest.draft(model)), 0, DAY);
+      Verifying.Report report = verifying(store).run(List.of(ExplainingTest.draft(model)), 0, DAY);
       assertThat(report.subjects()).isEqualTo(2);
       assertThat(report.units()).isEqualTo(2);
       assertThat(report.differences())
