@@ -60,12 +60,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
         View view = session.store().now()) {
       int day =
           AsOf.day(
-              session.workspace(),
-              view,
-              given,
-              tried.window(),
-              Clock.systemUTC(),
-              console::note);
+              session.workspace(), view, given, tried.window(), Clock.systemUTC(), console::note);
       InUse from = before(session, tried, day);
       WhatIfs.Comparison comparison =
           new WhatIfs(view).compare(from, new InUse(tried, InUse.DRAFT), day, all);
