@@ -9,6 +9,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// An overview of scores, drawn for people on 80 columns.
 final class ScoreText {
@@ -149,30 +151,53 @@ final class ScoreText {
       return;
     }
     heading("Who moved most since " + Numbers.day(overview.since()));
-    up.forEach(mover -> mover("▲", mover));
-    down.forEach(mover -> mover("▼", mover));
+    Widths widths = Widths.of(Stream.concat(up.stream(), down.stream()).toList());
+    up.forEach(mover -> mover("▲", mover, widths));
+    down.forEach(mover -> mover("▼", mover, widths));
   }
 
-  private void mover(String sign, Overview.Mover mover) {
+  /// The widths of the columns of movers.
+  private record Widths(int id, int before, int after, int change) {
+    private static final int LONGEST_ID = 22;
+
+    static Widths of(List<Overview.Mover> movers) {
+      return new Widths(
+          Math.min(LONGEST_ID, widest(movers, mover -> Shown.text(mover.id()))),
+          widest(movers, mover -> Numbers.plain(mover.before())),
+          widest(movers, mover -> Numbers.plain(mover.after())),
+          widest(movers, mover -> Numbers.signed(mover.change())));
+    }
+
+    private static int widest(List<Overview.Mover> movers, Function<Overview.Mover, String> text) {
+      return movers.stream().mapToInt(mover -> Shown.width(text.apply(mover))).max().orElse(0);
+    }
+
+    /// What is left for the reason.
+    int rest() {
+      return WIDTH - id - before - after - change - 13;
+    }
+  }
+
+  private void mover(String sign, Overview.Mover mover, Widths widths) {
     Overview.Reason reason = mover.reason();
     String why =
         reason == null
             ? ""
-            : "%s %s %s"
+            : "%s %s%s"
                 .formatted(
                     Numbers.signed(reason.points()),
-                    Shown.text(reason.activity()),
-                    reason.isNew() ? "(new)" : "(past)");
+                    reason.activity(),
+                    reason.isNew() ? "" : ", of before");
     console.line(
         trimmed(
             "  %s %s  %s → %s  %s  %s"
                 .formatted(
                     sign,
-                    Bar.fit(mover.id(), 22),
-                    Bar.right(Numbers.plain(mover.before()), 8),
-                    Bar.pad(Numbers.plain(mover.after()), 8),
-                    Bar.right(Numbers.signed(mover.change()), 9),
-                    paint.dim(why))));
+                    Bar.fit(mover.id(), widths.id()),
+                    Bar.right(Numbers.plain(mover.before()), widths.before()),
+                    Bar.pad(Numbers.plain(mover.after()), widths.after()),
+                    Bar.right(Numbers.signed(mover.change()), widths.change()),
+                    paint.dim(Bar.fit(why, widths.rest()).strip()))));
   }
 
   void heading(String text) {

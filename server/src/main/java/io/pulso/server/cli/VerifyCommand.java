@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "verify",
-    description =
-        "Makes subjects, units and scores anew from raw events and compares every digit.",
+    description = "Makes subjects, units and scores anew from raw events and compares every digit.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 100;

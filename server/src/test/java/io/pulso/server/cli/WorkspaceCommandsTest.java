@@ -60,7 +60,7 @@ class WorkspaceCommandsTest {
     Cli.expect(0, "init", workspace);
     Path model = workspace.resolve("models/starter.yaml");
     Cli.write(model, Cli.read(workspace.resolve("models/starter.yaml.sample")));
-    Cli.expect(0, "model", "test", model, "--workspace", workspace);
+    Cli.expect(0, "model", "test", model);
   }
 
   @Test
