@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "verify",
-    description =
-        "Makes subjects, units and scores anew from raw events and compares every digit, under all models.",
+    description = "Makes subjects, units and scores anew from raw events and compares every digit.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 100;
@@ -28,6 +27,12 @@ final class VerifyCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private final InWorkspace where = new InWorkspace();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|FILE",
+      description = "Compares under this model alone; default all files and published versions.")
+  private @Nullable String model;
 
   @Option(
       names = "--sample",
@@ -48,9 +53,13 @@ final class VerifyCommand implements Callable<Integer> {
       throw new InputException("--sample: give a number of subjects, 1 or more");
     }
     try (Session session = Session.open(where)) {
-      List<InUse> models = session.models().everything();
+      int asOf = asOf(session);
+      List<InUse> models =
+          model == null
+              ? session.models().everything()
+              : List.of(session.models().find(model, null, asOf));
       Verifying verifying = new Verifying(session.store(), RandomGenerator.of("L64X128MixRandom"));
-      Verifying.Report report = verifying.run(models, sample == null ? 0 : sample, asOf(session));
+      Verifying.Report report = verifying.run(models, sample == null ? 0 : sample, asOf);
       if (json) {
         console.json(json(report).json());
       } else {

@@ -28,6 +28,7 @@ class VerifyCommandTest {
         .contains("\"models\":2")
         .contains("\"subjects\":1,")
         .contains("\"different\":0,\"differences\":[]");
+    assertThat(shop.run(0, "verify", "--model", shop.model).out()).contains("under shop, draft\n");
     assertThat(shop.run(2, "verify", "--sample", "0").err()).contains("1 or more");
   }
 
