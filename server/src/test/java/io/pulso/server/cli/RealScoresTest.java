@@ -110,8 +110,7 @@ class RealScoresTest {
   void the_documented_payloads_are_stored_or_rejected_by_their_labels() throws IOException {
     Path documents = SharedData.path("event_payloads/segment_docs.jsonl");
     make("saas", "UTC");
-    assertThat(load(1, documents))
-        .contains("\"read\":554", "\"stored\":263", "\"duplicates\":6");
+    assertThat(load(1, documents)).contains("\"read\":554", "\"stored\":263", "\"duplicates\":6");
     verified();
   }
 
@@ -141,6 +140,7 @@ class RealScoresTest {
   }
 
   private void verified() {
-    assertThat(Cli.expect(0, "verify", "--workspace", workspace).out()).contains("every digit agrees");
+    assertThat(Cli.expect(0, "verify", "--workspace", workspace).out())
+        .contains("every digit agrees");
   }
 }
