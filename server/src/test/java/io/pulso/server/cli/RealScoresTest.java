@@ -92,7 +92,7 @@ class RealScoresTest {
             "time=" + start + " + duration(int(row.date_unregistration))");
     assertThat(left).contains("mapping_failed");
     load(
-        1,
+        0,
         SharedData.path("oulad/studentAssessment.csv"),
         "--source",
         "assessments",
