@@ -68,15 +68,9 @@ class ExplainingTest {
           if (one.model().subject() != two.model().subject()) {
             continue;
           }
-<<<<<<< HEAD
-          boolean ordered = day(one) <= day(two);
-          Asked from = ordered ? one : two;
-          Asked to = ordered ? two : one;
-=======
           boolean inOrder = day(one) <= day(two);
           Asked from = inOrder ? one : two;
           Asked to = inOrder ? two : one;
->>>>>>> main
           try (View then = from.knownAt() == null ? null : view(world, from.knownAt())) {
             for (Individual who : everybody(now, to.model())) {
               compare(now, then, who, from, to, causes);
