@@ -29,6 +29,8 @@ final class Report {
     Files.write(file, lines);
   }
 
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // the annotation is of a library that nothing else needs
   static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /// The real data sets that may lie beside the project.
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /// A file or folder of them; where it is absent the test is skipped and says so.
-  static Path path(String name) {
+  public static Path path(String name) {
     Path root = Path.of("").toAbsolutePath();
     while (root.getParent() != null && !Files.exists(root.resolve("shared/data"))) {
       root = root.getParent();

@@ -1,0 +1,146 @@
+package io.pulso.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.server.ingest.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real data sets through import, score and verify, with the counts that are published for them.
+class RealScoresTest {
+  private static final Path EXAMPLES = Path.of("").toAbsolutePath().resolveSibling("examples");
+
+  @TempDir private Path folder;
+  private Path workspace = Path.of("");
+
+  @Test
+  void online_retail_keeps_every_line_of_a_customer() throws IOException {
+    Path lines = SharedData.path("online_retail_uci/lines");
+    make("online-retail", "Europe/London");
+    assertThat(load(1, lines, "--map", mapping("online-retail")))
+        .isEqualTo(
+            "{\"read\":541909,\"stored\":406829,\"duplicates\":0,\"rejected\":{\"no_id\":135080}}");
+    assertThat(load(1, lines, "--map", mapping("online-retail")))
+        .isEqualTo(
+            "{\"read\":541909,\"stored\":0,\"duplicates\":406829,\"rejected\":{\"no_id\":135080}}");
+    assertThat(scores("2011-12-09")).hasSize(4372);
+    verified();
+  }
+
+  @Test
+  void cdnow_keeps_every_purchase() throws IOException {
+    Path master = SharedData.path("cdnow/CDNOW_master.txt");
+    make("cdnow", "UTC");
+    assertThat(load(0, master, "--map", mapping("cdnow")))
+        .isEqualTo("{\"read\":69659,\"stored\":69659,\"duplicates\":0,\"rejected\":{}}");
+    assertThat(scores("1998-06-30")).hasSize(23570);
+    verified();
+  }
+
+  @Test
+  void clicks_registrations_withdrawals_and_marks_of_students_are_one_history() throws IOException {
+    Path clicks = SharedData.path("oulad/parquet/AAA_2013J.parquet");
+    make("oulad", "Europe/London");
+    assertThat(load(0, clicks, "--map", mapping("oulad"))).contains("\"stored\":180982");
+    students();
+    assertThat(scores("2014-03-31")).isNotEmpty();
+    verified();
+  }
+
+  @Test
+  @Tag("long")
+  void the_clicks_of_all_courses_are_stored() throws IOException {
+    Path clicks = SharedData.path("oulad/parquet");
+    make("oulad", "Europe/London");
+    load(0, clicks, "--map", mapping("oulad"));
+    students();
+    assertThat(scores("2014-03-31")).isNotEmpty();
+    verified();
+  }
+
+  private void students() {
+    String start =
+        "date(row.code_presentation.substring(0, 4) + (row.code_presentation.endsWith(\"B\") ? \"-02-01\" : \"-10-01\"))";
+    load(
+        1,
+        SharedData.path("oulad/studentRegistration.csv"),
+        "--as",
+        "traits",
+        "--map",
+        "customer=id_student",
+        "--map",
+        "time=" + start + " + duration(int(row.date_registration))",
+        "--map",
+        "traits.course=code_module");
+    String left =
+        load(
+            1,
+            SharedData.path("oulad/studentRegistration.csv"),
+            "--source",
+            "withdrawals",
+            "--map",
+            "customer=id_student",
+            "--map",
+            "event=\"Subscription Cancelled\"",
+            "--map",
+            "time=" + start + " + duration(int(row.date_unregistration))");
+    assertThat(left).contains("mapping_failed");
+    load(
+        1,
+        SharedData.path("oulad/studentAssessment.csv"),
+        "--source",
+        "assessments",
+        "--map",
+        "customer=id_student",
+        "--map",
+        "event=\"Assessment Submitted\"",
+        "--map",
+        "time=date(\"2013-10-01\") + duration(int(row.date_submitted))",
+        "--map",
+        "value=score");
+  }
+
+  @Test
+  void the_documented_payloads_are_stored_or_rejected_by_their_labels() throws IOException {
+    Path documents = SharedData.path("event_payloads/segment_docs.jsonl");
+    make("saas", "UTC");
+    assertThat(load(1, documents)).contains("\"read\":554", "\"stored\":263", "\"duplicates\":6");
+    verified();
+  }
+
+  private void make(String example, String zone) throws IOException {
+    workspace = folder.resolve(example);
+    Cli.expect(0, "init", workspace, "--time-zone", zone);
+    Files.copy(
+        EXAMPLES.resolve(example).resolve("model.yaml"),
+        workspace.resolve("models").resolve("model.yaml"));
+  }
+
+  private static Path mapping(String example) {
+    return EXAMPLES.resolve(example).resolve("mapping.yaml");
+  }
+
+  private String load(int status, Object... words) {
+    List<Object> all = new ArrayList<>(List.of("import", "--json", "--workspace", workspace));
+    all.addAll(List.of(words));
+    return Cli.expect(status, all.toArray()).out().strip();
+  }
+
+  private List<String> scores(String asOf) throws IOException {
+    Path file = folder.resolve("scores.csv");
+    Cli.expect(0, "score", "--workspace", workspace, "--as-of", asOf, "--output", file);
+    List<String> lines = Files.readAllLines(file);
+    return lines.subList(1, lines.size());
+  }
+
+  private void verified() {
+    assertThat(Cli.expect(0, "verify", "--workspace", workspace).out())
+        .contains("every digit agrees");
+  }
+}
