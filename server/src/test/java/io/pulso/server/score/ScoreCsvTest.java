@@ -13,7 +13,8 @@ class ScoreCsvTest {
   private static final InUse USE =
       new InUse(
           ModelReader.read(
-                  "m.yaml", "name: m\nactivities:\n  - {name: a, match: event == \"A\", points: 1}\n")
+                  "m.yaml",
+                  "name: m\nactivities:\n  - {name: a, match: event == \"A\", points: 1}\n")
               .model(),
           "3");
 
@@ -48,8 +49,13 @@ class ScoreCsvTest {
     String[] ids = {"a b", "a,b", "a\"b", "a\nb", "a\rb", "é中😀", ""};
     assertThat(csv(ids, new long[7]))
         .contains(
-            "\na b,1970", "\n\"a,b\",1970", "\n\"a\"\"b\",1970", "\n\"a\nb\",1970",
-            "\n\"a\rb\",1970", "\né中😀,1970", "\n,1970");
+            "\na b,1970",
+            "\n\"a,b\",1970",
+            "\n\"a\"\"b\",1970",
+            "\n\"a\nb\",1970",
+            "\n\"a\rb\",1970",
+            "\né中😀,1970",
+            "\n,1970");
   }
 
   @Test
@@ -58,6 +64,8 @@ class ScoreCsvTest {
     String rest = ",1970-01-01,m,3,0.00%d,very_disengaged,false";
     assertThat(csv(ids, 1, 2, 3).lines().skip(1))
         .containsExactly(
-            ids[0] + rest.formatted(1), '"' + ids[1] + '"' + rest.formatted(2), "z" + rest.formatted(3));
+            ids[0] + rest.formatted(1),
+            '"' + ids[1] + '"' + rest.formatted(2),
+            "z" + rest.formatted(3));
   }
 }
