@@ -7,7 +7,6 @@ import io.pulso.engine.score.Kernel;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Histories;
-import io.pulso.server.score.ScoreCsv;
 import io.pulso.server.store.ParquetOut;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -97,9 +96,9 @@ final class HistoryFile {
   private static void csv(Reading reading, Appendable out) {
     append(out, "subject,day,score,band\n");
     reading.into((id, day, score, band) -> {
-      append(out, ScoreCsv.quoted(id) + "," + Numbers.day(day) + ",");
+      append(out, Csv.field(id) + "," + Numbers.day(day) + ",");
       append(out, score == Kernel.UNAVAILABLE ? "" : Numbers.exact(score));
-      append(out, "," + (band == null ? "" : ScoreCsv.quoted(band.id())) + "\n");
+      append(out, "," + (band == null ? "" : Csv.field(band.id())) + "\n");
     });
   }
 

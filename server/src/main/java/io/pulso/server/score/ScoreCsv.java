@@ -93,7 +93,7 @@ public final class ScoreCsv {
     }
   }
 
-  /// A field, in quotation marks where it needs them.
+  /// A cell as RFC 4180 wants it.
   public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";

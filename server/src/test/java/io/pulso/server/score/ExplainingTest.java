@@ -68,8 +68,9 @@ class ExplainingTest {
           if (one.model().subject() != two.model().subject()) {
             continue;
           }
-          Asked from = day(one) <= day(two) ? one : two;
-          Asked to = from == one ? two : one;
+          boolean inOrder = day(one) <= day(two);
+          Asked from = inOrder ? one : two;
+          Asked to = inOrder ? two : one;
           try (View then = from.knownAt() == null ? null : view(world, from.knownAt())) {
             for (Individual who : everybody(now, to.model())) {
               compare(now, then, who, from, to, causes);
