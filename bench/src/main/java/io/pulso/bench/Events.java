@@ -85,7 +85,7 @@ record Events(Path folder, long rows, int customers, boolean properties) {
 
   private Path text(String name, long count, String columns, String format)
       throws SQLException, IOException {
-    Path file = folder.resolve(count + "-" + name);
+    Path file = folder.resolveSibling(count + "-" + name);
     if (!Files.exists(file)) {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

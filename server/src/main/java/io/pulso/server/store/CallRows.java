@@ -1,6 +1,5 @@
 package io.pulso.server.store;
 
-import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class CallRows implements AutoCloseable {
   }
 
   void add(Incoming row, Ids ids, int flags, long seq) {
-    UUID message = StoreLoad.message(row.messageId());
+    MessageId message = MessageId.of(row.messageId());
     Db.tried(
         "append a call",
         () -> {
@@ -39,7 +38,7 @@ final class CallRows implements AutoCloseable {
           } else {
             to.appendEpochMicros(row.receivedAt());
           }
-          to.append(message).append(StoreLoad.messageText(row.messageId(), message));
+          to.appendUUID(message.high(), message.low()).append(message.text());
           to.append(flags).append(0).append(row.traits()).append(row.context()).endRow();
           return true;
         });

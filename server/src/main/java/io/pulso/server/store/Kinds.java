@@ -11,6 +11,9 @@ final class Kinds {
   private final Db db;
   private final Map<Kind, Integer> numbers = new HashMap<>();
 
+  /// Of track calls without a page's name, for speed.
+  private final Map<String, Integer> tracks = new HashMap<>();
+
   record Kind(String type, @Nullable String event, @Nullable String name) {}
 
   private Kinds(Db db) {
@@ -30,11 +33,21 @@ final class Kinds {
 
   /// The number of a kind; a new one is written at once, inside the running transaction.
   int number(EventType type, @Nullable String event, @Nullable String name) {
+    boolean track = type == EventType.TRACK && name == null && event != null;
+    Integer seen = track ? tracks.get(event) : null;
+    return seen != null ? seen : look(type, event, name);
+  }
+
+  private int look(EventType type, @Nullable String event, @Nullable String name) {
     Kind kind = new Kind(type.word(), event, name);
-    Integer known = numbers.get(kind);
-    if (known != null) {
-      return known;
+    int number = numbers.containsKey(kind) ? numbers.get(kind) : add(kind, event, name);
+    if (type == EventType.TRACK && event != null && name == null) {
+      tracks.put(event, number);
     }
+    return number;
+  }
+
+  private int add(Kind kind, @Nullable String event, @Nullable String name) {
     int next = numbers.size();
     db.run(
         "INSERT INTO kind VALUES (?, ?, ?, ?, ?)", next, kind.type(), event, name, passive(event));
