@@ -49,6 +49,7 @@ record Child(double seconds, long peak, int status) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
+                "-XX:NewSize=400m",
                 "-jar",
                 jar.toString()));
     command.addAll(List.of(words));

@@ -24,7 +24,7 @@ final class StoreLoad implements Load {
   private final CallRows calls;
   private final RejectedRows rejects;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-  private final EventBlock block;
+  private final BlockWriter writer;
   private long events;
   private long seq;
   private boolean open = true;
@@ -43,7 +43,7 @@ final class StoreLoad implements Load {
     kinds = Kinds.read(db);
     calls = new CallRows(db, source, number);
     rejects = new RejectedRows(db, source, number, clock.instant());
-    block = new EventBlock(source, number);
+    writer = new BlockWriter(db, source, number);
   }
 
   @Override
@@ -56,11 +56,8 @@ final class StoreLoad implements Load {
     Integer beside = user != null ? anonymous : null;
     if (row.type().isEvent()) {
       int kind = kinds.number(row.type(), row.event(), row.name());
-      block.add(row, new CallRows.Ids(person, beside, null, account), kind, flags, seq);
+      writer.block().add(row, new CallRows.Ids(person, beside, null, account), kind, flags, seq);
       events++;
-      if (block.isFull()) {
-        block.write(db);
-      }
     } else {
       Integer previous =
           row.type() == EventType.ALIAS && row.previousId() != null
@@ -79,8 +76,10 @@ final class StoreLoad implements Load {
 
   @Override
   public Counts commit() {
-    block.write(db);
+    writer.finish();
+    writer.close();
     calls.close();
+    kinds.write(db);
     rejects.close();
     people.write(db);
     accounts.write(db);
@@ -119,7 +118,7 @@ final class StoreLoad implements Load {
       return;
     }
     open = false;
-    List.of(calls, rejects).forEach(StoreLoad::abandon);
+    List.of(writer, calls, rejects).forEach(StoreLoad::abandon);
     db.rollback();
   }
 

@@ -1,0 +1,77 @@
+package io.pulso.server.store;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Writes blocks of events on a thread of its own, so that one block is filled while another is
+/// written.
+final class BlockWriter implements AutoCloseable {
+  private final Db db;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> Thread.ofPlatform().name("store-write").daemon().unstarted(work));
+  private EventBlock filling;
+  private EventBlock free;
+  private @Nullable Future<?> writing;
+
+  /// @param source the number of the source of all rows
+  /// @param number that of their import
+  BlockWriter(Db db, int source, int number) {
+    this.db = db;
+    this.filling = new EventBlock(source, number);
+    this.free = new EventBlock(source, number);
+  }
+
+  /// The block that takes the next row.
+  EventBlock block() {
+    if (filling.isFull()) {
+      flush();
+    }
+    return filling;
+  }
+
+  /// Hands the filled rows over to be written.
+  private void flush() {
+    await();
+    EventBlock full = filling;
+    filling = free;
+    free = full;
+    writing = thread.submit(() -> full.write(db));
+  }
+
+  /// Writes all rows and waits until they are written.
+  void finish() {
+    flush();
+    await();
+  }
+
+  private void await() {
+    Future<?> last = writing;
+    if (last == null) {
+      return;
+    }
+    writing = null;
+    try {
+      last.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new java.util.concurrent.CancellationException("interrupted");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException fault -> throw fault;
+        case Error error -> throw error;
+        case null, default -> throw new CompletionException(e);
+      }
+    }
+  }
+
+  /// Waits for the block that is being written, whatever became of it.
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
