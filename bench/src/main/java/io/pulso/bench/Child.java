@@ -49,7 +49,9 @@ record Child(double seconds, long peak, int status) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-XX:NewSize=400m",
+                "-XX:NewRatio=1",
+                "-XX:InitialRAMPercentage=4",
+                "-XX:MaxRAMPercentage=12",
                 "-jar",
                 jar.toString()));
     command.addAll(List.of(words));

@@ -3,7 +3,9 @@ package io.pulso.server.store;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.event.InputException;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,9 +36,11 @@ public final class Store implements AutoCloseable {
   /// @param memory bytes for the database's own buffers
   public record Limits(long memory, int threads) {
     public static Limits ofMachine() {
-      long physical = Runtime.getRuntime().maxMemory() * 4;
+      // An eighth of the machine; the launcher gives Java another one.
+      long physical =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
       return new Limits(
-          Math.clamp(physical / 6, 256L << 20, 64L << 30),
+          Math.clamp(physical / 8, 256L << 20, 64L << 30),
           Runtime.getRuntime().availableProcessors());
     }
   }
