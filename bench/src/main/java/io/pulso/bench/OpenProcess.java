@@ -47,7 +47,7 @@ final class OpenProcess {
               units.stream().mapToLong(RollUp::bytes).sum() / 1e6,
               units.stream().mapToLong(RollUp::rows).sum()),
           "");
-      whatIf(units);
+      whatIf(units.stream().map(each -> each.between(day - 29, day)).toList());
       history(units, span);
       explain(view, population, now);
     }

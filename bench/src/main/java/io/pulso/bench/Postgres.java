@@ -29,7 +29,7 @@ final class Postgres {
         Statement statement = duck.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute(
-          "COPY (SELECT customer, event, CAST(ts AS DATE) AS day FROM read_parquet([%s])) TO '%s' (FORMAT csv)"
+          "COPY (SELECT customer, event, CAST(ts AS DATE) AS day FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER false)"
               .formatted(files, csv));
     }
     psql(

@@ -75,10 +75,7 @@ public final class RollUpSql {
     List<String> parts = new ArrayList<>();
     for (boolean perAccount : new boolean[] {false, true}) {
       for (boolean distinct : new boolean[] {false, true}) {
-        List<Read> some =
-            reading.reads().stream()
-                .filter(read -> read.perAccount() == perAccount && read.distinct() == distinct)
-                .toList();
+        List<Read> some = printer.reads(perAccount, distinct);
         if (!some.isEmpty()) {
           parts.add(printer.part(some, perAccount, distinct));
         }
@@ -92,21 +89,35 @@ public final class RollUpSql {
   public static String events(Reading reading, Dialect dialect) {
     RollUpSql printer = new RollUpSql(reading, dialect);
     List<String> parts = new ArrayList<>();
-    for (Read read : reading.reads()) {
-      parts.add(
-          """
-          SELECT activity, subject, account, day, occurred, message, %s
-          FROM (
-          %s
-          ) AS matched\
-          """
-              .formatted(
-                  read.distinct()
-                      ? "CAST(0 AS BIGINT) AS units, value"
-                      : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
-                  printer.matched(List.of(read), read.perAccount(), read.distinct())));
+    for (boolean perAccount : new boolean[] {false, true}) {
+      for (boolean distinct : new boolean[] {false, true}) {
+        List<Read> some = printer.reads(perAccount, distinct);
+        if (!some.isEmpty()) {
+          parts.add(printer.events(some, perAccount, distinct));
+        }
+      }
     }
     return String.join("\nUNION ALL\n", parts);
+  }
+
+  private List<Read> reads(boolean perAccount, boolean distinct) {
+    return reading.reads().stream()
+        .filter(read -> read.perAccount() == perAccount && read.distinct() == distinct)
+        .toList();
+  }
+
+  private String events(List<Read> reads, boolean perAccount, boolean distinct) {
+    return """
+    SELECT activity, subject, account, day, occurred, message, %s
+    FROM (
+    %s
+    ) AS matched\
+    """
+        .formatted(
+            distinct
+                ? "CAST(0 AS BIGINT) AS units, value"
+                : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
+            matched(reads, perAccount, distinct));
   }
 
   private String part(List<Read> reads, boolean perAccount, boolean distinct) {

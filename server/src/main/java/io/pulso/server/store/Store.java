@@ -1,9 +1,9 @@
 package io.pulso.server.store;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.event.InputException;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

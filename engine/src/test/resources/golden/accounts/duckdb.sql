@@ -1,0 +1,74 @@
+-- units of raw events
+SELECT activity, subject, account, day, CAST(LEAST(SUM(units), 1000000000000) AS BIGINT) AS units
+FROM (
+  -- events that match, with their local day and what they count
+  SELECT c.activity AS activity, COALESCE(m.subject, e.person) AS subject, COALESCE(e.account, b.account) AS account,
+    ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day, epoch_us(e.occurred_at) AS occurred, COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message,
+    CASE c.activity WHEN 0 THEN CAST(1000 AS BIGINT) WHEN 1 THEN CASE WHEN e.value BETWEEN 5.0E-4 AND 1.0E9 THEN CAST(TRY_CAST(CAST(e.value AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) ELSE 0 END END AS units
+  FROM event e
+  -- which activity can match which kind of event
+  JOIN (
+    SELECT k.no AS kind, 0 AS activity FROM kind k WHERE COALESCE(k.event = 'Report Exported', FALSE)
+    UNION ALL
+    SELECT k.no AS kind, 1 AS activity FROM kind k WHERE COALESCE(k.event = 'Order Completed', FALSE)
+  ) AS c ON c.kind = e.kind
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN membership b ON b.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at
+  LEFT JOIN account_state a ON a.account = COALESCE(e.account, b.account) AND e.occurred_at >= a.from_at AND e.occurred_at < a.to_at
+  WHERE e.excluded = 0
+    AND e.person IS NOT NULL
+    AND CASE c.activity
+      WHEN 1 THEN COALESCE(k.event = 'Order Completed' AND CASE WHEN json_type(a.traits, '$.tier') = 'VARCHAR' THEN json_extract_string(a.traits, '$.tier') END IN ('gold', 'silver'), FALSE)
+      ELSE TRUE END
+) AS matched
+WHERE units > 0 AND account IS NOT NULL
+GROUP BY activity, subject, account, day;
+
+-- scores of units
+WITH
+-- what each activity is worth: caps in milli-units, points in milli-points
+rule(place, activity, profile, day_cap, window_cap, points, divisor, team) AS (
+  VALUES
+    (0, 0, 0, CAST(20000 AS BIGINT), CAST(4000000000000000000 AS BIGINT), CAST(3000 AS BIGINT), CAST(1000000000 AS BIGINT), -1),
+    (1, 1, 0, CAST(1000000000000 AS BIGINT), CAST(4000000000000000000 AS BIGINT), CAST(100 AS BIGINT), CAST(1000000000 AS BIGINT), -1)
+),
+-- the worth of a unit by its age in days, in parts per million
+factor(profile, age, ppm) AS (
+  VALUES
+    (0, 0, 1000000), (0, 1, 1000000), (0, 2, 1000000), (0, 3, 1000000), (0, 4, 1000000), (0, 5, 1000000), (0, 6, 1000000)
+),
+-- decayed units in the window, in billionths
+summed AS (
+  SELECT u.subject, r.place, SUM(CAST(LEAST(u.units, r.day_cap) AS HUGEINT) * f.ppm) AS units
+  FROM rollup AS u
+  JOIN rule r ON r.activity = u.activity
+  JOIN factor f ON f.profile = r.profile AND f.age = 20543 - u.day
+  GROUP BY u.subject, r.place
+),
+-- what each activity gives
+contribution AS (
+  SELECT s.subject, r.team, CASE WHEN s.units * r.points < 0 THEN -((((-(s.units * r.points) + ((CAST(r.divisor AS HUGEINT)) // 2))) // CAST(r.divisor AS HUGEINT))) ELSE (((s.units * r.points + ((CAST(r.divisor AS HUGEINT)) // 2))) // CAST(r.divisor AS HUGEINT)) END AS points
+  FROM (
+    SELECT s.subject, s.place, LEAST(s.units, CAST(r.window_cap AS HUGEINT) * 1000000) AS units FROM summed s
+    JOIN rule r ON r.place = s.place
+  ) AS s JOIN rule r ON r.place = s.place
+),
+-- groups are kept inside their caps
+team_sum AS (
+  SELECT subject, team, SUM(points) AS points FROM contribution GROUP BY subject, team
+),
+capped AS (
+  SELECT subject, points AS points FROM team_sum
+),
+total AS (
+  SELECT subject, SUM(points) AS points FROM capped GROUP BY subject
+),
+-- base, what was given by hand, and the clamp
+scored AS (
+  SELECT p.no AS subject, CAST(0 AS HUGEINT) + COALESCE(t.points, 0) AS score
+  FROM account_subject AS p
+  LEFT JOIN total t ON t.subject = p.no
+)
+SELECT subject, CASE WHEN score BETWEEN -1000000000000000 AND 1000000000000000 THEN CAST(score AS BIGINT) END AS score
+FROM scored;
