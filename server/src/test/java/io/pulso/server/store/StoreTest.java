@@ -1,0 +1,105 @@
+package io.pulso.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulso.engine.event.EventType;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.score.RollUp;
+import io.pulso.server.event.InputException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  private static final int DAY = 20_543;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_store_of_a_newer_version_is_refused() throws SQLException {
+    open().close();
+    raw("INSERT INTO schema_version VALUES (99)");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("written by a newer Pulso (its schema is 99");
+  }
+
+  @Test
+  void a_changed_match_reads_events_for_that_activity_alone() throws SQLException {
+    try (Store store = open()) {
+      try (Load load = store.load("files", true, "test", Clock.systemUTC(), List.of())) {
+        load.append(event("Login", "m1"));
+        load.append(event("Export", "m2"));
+        load.commit();
+      }
+      assertThat(rows(store, "Export")).containsExactly(1, 1);
+    }
+    // Without events, what is read again comes out empty.
+    raw("DELETE FROM event");
+    try (Store store = open()) {
+      assertThat(rows(store, "Export")).containsExactly(1, 1);
+      assertThat(rows(store, "Report")).containsExactly(1, 0);
+    }
+  }
+
+  private static List<Integer> rows(Store store, String second) {
+    String text =
+        """
+        name: two
+        activities:
+          - {name: logins, match: event == "Login", points: 1}
+          - {name: others, match: event == "%s", points: 2}
+        """
+            .formatted(second);
+    Model model = ModelReader.read("two.yaml", text).model();
+    try (View view = store.now()) {
+      return view.units(model, 1, DAY - 27, DAY).stream().map(RollUp::rows).toList();
+    }
+  }
+
+  private static Incoming event(String name, String id) {
+    return new Incoming(
+        EventType.TRACK,
+        "ann",
+        null,
+        null,
+        null,
+        name,
+        null,
+        null,
+        DAY * 86_400_000_000L,
+        Incoming.ASSUMED,
+        id,
+        Double.NaN,
+        0,
+        null,
+        null,
+        null,
+        0,
+        1);
+  }
+
+  private Store open() {
+    return Store.open(file(), ZoneId.of("UTC"), new Store.Limits(256L << 20, 2));
+  }
+
+  private Path file() {
+    return folder.resolve("pulso.duckdb");
+  }
+
+  private void raw(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
