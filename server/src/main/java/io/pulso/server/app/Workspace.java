@@ -58,7 +58,12 @@ public record Workspace(Path folder, Settings settings) {
   }
 
   public Store store() {
-    return Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine());
+    return store(List.of());
+  }
+
+  /// The store, which may also read some files.
+  public Store store(List<Path> readable) {
+    return Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine(), readable);
   }
 
   /// The model files, by name.

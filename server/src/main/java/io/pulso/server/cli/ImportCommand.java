@@ -60,7 +60,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     Interruption interruption = new Interruption(console);
     try (interruption;
-        Store store = workspace.store()) {
+        Store store = workspace.store(Importer.parquet(request))) {
       ImportReport report =
           new FileImport(workspace, store, clock, console::note).run(request, source, bar);
       interruption.done();

@@ -33,6 +33,11 @@ final class Checks {
     return now;
   }
 
+  /// The last instant that does not lie in the future.
+  long latest() {
+    return now + AHEAD;
+  }
+
   Incoming check(Draft draft, int file, long line) throws RowFault {
     EventType type = type(draft);
     Reserved reserved = draft.event == null ? null : ReservedNames.find(draft.event);
@@ -151,7 +156,7 @@ final class Checks {
     if (micros == Draft.NO_TIME) {
       throw new RowFault(RejectReason.BAD_TIMESTAMP, "there is no time");
     }
-    if (micros > now + AHEAD) {
+    if (micros > latest()) {
       String when = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).toString();
       throw new RowFault(RejectReason.FUTURE, what + " lies in the future: " + when);
     }

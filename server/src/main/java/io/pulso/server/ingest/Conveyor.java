@@ -2,13 +2,18 @@ package io.pulso.server.ingest;
 
 import io.pulso.server.store.Incoming;
 import io.pulso.server.store.Load;
+import io.pulso.server.store.PlainFile;
 import io.pulso.server.store.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries batches from the thread that reads to a second one that appends, so that two cores work.
@@ -27,9 +32,18 @@ final class Conveyor implements AutoCloseable {
 
     final List<Incoming> rows = new ArrayList<>(SIZE);
     final List<Rejected> rejects = new ArrayList<>();
+    private @Nullable Runnable work;
 
     private boolean isLast() {
-      return rows.isEmpty() && rejects.isEmpty();
+      return rows.isEmpty() && rejects.isEmpty() && work == null;
+    }
+
+    private void append(Load load) {
+      rows.forEach(load::append);
+      rejects.forEach(load::reject);
+      if (work != null) {
+        work.run();
+      }
     }
   }
 
@@ -41,8 +55,7 @@ final class Conveyor implements AutoCloseable {
   private void append() {
     try {
       for (Batch batch = queue.take(); !batch.isLast(); batch = queue.take()) {
-        batch.rows.forEach(load::append);
-        batch.rejects.forEach(load::reject);
+        batch.append(load);
       }
     } catch (InterruptedException e) {
       failure = new CancellationException("the import was stopped");
@@ -55,6 +68,28 @@ final class Conveyor implements AutoCloseable {
   void put(Batch batch) {
     if (!batch.isLast()) {
       offer(batch);
+    }
+  }
+
+  /// Has the rows of a file loaded after all that was put before, and waits for that.
+  long[] plain(PlainFile file, LongConsumer done) {
+    CompletableFuture<long[]> left = new CompletableFuture<>();
+    Batch batch = new Batch();
+    batch.work = () -> left.complete(load.plain(file, done));
+    offer(batch);
+    try {
+      while (true) {
+        try {
+          return left.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          check();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cancelled();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

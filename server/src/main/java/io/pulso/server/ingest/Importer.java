@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,18 @@ public final class Importer {
     progress.begin(inputs.stream().mapToLong(Input::bytes).sum());
     Reading reading = new Reading(request, progress);
     return run(reading, load, inputs.size(), intake -> read(inputs, reading, intake));
+  }
+
+  /// The Parquet files among what the request names.
+  public static List<Path> parquet(ImportRequest request) {
+    List<Path> files = new ArrayList<>();
+    for (Input input : Inputs.find(request.inputs())) {
+      Path path = input.path();
+      if (path != null && isParquet(input, path, request.format())) {
+        files.add(path);
+      }
+    }
+    return files;
   }
 
   /// Reads rejected records again, by the rules of the request; its inputs are not read. Every

@@ -1,6 +1,7 @@
 package io.pulso.server.ingest;
 
 import io.pulso.server.store.Incoming;
+import io.pulso.server.store.PlainFile;
 import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /// Where decoded records and faults go: they are counted here and handed on in batches.
@@ -57,6 +59,17 @@ final class Intake {
     if (batch.rows.size() == Conveyor.Batch.SIZE) {
       flush();
     }
+  }
+
+  /// Hands rows of a file over all at once.
+  ///
+  /// @return the places of those that must be kept or rejected one by one
+  long[] plain(PlainFile rows, LongConsumer done) {
+    flush();
+    long[] left = conveyor.plain(rows, done);
+    read += rows.rows() - left.length;
+    kept += rows.rows() - left.length;
+    return left;
   }
 
   void reject(long line, RowFault fault, Slice body) {

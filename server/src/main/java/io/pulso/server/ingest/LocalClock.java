@@ -26,6 +26,10 @@ final class LocalClock {
     Arrays.fill(days, Long.MIN_VALUE);
   }
 
+  boolean isUtc() {
+    return fixed == 0;
+  }
+
   long utc(long localSeconds) {
     if (fixed != CHANGES) {
       return localSeconds - fixed;

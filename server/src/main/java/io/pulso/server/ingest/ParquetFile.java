@@ -4,6 +4,7 @@ import io.pulso.server.ingest.Mapping.Assignment;
 import io.pulso.server.ingest.Mapping.Rest;
 import io.pulso.server.ingest.Target.Part;
 import io.pulso.server.store.ParquetRows;
+import io.pulso.server.store.PlainFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,14 +43,36 @@ final class ParquetFile {
         reading.progress.file(name, "posthog, parquet", "");
         Times times = reading.times(Format.POSTHOG);
         RowReader reader = new ShapeReader(new PostHog(), times, reading.checks, reading.ids);
-        decode(rows, reader, all(names), times);
+        decode(rows, reader, all(names), times, null);
       } else {
         Mapping mapping = reading.mapping(name, sample(rows, names), Format.PARQUET);
         reading.progress.file(name, "parquet", mapping.describe());
         Times times = reading.times(Format.PARQUET);
-        decode(rows, reading.rows(mapping, Format.PARQUET), wanted(mapping), times);
+        long[] left =
+            PlainColumns.of(mapping, rows, times).map(c -> load(plain(path, rows, c))).orElse(null);
+        if (left == null || left.length > 0) {
+          decode(rows, reading.rows(mapping, Format.PARQUET), wanted(mapping), times, left);
+        }
       }
     }
+  }
+
+  private PlainFile plain(Path path, ParquetRows rows, PlainFile.Columns columns) {
+    return new PlainFile(
+        intake.file(),
+        path,
+        rows.count(),
+        columns,
+        new PlainRules(reading.checks),
+        reading.checks.latest());
+  }
+
+  /// Gives the places of the rows that are left.
+  private long[] load(PlainFile plain) {
+    double perRow = (double) input.bytes() / Math.max(1, plain.rows());
+    long read = intake.read();
+    return intake.plain(
+        plain, rows -> reading.progress.reached(before + (long) (perRow * rows), read + rows));
   }
 
   private static boolean[] all(List<String> names) {
@@ -94,15 +117,22 @@ final class ParquetFile {
     return new Table(names, found, true, false);
   }
 
-  private void decode(ParquetRows rows, RowReader reader, boolean[] wanted, Times times) {
+  /// @param only the places from 0 of the rows to decode, ascending; null for all
+  private void decode(
+      ParquetRows rows, RowReader reader, boolean[] wanted, Times times, long @Nullable [] only) {
+    int next = 0;
     ParquetRow row = new ParquetRow(rows, wanted, times);
     double perRow = (double) input.bytes() / Math.max(1, rows.count());
     long line = 0;
     rows.start(wanted);
     while (rows.next()) {
       for (int i = 0; i < rows.rows(); i++) {
-        row.set(i);
         line++;
+        if (only != null && (next == only.length || only[next] != line - 1)) {
+          continue;
+        }
+        next++;
+        row.set(i);
         reader.decode(row, row::json, line, intake);
       }
       if (Thread.currentThread().isInterrupted()) {

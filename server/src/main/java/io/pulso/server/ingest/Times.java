@@ -77,6 +77,11 @@ final class Times {
     return formatted(scratch.set(text), own);
   }
 
+  /// Whether local times are instants as they stand.
+  boolean isUtc() {
+    return clock.isUtc();
+  }
+
   /// The instant of a local time.
   long local(long seconds, int micros) {
     return clock.utc(seconds) * SECOND + micros;

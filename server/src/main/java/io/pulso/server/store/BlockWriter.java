@@ -49,7 +49,8 @@ final class BlockWriter implements AutoCloseable {
     await();
   }
 
-  private void await() {
+  /// Waits until what was handed over is written.
+  void await() {
     Future<?> last = writing;
     if (last == null) {
       return;

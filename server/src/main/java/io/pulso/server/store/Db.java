@@ -14,7 +14,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.DuckDBScalarFunction;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to DuckDB and the few ways Pulso talks through it.
@@ -122,6 +125,25 @@ final class Db implements AutoCloseable {
                   : connection.createAppender(catalog, "main", table);
           appender.unsafeBreakThreadConfinement();
           return appender;
+        });
+  }
+
+  /// Gives the database a function of a text and a number that answers with a text, also for nulls.
+  /// It is called by several threads at once, as often as the query says and no oftener.
+  void function(String name, DuckDBScalarFunction function) {
+    tried(
+        "function " + name,
+        () -> {
+          try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+            builder
+                .withName(name)
+                .withParameters(String.class, Double.class)
+                .withReturnType(String.class)
+                .withVectorizedFunction(function)
+                .withVolatile()
+                .register(connection);
+          }
+          return true;
         });
   }
 

@@ -6,32 +6,42 @@ import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBAppender;
 
-/// The numbers of texts: of people's ids or of accounts. Read whole when an import begins; new
-/// texts get the next numbers and are written when the import is committed.
+/// The numbers of texts: of people's ids or of accounts. New texts get the next numbers and are
+/// written together; the stored ones are read when they are first needed.
 final class Dictionary {
   private final String table;
-  private final Map<String, Integer> numbers;
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> added = new ArrayList<>();
-  private final int stored;
+  private int stored;
 
-  private Dictionary(String table, Map<String, Integer> numbers) {
+  /// The stored texts that are in `numbers`.
+  private int read;
+
+  private Dictionary(String table, int stored) {
     this.table = table;
-    this.numbers = numbers;
-    this.stored = numbers.size();
+    this.stored = stored;
   }
 
   /// @param table person, account: columns no (from 0, without gaps) and id
-  static Dictionary read(Db db, String table) {
-    Map<String, Integer> numbers =
-        HashMap.newHashMap(Math.toIntExact(db.number("SELECT COUNT(*) FROM " + table)));
+  static Dictionary open(Db db, String table) {
+    return new Dictionary(table, Math.toIntExact(db.number("SELECT COUNT(*) FROM " + table)));
+  }
+
+  /// Whether texts are stored that must be read before any can be numbered.
+  boolean isBehind() {
+    return read < stored;
+  }
+
+  /// Reads the stored texts that it does not know.
+  void catchUp(Db db) {
     db.chunks(
-        "SELECT no, id FROM " + table,
+        "SELECT no, id FROM " + table + " WHERE no >= " + read,
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
             numbers.put(chunk.vector(1).getString(i), chunk.vector(0).getInt(i));
           }
         });
-    return new Dictionary(table, numbers);
+    read = stored;
   }
 
   int number(String text) {
@@ -39,10 +49,20 @@ final class Dictionary {
     if (known != null) {
       return known;
     }
-    int next = stored + added.size();
+    int next = size();
     numbers.put(text, next);
     added.add(text);
     return next;
+  }
+
+  /// How many texts have numbers.
+  int size() {
+    return stored + added.size();
+  }
+
+  /// Texts were stored beside it, with the next numbers; there are none of its own to write.
+  void grown(long more) {
+    stored = Math.toIntExact(stored + more);
   }
 
   /// Writes the texts that are new.
@@ -57,5 +77,8 @@ final class Dictionary {
           }
           return true;
         });
+    stored += added.size();
+    read += added.size();
+    added.clear();
   }
 }

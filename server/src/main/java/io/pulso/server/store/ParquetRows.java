@@ -56,7 +56,7 @@ public final class ParquetRows implements AutoCloseable {
   }
 
   public static ParquetRows open(String name, Path path, int threads) {
-    String file = "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
+    String file = literal(path);
     DuckDBConnection connection = connect(file, threads);
     try {
       return new ParquetRows(file, connection, describe(connection, file));
@@ -64,6 +64,11 @@ public final class ParquetRows implements AutoCloseable {
       close(connection);
       throw new InputException(name + ": is no Parquet file that can be read: " + first(e), e);
     }
+  }
+
+  /// The absolute path as a text of SQL.
+  static String literal(Path path) {
+    return "'" + path.toAbsolutePath().normalize().toString().replace("'", "''") + "'";
   }
 
   private static DuckDBConnection connect(String file, int threads) {

@@ -32,7 +32,7 @@ final class RollUps {
   private static final String ACTIVE_KEY = "active";
   private static final String ACCOUNT_KEY = "active in account";
   private static final int FIRST_FREE = 2;
-  private static final long ROWS_AT_ONCE = 8_000_000;
+  private static final long ROWS_AT_ONCE = 2_000_000;
 
   private final Db db;
   private final LocalDays days;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /// The embedded store of one workspace: a DuckDB file that one process holds at a time.
@@ -50,7 +51,12 @@ public final class Store implements AutoCloseable {
   /// @param zone the workspace's time zone; a store made for another zone is refused until it is
   ///   rebuilt
   public static Store open(Path file, ZoneId zone, Limits limits) {
-    Store store = openForRebuild(file, zone, limits);
+    return open(file, zone, limits, List.of());
+  }
+
+  /// As [#open], and lets the database read some files beside its own.
+  public static Store open(Path file, ZoneId zone, Limits limits, List<Path> readable) {
+    Store store = opened(file, zone, limits, readable);
     boolean done = false;
     try {
       store.checkZone();
@@ -65,6 +71,10 @@ public final class Store implements AutoCloseable {
 
   /// As [#open], but whatever zone the stored days were made for: only [#rebuild] makes them right.
   public static Store openForRebuild(Path file, ZoneId zone, Limits limits) {
+    return opened(file, zone, limits, List.of());
+  }
+
+  private static Store opened(Path file, ZoneId zone, Limits limits, List<Path> readable) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
     } catch (IOException e) {
@@ -75,6 +85,9 @@ public final class Store implements AutoCloseable {
     try {
       db.run("SET TimeZone = 'UTC'");
       Migrations.run(db, file.toString());
+      if (!readable.isEmpty()) {
+        db.run("SET allowed_paths = " + paths(readable));
+      }
       db.run("SET enable_external_access = false");
       db.run("SET lock_configuration = true");
       Store store = new Store(file, db, new LocalDays(zone));
@@ -85,6 +98,10 @@ public final class Store implements AutoCloseable {
         db.close();
       }
     }
+  }
+
+  private static String paths(List<Path> files) {
+    return files.stream().map(ParquetRows::literal).collect(Collectors.joining(", ", "[", "]"));
   }
 
   static Properties settings(Path file, Limits limits) {

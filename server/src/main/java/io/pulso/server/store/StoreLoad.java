@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /// An import in one transaction. Events gather in blocks that are written sorted by person.
 final class StoreLoad implements Load {
@@ -26,7 +27,15 @@ final class StoreLoad implements Load {
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final BlockWriter writer;
   private long events;
+  private long appended;
+
+  /// The place in the import of the next row.
   private long seq;
+
+  /// The file whose rows have their places already, and that of its first row.
+  private int plainFile = -1;
+
+  private long plainSeq;
   private boolean open = true;
 
   /// @param renewal makes anew what is derived from the records of the import with that number
@@ -38,8 +47,8 @@ final class StoreLoad implements Load {
     this.renewal = renewal;
     db.run("BEGIN TRANSACTION");
     number = (int) db.number("SELECT COALESCE(MAX(no), 0) + 1 FROM import");
-    people = Dictionary.read(db, "person");
-    accounts = Dictionary.read(db, "account");
+    people = Dictionary.open(db, "person");
+    accounts = Dictionary.open(db, "account");
     kinds = Kinds.read(db);
     calls = new CallRows(db, source, number);
     rejects = new RejectedRows(db, source, number, clock.instant());
@@ -48,6 +57,9 @@ final class StoreLoad implements Load {
 
   @Override
   public void append(Incoming row) {
+    catchUp();
+    long place = row.file() == plainFile ? plainSeq + row.line() - 1 : seq++;
+    appended++;
     Integer user = row.userId() == null ? null : people.number(row.userId());
     Integer anonymous = row.anonymousId() == null ? null : people.number(row.anonymousId());
     Integer account = row.groupId() == null ? null : accounts.number(row.groupId());
@@ -56,16 +68,37 @@ final class StoreLoad implements Load {
     Integer beside = user != null ? anonymous : null;
     if (row.type().isEvent()) {
       int kind = kinds.number(row.type(), row.event(), row.name());
-      writer.block().add(row, new CallRows.Ids(person, beside, null, account), kind, flags, seq);
+      writer.block().add(row, new CallRows.Ids(person, beside, null, account), kind, flags, place);
       events++;
     } else {
       Integer previous =
           row.type() == EventType.ALIAS && row.previousId() != null
               ? people.number(row.previousId())
               : null;
-      calls.add(row, new CallRows.Ids(person, beside, previous, account), flags, seq);
+      calls.add(row, new CallRows.Ids(person, beside, previous, account), flags, place);
     }
-    seq++;
+  }
+
+  private void catchUp() {
+    if (people.isBehind() || accounts.isBehind()) {
+      writer.await();
+      people.catchUp(db);
+      accounts.catchUp(db);
+    }
+  }
+
+  @Override
+  public long[] plain(PlainFile file, LongConsumer done) {
+    writer.finish();
+    people.write(db);
+    plainFile = file.number();
+    plainSeq = seq;
+    seq += file.rows();
+    PlainLoad load = new PlainLoad(db, file, kinds, people, source, number);
+    long[] left = load.load(plainSeq, done);
+    events += file.rows() - left.length;
+    appended += file.rows() - left.length;
+    return left;
   }
 
   @Override
@@ -92,15 +125,15 @@ final class StoreLoad implements Load {
         source,
         files,
         clock.millis() * 1000,
-        seq + bad,
-        seq - duplicates,
+        appended + bad,
+        appended - duplicates,
         duplicates);
     rejected.forEach((reason, rows) ->
         db.run("INSERT INTO import_rejected VALUES (?, ?, ?)", number, reason.word(), rows));
     renewal.accept(number);
     db.run("COMMIT");
     open = false;
-    return new Counts(seq - duplicates, duplicates);
+    return new Counts(appended - duplicates, duplicates);
   }
 
   /// Fails when the database has not got every event that was appended.

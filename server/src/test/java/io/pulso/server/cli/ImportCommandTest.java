@@ -8,6 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,26 @@ class ImportCommandTest {
         .isEqualTo("{\"read\":3,\"stored\":2,\"duplicates\":0,\"rejected\":{\"no_id\":1}}\n");
     assertThat(mapped(1, "--json").out())
         .isEqualTo("{\"read\":3,\"stored\":0,\"duplicates\":2,\"rejected\":{\"no_id\":1}}\n");
+  }
+
+  @Test
+  void a_large_parquet_file_is_imported_wherever_it_lies() throws SQLException, IOException {
+    Path there = Files.createDirectories(folder.resolve("it's [odd] *"));
+    String select =
+        "SELECT 'c' || i % 99 AS customer, 'Login' AS event, TIMESTAMPTZ '2026-03-01 00:00:00+00' + to_seconds(i) AS time,"
+            + " uuid()::VARCHAR AS message_id FROM range(60000) t(i)";
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      String file = there.resolve("a?[1].parquet").toString().replace("'", "''");
+      statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
+    }
+    Path around = there.resolve("..").resolve(there.getFileName());
+    assertThat(load(0, around, "--json").out())
+        .isEqualTo("{\"read\":60000,\"stored\":60000,\"duplicates\":0,\"rejected\":{}}\n");
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link.parquet"), there.resolve("a?[1].parquet"));
+    assertThat(load(0, link, "--json").out())
+        .isEqualTo("{\"read\":60000,\"stored\":0,\"duplicates\":60000,\"rejected\":{}}\n");
   }
 
   @Test
