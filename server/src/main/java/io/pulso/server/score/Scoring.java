@@ -39,8 +39,7 @@ public final class Scoring {
   /// @param scores by the subject's number
   ScoreTable table(InUse use, int asOf, boolean all, Population population, long[] scores) {
     Model model = use.model();
-    int span = population.span();
-    RollUp active = view.active(model, span, asOf - model.window() + 1, asOf);
+    BitSet active = view.active(model, asOf - model.window() + 1, asOf);
     int[] rows = rows(population, new Membership(view, model, asOf, all));
     ScoreTable table =
         new ScoreTable(
@@ -57,7 +56,7 @@ public final class Scoring {
       table.numbers()[i] = number;
       table.ids()[i] = population.ids()[row];
       table.scores()[i] = scores[number];
-      table.inactive()[i] = active.from(number) == active.to(number);
+      table.inactive()[i] = !active.get(number);
       table.ramping()[i] = population.firstDay()[row] > asOf - model.window();
     }
     return table;

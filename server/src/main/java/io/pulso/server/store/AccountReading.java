@@ -14,6 +14,7 @@ import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.UnitSql;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -151,17 +152,11 @@ final class AccountReading {
     return new SubjectUnits(found.stream().map(RollUps::days).toList());
   }
 
-  /// The days on which anyone of an account was active.
-  RollUp active(int span, int from, int to) {
-    RollUpBuilder builder = RollUp.builder(span);
-    db.chunks(
-        "SELECT DISTINCT account, day FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.name("rollup"), RollUps.ACTIVE_IN_ACCOUNT, from, to),
-        chunk -> {
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            builder.add(chunk.vector(0).getInt(i), chunk.vector(1).getInt(i), 1000);
-          }
-        });
-    return builder.build();
+  /// The accounts of which anyone was active between two days, both included.
+  BitSet active(int from, int to) {
+    return RollUps.numbers(
+        db,
+        "SELECT DISTINCT account FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
+            .formatted(tables.name("rollup"), RollUps.ACTIVE_IN_ACCOUNT, from, to));
   }
 }

@@ -1,7 +1,5 @@
 package io.pulso.server.store;
 
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,18 +54,7 @@ final class BlockWriter implements AutoCloseable {
       return;
     }
     writing = null;
-    try {
-      last.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException fault -> throw fault;
-        case Error error -> throw error;
-        case null, default -> throw new CompletionException(e);
-      }
-    }
+    Waiting.until(last);
   }
 
   /// Waits for the block that is being written, whatever became of it.

@@ -11,6 +11,7 @@ import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -194,13 +199,64 @@ final class RollUps {
         .getFirst();
   }
 
-  /// Subject, day and units of a roll-up between two days, both included.
-  RollUp load(int number, int subjects, int from, int to) {
+  /// Subject, day and units of roll-ups between two days, both included. The store's own are read
+  /// by two threads.
+  List<RollUp> load(List<Integer> wanted, int subjects, int from, int to) {
+    if (!tables.prefix().isEmpty() || wanted.size() < 2) {
+      return wanted.stream().map(n -> load(db, n, subjects, from, to)).toList();
+    }
+    RollUp[] found = new RollUp[wanted.size()];
+    AtomicInteger next = new AtomicInteger();
+    try (Db other = db.duplicate();
+        ExecutorService helper = Executors.newSingleThreadExecutor()) {
+      Future<?> half = helper.submit(() -> load(other, wanted, subjects, from, to, next, found));
+      load(db, wanted, subjects, from, to, next, found);
+      Waiting.until(half);
+    }
+    return List.of(found);
+  }
+
+  /// Reads those roll-ups that nobody else has taken.
+  private void load(
+      Db by,
+      List<Integer> wanted,
+      int subjects,
+      int from,
+      int to,
+      AtomicInteger next,
+      RollUp[] out) {
+    for (int i = next.getAndIncrement(); i < out.length; i = next.getAndIncrement()) {
+      out[i] = load(by, wanted.get(i), subjects, from, to);
+    }
+  }
+
+  /// The subjects with units of a built-in activity between two days, both included.
+  BitSet subjects(int number, int from, int to) {
+    return numbers(
+        db,
+        "SELECT DISTINCT subject FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
+            .formatted(tables.name("rollup"), number, from, to));
+  }
+
+  /// The numbers that a query gives.
+  static BitSet numbers(Db db, String sql) {
+    BitSet found = new BitSet();
+    db.chunks(
+        sql,
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            found.set(chunk.vector(0).getInt(i));
+          }
+        });
+    return found;
+  }
+
+  private RollUp load(Db by, int number, int subjects, int from, int to) {
     RollUpBuilder builder = RollUp.builder(subjects);
     int[] subject = new int[2048];
     int[] day = new int[2048];
     long[] units = new long[2048];
-    db.chunks(
+    by.chunks(
         "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
             .formatted(tables.name("rollup"), number, from, to),
         chunk -> {

@@ -152,7 +152,7 @@ public final class View implements AutoCloseable {
     }
     List<Integer> numbers = rollUps.ensure(model);
     if (model.subject() == Model.Subject.CUSTOMER) {
-      return numbers.stream().map(n -> rollUps.load(n, span, from, to)).toList();
+      return rollUps.load(numbers, span, from, to);
     }
     return new AccountReading(db, days, tables).load(model, numbers, span, from, to);
   }
@@ -187,13 +187,12 @@ public final class View implements AutoCloseable {
     return found;
   }
 
-  /// The days on which a subject, or anyone of an account, was active.
-  public RollUp active(Model model, int span, int from, int to) {
+  /// The subjects that were active, or of which anybody was, between two days, both included.
+  public BitSet active(Model model, int from, int to) {
     rollUps.ensure(model);
-    if (model.subject() == Model.Subject.CUSTOMER) {
-      return rollUps.load(RollUps.ACTIVE, span, from, to);
-    }
-    return new AccountReading(db, days, tables).active(span, from, to);
+    return model.subject() == Model.Subject.CUSTOMER
+        ? rollUps.subjects(RollUps.ACTIVE, from, to)
+        : new AccountReading(db, days, tables).active(from, to);
   }
 
   /// Takes the score of one subject, in milli-points.
