@@ -11,6 +11,7 @@ import io.pulso.server.app.Workspace;
 import io.pulso.server.score.Explaining;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Individual;
+import io.pulso.server.score.Scoring;
 import io.pulso.server.store.Population;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
@@ -37,6 +38,7 @@ final class OpenProcess {
       Model now = read(ModelText.of("", 1));
       Population population = view.population(Model.Subject.CUSTOMER);
       int span = population.span();
+      score(view, now);
       long start = System.nanoTime();
       List<RollUp> units = view.units(now, span, day - 89, day);
       report.row(
@@ -50,7 +52,38 @@ final class OpenProcess {
       whatIf(units.stream().map(each -> each.between(day - 29, day)).toList());
       history(units, span);
       explain(view, population, now);
+      read(view, "a changed match re-reads events for one activity", text("Page Seen"));
+      read(view, "roll-up of 20 other activities", text(Events.NAMES.toArray(String[]::new)));
     }
+  }
+
+  /// The model with other matches for some events.
+  private static String text(String... events) {
+    String text = ModelText.of("", 1);
+    for (String event : events) {
+      text =
+          text.replace(
+              "match: event == \"" + event + "\"",
+              "match: event == \"" + event + "\" || event == \"Never " + event + "\"");
+    }
+    return text;
+  }
+
+  /// Brings the roll-ups of another model about.
+  private void read(View view, String what, String text) {
+    long start = System.nanoTime();
+    view.active(read(text), day, day);
+    report.row(what, Report.text("%.1f s", (System.nanoTime() - start) / 1e9), "");
+  }
+
+  private void score(View view, Model model) throws Exception {
+    double[] millis =
+        Report.millis(
+            3, () -> new Scoring(view).table(new InUse(model, InUse.DRAFT), day, false).size());
+    report.row(
+        "score everybody for a day from the store, process open",
+        Report.text("%.2f s", Report.median(millis) / 1000),
+        "");
   }
 
   private static Model read(String text) {

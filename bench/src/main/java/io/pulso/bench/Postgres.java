@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -37,15 +38,20 @@ final class Postgres {
         "DROP TABLE IF EXISTS pulso_bench; CREATE UNLOGGED TABLE pulso_bench (customer text, event text, day date)");
     Child load = psql(log, "\\copy pulso_bench FROM '%s' CSV".formatted(csv));
     psql(log, "ANALYZE pulso_bench");
-    String query =
-        "SET work_mem = '1GB'; SET jit = off; SELECT count(*), sum(s) FROM (SELECT customer, sum(least(n, cap) * points) AS s FROM (SELECT customer, event, day, count(*) AS n FROM pulso_bench GROUP BY 1, 2, 3) x JOIN (VALUES %s) m(event, cap, points) USING (event) GROUP BY customer) y"
+    String scores =
+        "SELECT customer, sum(least(n, cap) * points) AS s FROM (SELECT customer, event, day, count(*) AS n FROM pulso_bench GROUP BY 1, 2, 3) x JOIN (VALUES %s) m(event, cap, points) USING (event) GROUP BY customer"
             .formatted(Peers.model());
+    String query =
+        "SET work_mem = '1GB'; SET jit = off; SELECT count(*), sum(s) FROM (%s) y"
+            .formatted(scores);
     double[] theirs = new double[3];
     double[] duck = new double[3];
     for (int i = 0; i < 3; i++) {
       theirs[i] = psql(log, query).seconds();
       duck[i] = duck(files);
     }
+    psql(log, "\\copy (%s) TO '%s' CSV".formatted(scores, csv));
+    String same = same(files, csv);
     psql(log, "DROP TABLE pulso_bench");
     Files.deleteIfExists(csv);
     report.row(
@@ -55,6 +61,25 @@ final class Postgres {
         Report.text(
             "%.1f s; hand-written DuckDB query %.1f s", Report.median(theirs), Report.median(duck)),
         "");
+    report.row("… both give the same scores", same, "all");
+  }
+
+  /// How many of DuckDB's scores are PostgreSQL's.
+  private static String same(String files, Path csv) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT count(*) FILTER (d.s = p.s), count(*) FROM (%s) d FULL JOIN read_csv('%s', header = false, columns = {'customer': 'VARCHAR', 's': 'DECIMAL(18,1)'}) p USING (customer)"
+                    .formatted(duckScores(files), csv))) {
+      found.next();
+      return Report.text("%,d of %,d the same", found.getLong(1), found.getLong(2));
+    }
+  }
+
+  private static String duckScores(String files) {
+    return "SELECT customer, sum(least(n, cap) * points) AS s FROM (SELECT customer, event, CAST(ts AS DATE) AS day, count(*) AS n FROM read_parquet([%s]) GROUP BY ALL) JOIN (VALUES %s) m(event, cap, points) USING (event) GROUP BY customer"
+        .formatted(files, Peers.model());
   }
 
   private static String files(Events events, LocalDate last, int days) {
@@ -73,9 +98,7 @@ final class Postgres {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute("SET threads = 2");
-      statement.execute(
-          "SELECT count(*), sum(s) FROM (SELECT customer, sum(least(n, cap) * points) AS s FROM (SELECT customer, event, CAST(ts AS DATE) AS day, count(*) AS n FROM read_parquet([%s]) GROUP BY ALL) JOIN (VALUES %s) m(event, cap, points) USING (event) GROUP BY customer)"
-              .formatted(files, Peers.model()));
+      statement.execute("SELECT count(*), sum(s) FROM (%s)".formatted(duckScores(files)));
     }
     return (System.nanoTime() - start) / 1e9;
   }
