@@ -185,19 +185,8 @@ public final class Store implements AutoCloseable {
   /// @param files what is imported, for people
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
-    int number = source(source, trusted);
+    int number = new Sources(db).number(source, trusted);
     return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
-  }
-
-  private int source(String name, boolean trusted) {
-    List<Integer> found =
-        db.list("SELECT no FROM source WHERE name = ?", row -> row.getInt(1), name);
-    if (!found.isEmpty()) {
-      return found.getFirst();
-    }
-    int next = (int) db.number("SELECT COUNT(*) FROM source");
-    db.run("INSERT INTO source VALUES (?, ?, ?)", next, name, trusted);
-    return next;
   }
 
   private Renewal renewal(List<Model> models) {
@@ -241,6 +230,20 @@ public final class Store implements AutoCloseable {
 
   public RejectedLane rejected() {
     return new RejectedLane(db);
+  }
+
+  public WriteKeyRows writeKeys() {
+    return new WriteKeyRows(db);
+  }
+
+  public TokenRows tokens() {
+    return new TokenRows(db);
+  }
+
+  /// The same store over a connection of its own, for another thread. Closing it leaves the store
+  /// open.
+  public Store beside() {
+    return new Store(file, db.duplicate(), days);
   }
 
   public Exports exports() {

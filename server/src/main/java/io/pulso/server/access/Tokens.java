@@ -1,0 +1,138 @@
+package io.pulso.server.access;
+
+import io.pulso.server.event.InputException;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.TokenRows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The tokens with which programs use the API. Those that hold are kept in memory by their hashes.
+public final class Tokens {
+  private final Store store;
+  private final Clock clock;
+  private volatile Map<String, Token> byHash = Map.of();
+
+  public Tokens(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    read();
+  }
+
+  /// What may be done with a token; each may do what those before it may.
+  public enum Scope {
+    READ,
+    WRITE,
+    ADMIN;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean allows(Scope needed) {
+      return compareTo(needed) >= 0;
+    }
+
+    public static Scope of(String word) {
+      for (Scope scope : values()) {
+        if (scope.word().equals(word)) {
+          return scope;
+        }
+      }
+      throw new InputException("'%s' is no scope; there are read, write and admin".formatted(word));
+    }
+  }
+
+  /// A token.
+  public record Token(
+      String id,
+      String name,
+      Scope scope,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt,
+      @Nullable Instant revokedAt) {}
+
+  /// A new token and its value, which is never shown again.
+  public record Made(Token token, String value) {}
+
+  private void read() {
+    Map<String, Token> found = new HashMap<>();
+    for (TokenRows.Row row : store.tokens().all()) {
+      if (row.revokedAt() == null) {
+        found.put(row.hash(), token(row));
+      }
+    }
+    byHash = Map.copyOf(found);
+  }
+
+  /// The token with that value; null when it is unknown, revoked or has expired.
+  public @Nullable Token find(String value) {
+    Token token = byHash.get(new Secret(value).hash());
+    if (token == null) {
+      return null;
+    }
+    Instant end = token.expiresAt();
+    return end == null || clock.instant().isBefore(end) ? token : null;
+  }
+
+  /// All tokens, also those that no longer hold, oldest first.
+  public synchronized List<Token> list() {
+    return store.tokens().all().stream().map(Tokens::token).toList();
+  }
+
+  /// @param life null for a token that does not expire
+  public synchronized Made create(String name, Scope scope, @Nullable Duration life) {
+    Secret secret = Secret.random("tok_");
+    Instant now = clock.instant();
+    TokenRows.Row row =
+        new TokenRows.Row(
+            Secret.id(),
+            name,
+            scope.word(),
+            secret.hash(),
+            micros(now),
+            life == null ? null : micros(now.plus(life)),
+            null,
+            null);
+    store.tokens().add(row);
+    read();
+    return new Made(token(row), secret.value());
+  }
+
+  public synchronized void revoke(String id) {
+    if (!store.tokens().revoke(id, micros(clock.instant()))) {
+      throw new InputException("there is no token %s that holds".formatted(id));
+    }
+    read();
+  }
+
+  private static Token token(TokenRows.Row row) {
+    return new Token(
+        row.id(),
+        row.name(),
+        Scope.of(row.scope()),
+        instant(row.createdAt()),
+        orNull(row.expiresAt()),
+        orNull(row.lastUsedAt()),
+        orNull(row.revokedAt()));
+  }
+
+  private static @Nullable Instant orNull(@Nullable Long micros) {
+    return micros == null ? null : instant(micros);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+  }
+
+  private static long micros(Instant at) {
+    return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+  }
+}

@@ -1,0 +1,76 @@
+package io.pulso.server.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The stored tokens of the API.
+public final class TokenRows {
+  private final Db db;
+
+  TokenRows(Db db) {
+    this.db = db;
+  }
+
+  /// One token; instants are microseconds.
+  ///
+  /// @param hash SHA-256 of its value, in hexadecimal digits
+  public record Row(
+      String id,
+      String name,
+      String scope,
+      String hash,
+      long createdAt,
+      @Nullable Long expiresAt,
+      @Nullable Long lastUsedAt,
+      @Nullable Long revokedAt) {}
+
+  /// All tokens, oldest first.
+  public List<Row> all() {
+    return db.list(
+        """
+        SELECT id, name, scope, hash, epoch_us(created_at), epoch_us(expires_at), epoch_us(last_used_at), epoch_us(revoked_at)
+        FROM api_token ORDER BY created_at, id
+        """,
+        row ->
+            new Row(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                orNull(row, 6),
+                orNull(row, 7),
+                orNull(row, 8)));
+  }
+
+  private static @Nullable Long orNull(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : number;
+  }
+
+  public void add(Row token) {
+    db.run(
+        "INSERT INTO api_token VALUES (?, ?, ?, ?, make_timestamptz(?), make_timestamptz(CAST(? AS BIGINT)), NULL, NULL)",
+        token.id(),
+        token.name(),
+        token.scope(),
+        token.hash(),
+        token.createdAt(),
+        token.expiresAt());
+  }
+
+  /// Revokes a token; false when there is none that holds.
+  public boolean revoke(String id, long at) {
+    return db.run(
+            "UPDATE api_token SET revoked_at = make_timestamptz(?) WHERE id = ? AND revoked_at IS NULL",
+            at,
+            id)
+        > 0;
+  }
+
+  public void used(String id, long at) {
+    db.run("UPDATE api_token SET last_used_at = make_timestamptz(?) WHERE id = ?", at, id);
+  }
+}
