@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.score.Overview;
@@ -9,6 +10,7 @@ import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ final class ScoreCommand implements Callable<Integer> {
       if (file == null || json) {
         Overview overview = Overview.of(view, asked.use(), asked.day(), options.all(), MOVERS);
         write(file, overview.table());
-        print(overview);
+        print(overview, new Scoring(view).uncounted(asked.use(), asked.day()));
       } else {
         write(file, new Scoring(view).table(asked.use(), asked.day(), options.all()));
       }
@@ -76,12 +78,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Overview overview) {
+  private void print(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
     if (json) {
-      console.json(ScoreJson.of(overview));
+      console.json(ScoreJson.of(overview, uncounted));
       return;
     }
-    new ScoreText(console).print(overview);
+    ScoreText text = new ScoreText(console);
+    text.print(overview);
+    text.uncounted(uncounted);
     if (overview.table().size() == 0) {
       console.note("nobody exists on that day: import events first, or choose a later --as-of");
     }

@@ -10,15 +10,15 @@ import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
-import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.sql.ScoreSql;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -328,41 +328,16 @@ public final class View implements AutoCloseable {
     if (model.method() == Model.Method.FIT) {
       return List.of();
     }
-    boolean account = model.subject() == Model.Subject.ACCOUNT;
-    List<RollUpSql.Read> reads = new ArrayList<>();
-    for (int i = 0; i < model.activities().size(); i++) {
-      reads.add(new RollUpSql.Read(i, model.activities().get(i), account));
-    }
-    RollUpSql.Days range = RollUpSql.Days.of(from, to, days);
-    String sql =
-        RollUpSql.events(
-            new RollUpSql.Reading(
-                reads,
-                days.offsets(range.from(), range.to()),
-                tables.prefix(),
-                tables.knownAt(),
-                people(model.subject(), subject),
-                range),
-            new DuckDb());
-    String owner = account ? "account" : "subject";
-    return db
-        .list(
-            "SELECT activity, day, occurred, message, units, value FROM (%s) WHERE %s = %d"
-                .formatted(sql, owner, subject),
-            row ->
-                new MatchedEvent(
-                    row.getInt(1),
-                    row.getInt(2),
-                    row.getLong(3),
-                    row.getString(4),
-                    row.getLong(5),
-                    row.getString(6)))
-        .stream()
-        .sorted(
-            Comparator.comparingLong(MatchedEvent::occurredAt)
-                .thenComparing(MatchedEvent::messageId)
-                .reversed())
-        .toList();
+    return new MatchedEvents(db, days, tables, model)
+        .of(subject, people(model.subject(), subject), from, to);
+  }
+
+  /// How many events that a model's activities match in their windows do not count, by activity
+  /// (its place in the model) and reason.
+  public Map<Integer, Map<Uncounted, Long>> uncounted(Model model, int asOf) {
+    return model.method() == Model.Method.FIT
+        ? Map.of()
+        : new MatchedEvents(db, days, tables, model).uncounted(rollUps.ensure(model), asOf);
   }
 
   private String people(Model.Subject subject, int number) {

@@ -1,0 +1,265 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.Unit;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.Uncounted;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.RollUpSql;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The single events that a model's activities match, and why some of them do not count.
+final class MatchedEvents {
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+  private final Model model;
+  private final boolean account;
+  private final String owner;
+
+  /// What can keep events from counting beside what they hold.
+  ///
+  /// @param full some days may have more units than they can hold
+  /// @param seats some days may have no seats
+  private record Limits(boolean full, boolean seats) {}
+
+  MatchedEvents(Db db, LocalDays days, Tables tables, Model model) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+    this.model = model;
+    this.account = model.subject() == Model.Subject.ACCOUNT;
+    this.owner = account ? "account" : "subject";
+  }
+
+  /// Those of one subject between two days, newest first.
+  ///
+  /// @param people whose events are read, as the right side of IN
+  List<MatchedEvent> of(int subject, String people, int from, int to) {
+    Limits limits = new Limits(!numeric().isEmpty(), !perSeat().isEmpty());
+    if (limits.seats()) {
+      divisors().makeSeats(from, to);
+    }
+    Set<Integer> all = new TreeSet<>();
+    for (int place = 0; place < model.activities().size(); place++) {
+      all.add(place);
+    }
+    String events = events(all, people, from, to);
+    return db
+        .list(
+            judged(events, owner + " = " + subject, limits),
+            row ->
+                new MatchedEvent(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getString(6),
+                    uncounted(row.getString(7))))
+        .stream()
+        .sorted(
+            Comparator.comparingLong(MatchedEvent::occurredAt)
+                .thenComparing(MatchedEvent::messageId)
+                .reversed())
+        .toList();
+  }
+
+  private static @Nullable Uncounted uncounted(@Nullable String code) {
+    return code == null ? null : Uncounted.of(code);
+  }
+
+  /// How many events of everybody do not count on a day, by activity (its place in the model) and
+  /// reason. Only activities that can have such events are read.
+  ///
+  /// @param numbers the roll-up's number of each activity, in the model's order
+  Map<Integer, Map<Uncounted, Long>> uncounted(List<Integer> numbers, int asOf) {
+    int from = asOf - model.widestWindow() + 1;
+    Set<Integer> without = withoutSeats(numbers, from, asOf);
+    Limits limits = new Limits(hasFullDay(numbers, from, asOf), !without.isEmpty());
+    Set<Integer> read = new TreeSet<>(without);
+    for (int place = 0; place < model.activities().size(); place++) {
+      if (!(model.activities().get(place).unit() instanceof Unit.Occurrences)) {
+        read.add(place);
+      }
+    }
+    Map<Integer, Map<Uncounted, Long>> found = new LinkedHashMap<>();
+    if (read.isEmpty()) {
+      return found;
+    }
+    String windows =
+        read.stream()
+            .map(place ->
+                "WHEN %d THEN %d".formatted(place, asOf - model.activities().get(place).window()))
+            .collect(Collectors.joining(" ", "CASE activity ", " END"));
+    String events = judged(events(read, null, from, asOf), owner + " IS NOT NULL", limits);
+    db.list(
+            """
+            SELECT activity, uncounted, COUNT(*) FROM (
+            %s
+            ) AS judged WHERE uncounted IS NOT NULL AND day > %s GROUP BY activity, uncounted ORDER BY activity\
+            """
+                .formatted(events, windows),
+            row -> new Count(row.getInt(1), Uncounted.of(row.getString(2)), row.getLong(3)))
+        .forEach(count ->
+            found
+                .computeIfAbsent(count.activity(), place -> new EnumMap<>(Uncounted.class))
+                .put(count.reason(), count.events()));
+    return found;
+  }
+
+  private record Count(int activity, Uncounted reason, long events) {}
+
+  private String events(Set<Integer> places, @Nullable String people, int from, int to) {
+    List<RollUpSql.Read> reads = new ArrayList<>();
+    for (int place : places) {
+      reads.add(new RollUpSql.Read(place, model.activities().get(place), account));
+    }
+    RollUpSql.Days range = RollUpSql.Days.of(from, to, days);
+    return RollUpSql.events(
+        new RollUpSql.Reading(
+            reads,
+            days.offsets(range.from(), range.to()),
+            tables.prefix(),
+            tables.knownAt(),
+            people,
+            range),
+        new DuckDb());
+  }
+
+  /// Events with the reason that what they hold, or else their day, gives for not counting.
+  private String judged(String events, String whose, Limits limits) {
+    String full = limits.full() ? "WHEN x.day IS NOT NULL THEN 'saturated' " : "";
+    String seats =
+        limits.seats()
+            ? "WHEN f.activity IN (%s) AND COALESCE(d.milli, 0) < 1000 THEN 'no_seats' "
+                .formatted(list(perSeat()))
+            : "";
+    return """
+    WITH found AS (
+      SELECT * FROM (
+    %s
+      ) AS e WHERE %s
+    )%s
+    SELECT f.activity, f.day, f.occurred, f.message, f.units, f.value,
+      CASE WHEN f.uncounted IS NOT NULL THEN f.uncounted WHEN f.units = 0 AND f.value IS NULL THEN NULL %s%sEND AS uncounted
+    FROM found AS f%s%s\
+    """
+        .formatted(
+            events,
+            whose,
+            limits.full() ? fullDays() : "",
+            seats,
+            full,
+            limits.full()
+                ? "\nLEFT JOIN full_day AS x ON x.activity = f.activity AND x.owner = f.%s AND x.day = f.day"
+                    .formatted(owner)
+                : "",
+            limits.seats()
+                ? "\nLEFT JOIN divisor AS d ON d.per = 1 AND d.account = f.account AND d.day = f.day"
+                : "");
+  }
+
+  /// Days with more units than they can hold, each person's cut at its cap.
+  private String fullDays() {
+    StringBuilder caps = new StringBuilder("CASE activity");
+    for (int place : numeric()) {
+      Long cap = model.activities().get(place).caps().perPerson();
+      if (cap != null) {
+        caps.append(" WHEN %d THEN LEAST(SUM(units), %d)".formatted(place, cap));
+      }
+    }
+    return """
+    ,
+    full_day AS (
+      SELECT activity, owner, day FROM (
+        SELECT activity, %s AS owner, subject, day, %s ELSE SUM(units) END AS units
+        FROM found GROUP BY activity, %s, subject, day
+      ) AS person GROUP BY activity, owner, day HAVING SUM(units) > %d
+    )\
+    """
+        .formatted(
+            owner,
+            caps.indexOf("WHEN") < 0 ? "CASE WHEN FALSE THEN 0" : caps,
+            owner,
+            RollUp.MOST_A_DAY);
+  }
+
+  private boolean hasFullDay(List<Integer> numbers, int from, int to) {
+    List<Integer> some = numeric().stream().map(numbers::get).toList();
+    return !some.isEmpty()
+        && !db.list(
+                "SELECT 1 FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d GROUP BY activity, %s, day HAVING SUM(units) >= %d LIMIT 1"
+                    .formatted(
+                        tables.name("rollup"), list(some), from, to, owner, RollUp.MOST_A_DAY),
+                row -> row.getInt(1))
+            .isEmpty();
+  }
+
+  /// The activities that are divided by seats and have units on a day without any.
+  private Set<Integer> withoutSeats(List<Integer> numbers, int from, int to) {
+    List<Integer> places = perSeat();
+    if (places.isEmpty()) {
+      return Set.of();
+    }
+    divisors().makeSeats(from, to);
+    Set<Integer> stored =
+        new TreeSet<>(
+            db.list(
+                """
+                SELECT DISTINCT u.activity FROM %s u
+                LEFT JOIN divisor d ON d.per = 1 AND d.account = u.account AND d.day = u.day
+                WHERE u.activity IN (%s) AND u.day BETWEEN %d AND %d AND COALESCE(d.milli, 0) < 1000
+                """
+                    .formatted(
+                        tables.name("rollup"),
+                        list(places.stream().map(numbers::get).toList()),
+                        from,
+                        to),
+                row -> row.getInt(1)));
+    return places.stream()
+        .filter(place -> stored.contains(numbers.get(place)))
+        .collect(Collectors.toSet());
+  }
+
+  private AccountReading divisors() {
+    return new AccountReading(db, days, tables);
+  }
+
+  private List<Integer> numeric() {
+    return places(activity -> activity.unit() instanceof Unit.Numeric);
+  }
+
+  private List<Integer> perSeat() {
+    return places(activity -> account && activity.per() == Activity.Per.SEAT);
+  }
+
+  private interface Test {
+    boolean holds(Activity activity);
+  }
+
+  private List<Integer> places(Test test) {
+    List<Integer> found = new ArrayList<>();
+    for (int place = 0; place < model.activities().size(); place++) {
+      if (test.holds(model.activities().get(place))) {
+        found.add(place);
+      }
+    }
+    return found;
+  }
+
+  private static String list(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}
