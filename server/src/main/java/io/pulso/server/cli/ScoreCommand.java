@@ -2,7 +2,9 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.score.Uncounted;
 import io.pulso.server.app.AsOf;
+import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.score.GridTable;
 import io.pulso.server.score.Overview;
 import io.pulso.server.score.ScoreTable;
 import io.pulso.server.score.Scoring;
@@ -36,6 +38,11 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Writes a row for each subject: .csv, .json or .parquet.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--grid",
+      description = "Crosses fit with engagement, as the grid in pulso.yaml says.")
+  private boolean grid;
+
   @Option(names = "--json", description = "Prints the summary as JSON.")
   private boolean json;
 
@@ -46,13 +53,45 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workspace workspace = where.open();
+    return grid ? grid(workspace) : scores(workspace);
+  }
+
+  private int grid(Workspace workspace) {
+    OutFile file = output == null ? null : GridAnswer.file(output);
+    try (Store store = workspace.store();
+        View view = options.view(store)) {
+      ScoreOptions.AskedGrid asked = options.findGrid(workspace, store, view, console);
+      provisional(workspace, asked.day());
+      GridTable table =
+          GridTable.of(
+              view, asked.grid(), asked.fit(), asked.engagement(), asked.day(), options.all());
+      if (file != null) {
+        GridAnswer.write(table, file);
+        console.note(
+            "wrote the cells of %s subjects on %s to %s"
+                .formatted(Numbers.count(table.size()), Numbers.day(table.asOf()), output));
+      }
+      if (json) {
+        console.json(GridAnswer.json(table));
+      } else if (file == null) {
+        GridAnswer.print(table, console);
+      }
+    }
+    return Commands.DONE;
+  }
+
+  private void provisional(Workspace workspace, int day) {
+    if (day > AsOf.yesterday(workspace, Clock.systemUTC())) {
+      console.note("the day is not over: these scores are provisional");
+    }
+  }
+
+  private int scores(Workspace workspace) {
     ScoreFile file = output == null ? null : ScoreFile.of(output);
     try (Store store = workspace.store();
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
-      if (asked.day() > AsOf.yesterday(workspace, Clock.systemUTC())) {
-        console.note("the day is not over: these scores are provisional");
-      }
+      provisional(workspace, asked.day());
       if (file == null || json) {
         Overview overview = Overview.of(view, asked.use(), asked.day(), options.all(), MOVERS);
         write(file, overview.table());
