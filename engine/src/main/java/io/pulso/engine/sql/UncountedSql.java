@@ -36,26 +36,33 @@ public final class UncountedSql {
     };
   }
 
+  /// What counts comes first, then what is missing: most rows are one of these, and each further
+  /// case may read the JSON again.
   private String numeric(Path path) {
-    String otherwise = path.equals(VALUE) ? valueOfOtherType() : otherType(path, Uncounted.MISSING);
+    StringBuilder cases = new StringBuilder("CASE ");
     String number = operands.typed(path, Scalar.NUMBER);
-    return number == null
-        ? "CASE %s END".formatted(otherwise)
-        : "CASE WHEN %1$s BETWEEN %2$s AND %3$s THEN NULL WHEN NOT (%1$s BETWEEN %4$s AND %5$s) THEN %6$s WHEN %1$s < %2$s THEN %7$s WHEN %1$s > %3$s THEN %8$s %9$s END"
-            .formatted(
-                number,
-                dialect.number(0),
-                dialect.number(UnitValue.MOST),
-                dialect.number(-Double.MAX_VALUE),
-                dialect.number(Double.MAX_VALUE),
-                code(Uncounted.NOT_FINITE),
-                code(Uncounted.NEGATIVE),
-                code(Uncounted.TOO_LARGE),
-                otherwise);
+    if (number != null) {
+      cases.append("WHEN ").append(between(number, 0, UnitValue.MOST)).append(" THEN NULL ");
+    }
+    when(cases, "(" + operands.present(path) + ") IS NOT TRUE", Uncounted.MISSING);
+    if (number != null) {
+      String finite = between(number, -Double.MAX_VALUE, Double.MAX_VALUE);
+      when(cases, "NOT (" + finite + ")", Uncounted.NOT_FINITE);
+      when(cases, number + " < " + dialect.number(0), Uncounted.NEGATIVE);
+      when(cases, number + " > " + dialect.number(UnitValue.MOST), Uncounted.TOO_LARGE);
+    }
+    return cases
+        .append(path.equals(VALUE) ? otherValue() : otherType(path))
+        .append("END")
+        .toString();
   }
 
-  /// The cases of what is no number; `otherwise` where there is nothing at all.
-  private String otherType(Path path, Uncounted otherwise) {
+  private String between(String number, double least, double most) {
+    return "%s BETWEEN %s AND %s".formatted(number, dialect.number(least), dialect.number(most));
+  }
+
+  /// The cases of what is there and is no number.
+  private String otherType(Path path) {
     StringBuilder cases = new StringBuilder();
     String text = operands.typed(path, Scalar.TEXT);
     if (text != null) {
@@ -66,26 +73,18 @@ public final class UncountedSql {
     if (yesNo != null) {
       when(cases, yesNo + " IS NOT NULL", Uncounted.BOOLEAN);
     }
-    when(cases, operands.present(path), Uncounted.OBJECT_OR_ARRAY);
-    return cases.append("ELSE ").append(code(otherwise)).toString();
+    return cases.append("ELSE ").append(code(Uncounted.OBJECT_OR_ARRAY)).append(' ').toString();
   }
 
   /// The column of `value` holds numbers alone: what else was there stands in the properties.
-  private String valueOfOtherType() {
+  private String otherValue() {
     StringBuilder cases = new StringBuilder();
     for (String key : VALUE_KEYS) {
       Path path = new Path(Path.Root.PROPERTIES, List.of(new Step.Key(key)));
-      cases
-          .append("WHEN (")
-          .append(columns.flags())
-          .append(" & 1) = 1 AND ")
-          .append(operands.present(path))
-          .append(" THEN CASE ")
-          .append(otherType(path, Uncounted.NOT_A_NUMBER))
-          .append(" END ");
+      cases.append("WHEN ").append(operands.present(path));
+      cases.append(" THEN CASE ").append(otherType(path)).append("END ");
     }
-    when(cases, operands.present(VALUE), Uncounted.NOT_A_NUMBER);
-    return cases.append("ELSE ").append(code(Uncounted.MISSING)).toString();
+    return cases.append("ELSE ").append(code(Uncounted.NOT_A_NUMBER)).append(' ').toString();
   }
 
   private String distinct(Unit.Distinct unit) {

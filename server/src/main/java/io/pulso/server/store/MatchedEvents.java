@@ -108,18 +108,22 @@ final class MatchedEvents {
             """
             SELECT activity, uncounted, COUNT(*) FROM (
             %s
-            ) AS judged WHERE uncounted IS NOT NULL AND day > %s GROUP BY activity, uncounted ORDER BY activity\
+            ) AS judged WHERE day > %s GROUP BY activity, uncounted ORDER BY activity\
             """
                 .formatted(events, windows),
-            row -> new Count(row.getInt(1), Uncounted.of(row.getString(2)), row.getLong(3)))
-        .forEach(count ->
+            row -> new Count(row.getInt(1), uncounted(row.getString(2)), row.getLong(3)))
+        .forEach(count -> {
+          // Those that count are grouped too: a filter would read each reason twice.
+          if (count.reason() != null) {
             found
                 .computeIfAbsent(count.activity(), place -> new EnumMap<>(Uncounted.class))
-                .put(count.reason(), count.events()));
+                .put(count.reason(), count.events());
+          }
+        });
     return found;
   }
 
-  private record Count(int activity, Uncounted reason, long events) {}
+  private record Count(int activity, @Nullable Uncounted reason, long events) {}
 
   private String events(Set<Integer> places, @Nullable String people, int from, int to) {
     List<RollUpSql.Read> reads = new ArrayList<>();
@@ -140,28 +144,20 @@ final class MatchedEvents {
 
   /// Events with the reason that what they hold, or else their day, gives for not counting.
   private String judged(String events, String whose, Limits limits) {
-    String full = limits.full() ? "WHEN x.day IS NOT NULL THEN 'saturated' " : "";
-    String seats =
-        limits.seats()
-            ? "WHEN f.activity IN (%s) AND COALESCE(d.milli, 0) < 1000 THEN 'no_seats' "
-                .formatted(list(perSeat()))
-            : "";
     return """
     WITH found AS (
       SELECT * FROM (
     %s
       ) AS e WHERE %s
     )%s
-    SELECT f.activity, f.day, f.occurred, f.message, f.units, f.value,
-      CASE WHEN f.uncounted IS NOT NULL THEN f.uncounted WHEN f.units = 0 AND f.value IS NULL THEN NULL %s%sEND AS uncounted
+    SELECT f.activity, f.day, f.occurred, f.message, f.units, f.value, %s AS uncounted
     FROM found AS f%s%s\
     """
         .formatted(
             events,
             whose,
             limits.full() ? fullDays() : "",
-            seats,
-            full,
+            reason(limits),
             limits.full()
                 ? "\nLEFT JOIN full_day AS x ON x.activity = f.activity AND x.owner = f.%s AND x.day = f.day"
                     .formatted(owner)
@@ -169,6 +165,25 @@ final class MatchedEvents {
             limits.seats()
                 ? "\nLEFT JOIN divisor AS d ON d.per = 1 AND d.account = f.account AND d.day = f.day"
                 : "");
+  }
+
+  private String reason(Limits limits) {
+    if (!limits.full() && !limits.seats()) {
+      return "f.uncounted";
+    }
+    StringBuilder cases =
+        new StringBuilder(
+            "CASE WHEN f.uncounted IS NOT NULL THEN f.uncounted WHEN f.units = 0 AND f.value IS NULL THEN NULL ");
+    if (limits.seats()) {
+      cases
+          .append(
+              "WHEN f.activity IN (%s) AND COALESCE(d.milli, 0) < 1000".formatted(list(perSeat())))
+          .append(" THEN '%s' ".formatted(Uncounted.NO_SEATS.code()));
+    }
+    if (limits.full()) {
+      cases.append("WHEN x.day IS NOT NULL THEN '%s' ".formatted(Uncounted.SATURATED.code()));
+    }
+    return cases.append("END").toString();
   }
 
   /// Days with more units than they can hold, each person's cut at its cap.
