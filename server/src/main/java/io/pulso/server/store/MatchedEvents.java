@@ -10,10 +10,7 @@ import io.pulso.engine.sql.RollUpSql;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,7 +29,7 @@ final class MatchedEvents {
   ///
   /// @param full some days may have more units than they can hold
   /// @param seats some days may have no seats
-  private record Limits(boolean full, boolean seats) {}
+  record Limits(boolean full, boolean seats) {}
 
   MatchedEvents(Db db, LocalDays days, Tables tables, Model model) {
     this.db = db;
@@ -49,7 +46,7 @@ final class MatchedEvents {
   List<MatchedEvent> of(int subject, String people, int from, int to) {
     Limits limits = new Limits(!numeric().isEmpty(), !perSeat().isEmpty());
     if (limits.seats()) {
-      divisors().makeSeats(from, to);
+      new AccountReading(db, days, tables).makeSeats(from, to);
     }
     Set<Integer> all = new TreeSet<>();
     for (int place = 0; place < model.activities().size(); place++) {
@@ -76,56 +73,11 @@ final class MatchedEvents {
         .toList();
   }
 
-  private static @Nullable Uncounted uncounted(@Nullable String code) {
+  static @Nullable Uncounted uncounted(@Nullable String code) {
     return code == null ? null : Uncounted.of(code);
   }
 
-  /// How many events of everybody do not count on a day, by activity (its place in the model) and
-  /// reason. Only activities that can have such events are read.
-  ///
-  /// @param numbers the roll-up's number of each activity, in the model's order
-  Map<Integer, Map<Uncounted, Long>> uncounted(List<Integer> numbers, int asOf) {
-    int from = asOf - model.widestWindow() + 1;
-    Set<Integer> without = withoutSeats(numbers, from, asOf);
-    Limits limits = new Limits(hasFullDay(numbers, from, asOf), !without.isEmpty());
-    Set<Integer> read = new TreeSet<>(without);
-    for (int place = 0; place < model.activities().size(); place++) {
-      if (!(model.activities().get(place).unit() instanceof Unit.Occurrences)) {
-        read.add(place);
-      }
-    }
-    Map<Integer, Map<Uncounted, Long>> found = new LinkedHashMap<>();
-    if (read.isEmpty()) {
-      return found;
-    }
-    String windows =
-        read.stream()
-            .map(place ->
-                "WHEN %d THEN %d".formatted(place, asOf - model.activities().get(place).window()))
-            .collect(Collectors.joining(" ", "CASE activity ", " END"));
-    String events = judged(events(read, null, from, asOf), owner + " IS NOT NULL", limits);
-    db.list(
-            """
-            SELECT activity, uncounted, COUNT(*) FROM (
-            %s
-            ) AS judged WHERE day > %s GROUP BY activity, uncounted ORDER BY activity\
-            """
-                .formatted(events, windows),
-            row -> new Count(row.getInt(1), uncounted(row.getString(2)), row.getLong(3)))
-        .forEach(count -> {
-          // Those that count are grouped too: a filter would read each reason twice.
-          if (count.reason() != null) {
-            found
-                .computeIfAbsent(count.activity(), place -> new EnumMap<>(Uncounted.class))
-                .put(count.reason(), count.events());
-          }
-        });
-    return found;
-  }
-
-  private record Count(int activity, @Nullable Uncounted reason, long events) {}
-
-  private String events(Set<Integer> places, @Nullable String people, int from, int to) {
+  String events(Set<Integer> places, @Nullable String people, int from, int to) {
     List<RollUpSql.Read> reads = new ArrayList<>();
     for (int place : places) {
       reads.add(new RollUpSql.Read(place, model.activities().get(place), account));
@@ -143,7 +95,7 @@ final class MatchedEvents {
   }
 
   /// Events with the reason that what they hold, or else their day, gives for not counting.
-  private String judged(String events, String whose, Limits limits) {
+  String judged(String events, String whose, Limits limits) {
     return """
     WITH found AS (
       SELECT * FROM (
@@ -211,52 +163,16 @@ final class MatchedEvents {
             RollUp.MOST_A_DAY);
   }
 
-  private boolean hasFullDay(List<Integer> numbers, int from, int to) {
-    List<Integer> some = numeric().stream().map(numbers::get).toList();
-    return !some.isEmpty()
-        && !db.list(
-                "SELECT 1 FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d GROUP BY activity, %s, day HAVING SUM(units) >= %d LIMIT 1"
-                    .formatted(
-                        tables.name("rollup"), list(some), from, to, owner, RollUp.MOST_A_DAY),
-                row -> row.getInt(1))
-            .isEmpty();
+  /// The column of whom the units are.
+  String owner() {
+    return owner;
   }
 
-  /// The activities that are divided by seats and have units on a day without any.
-  private Set<Integer> withoutSeats(List<Integer> numbers, int from, int to) {
-    List<Integer> places = perSeat();
-    if (places.isEmpty()) {
-      return Set.of();
-    }
-    divisors().makeSeats(from, to);
-    Set<Integer> stored =
-        new TreeSet<>(
-            db.list(
-                """
-                SELECT DISTINCT u.activity FROM %s u
-                LEFT JOIN divisor d ON d.per = 1 AND d.account = u.account AND d.day = u.day
-                WHERE u.activity IN (%s) AND u.day BETWEEN %d AND %d AND COALESCE(d.milli, 0) < 1000
-                """
-                    .formatted(
-                        tables.name("rollup"),
-                        list(places.stream().map(numbers::get).toList()),
-                        from,
-                        to),
-                row -> row.getInt(1)));
-    return places.stream()
-        .filter(place -> stored.contains(numbers.get(place)))
-        .collect(Collectors.toSet());
-  }
-
-  private AccountReading divisors() {
-    return new AccountReading(db, days, tables);
-  }
-
-  private List<Integer> numeric() {
+  List<Integer> numeric() {
     return places(activity -> activity.unit() instanceof Unit.Numeric);
   }
 
-  private List<Integer> perSeat() {
+  List<Integer> perSeat() {
     return places(activity -> account && activity.per() == Activity.Per.SEAT);
   }
 
@@ -274,7 +190,7 @@ final class MatchedEvents {
     return found;
   }
 
-  private static String list(List<Integer> numbers) {
+  static String list(List<Integer> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }
