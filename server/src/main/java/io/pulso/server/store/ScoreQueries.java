@@ -30,7 +30,7 @@ final class ScoreQueries {
     String units;
     boolean customer = model.subject() == Model.Subject.CUSTOMER;
     if (model.method() == Model.Method.FIT) {
-      units = "(" + fitSql(model, asOf) + ")";
+      units = "(" + fitSql(model, asOf, dialect) + ")";
     } else {
       List<Integer> stored = rollUps.ensure(model);
       numbers = customer ? stored : places;
@@ -50,8 +50,8 @@ final class ScoreQueries {
         dialect);
   }
 
-  private String fitSql(Model model, int day) {
-    StateQueries queries = new StateQueries(tables, days);
+  private String fitSql(Model model, int day, Dialect dialect) {
+    StateQueries queries = new StateQueries(tables, days, dialect);
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < model.activities().size(); i++) {
       parts.add(
