@@ -2,6 +2,7 @@ package io.pulso.engine.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Why a score is what it is, or why it changed between two days, in lines that add up to it
@@ -47,10 +48,17 @@ public record Explanation(
   }
 
   public static Explanation of(Breakdown breakdown) {
+    return of(breakdown, (_, _) -> false);
+  }
+
+  /// As [#of(Breakdown)].
+  ///
+  /// @param kept lines of activities that stay even where nothing was counted
+  public static Explanation of(Breakdown breakdown, BiPredicate<Cause, String> kept) {
     if (!breakdown.isAvailable()) {
       return new Explanation(null, null, List.of(), breakdown.culprit());
     }
-    Lines lines = new Lines();
+    Lines lines = new Lines(kept);
     breakdown
         .activities()
         .forEach(each -> lines.add(Cause.ACTIVITY, each.activity(), each.points(), each.counts()));
@@ -71,6 +79,14 @@ public record Explanation(
   /// @param from what is true of the first day now, but with the manual points known then
   /// @param knownFrom the units of the first day as they were known
   public static Explanation between(Side from, SubjectUnits knownFrom, Side to) {
+    return between(from, knownFrom, to, (_, _) -> false);
+  }
+
+  /// As [#between(Side, SubjectUnits, Side)].
+  ///
+  /// @param kept lines of activities that stay even where nothing was counted
+  public static Explanation between(
+      Side from, SubjectUnits knownFrom, Side to, BiPredicate<Cause, String> kept) {
     Breakdown first = new Side(from.plan(), knownFrom, from.day(), from.manual()).breakdown();
     Breakdown last = to.breakdown();
     Long scoreFrom = first.isAvailable() ? first.score() : null;
@@ -79,7 +95,7 @@ public record Explanation(
       String culprit = first.culprit() == null ? last.culprit() : first.culprit();
       return new Explanation(scoreFrom, scoreTo, List.of(), culprit);
     }
-    Lines lines = new Lines();
+    Lines lines = new Lines(kept);
     new Changes(from, knownFrom, to, lines).add();
     lines.addGroups(first, last);
     lines.add(Cause.MANUAL, null, last.manual() - first.manual());
@@ -89,7 +105,12 @@ public record Explanation(
 
   /// Lines as they are found.
   static final class Lines {
+    private final BiPredicate<Cause, String> kept;
     private final List<Line> found = new ArrayList<>();
+
+    private Lines(BiPredicate<Cause, String> kept) {
+      this.kept = kept;
+    }
 
     void add(Cause cause, @Nullable String name, long points) {
       if (points != 0) {
@@ -98,7 +119,7 @@ public record Explanation(
     }
 
     void add(Cause cause, String name, long points, Counts counts) {
-      if (points != 0 || !counts.equals(Counts.NONE)) {
+      if (points != 0 || !counts.equals(Counts.NONE) || kept.test(cause, name)) {
         found.add(new Line(cause, name, points, counts));
       }
     }

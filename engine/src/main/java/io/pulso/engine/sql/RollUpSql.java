@@ -85,7 +85,8 @@ public final class RollUpSql {
   }
 
   /// The single events that match: columns `activity, subject, account, day, occurred, message,
-  /// units, value`, of which `value` is null but for distinct units.
+  /// units, value, uncounted`, of which `value` is null but for distinct units, and `uncounted` is
+  /// the code of why the event does not count, null where it does.
   public static String events(Reading reading, Dialect dialect) {
     RollUpSql printer = new RollUpSql(reading, dialect);
     List<String> parts = new ArrayList<>();
@@ -108,7 +109,7 @@ public final class RollUpSql {
 
   private String events(List<Read> reads, boolean perAccount, boolean distinct) {
     return """
-    SELECT activity, subject, account, day, occurred, message, %s
+    SELECT activity, subject, account, day, occurred, message, %s, uncounted
     FROM (
     %s
     ) AS matched\
@@ -117,7 +118,11 @@ public final class RollUpSql {
             distinct
                 ? "CAST(0 AS BIGINT) AS units, value"
                 : "CAST(units AS BIGINT) AS units, CAST(NULL AS VARCHAR) AS value",
-            matched(reads, perAccount, distinct));
+            matched(
+                reads,
+                perAccount,
+                distinct,
+                ", " + choose(reads, this::uncounted) + " AS uncounted"));
   }
 
   private String part(List<Read> reads, boolean perAccount, boolean distinct) {
@@ -131,7 +136,7 @@ public final class RollUpSql {
     WHERE %s
     GROUP BY activity, subject, account, day\
     """
-        .formatted(units, matched(reads, perAccount, distinct), keep(perAccount, distinct));
+        .formatted(units, matched(reads, perAccount, distinct, ""), keep(perAccount, distinct));
   }
 
   private static String keep(boolean perAccount, boolean distinct) {
@@ -139,7 +144,8 @@ public final class RollUpSql {
     return perAccount ? counted + " AND account IS NOT NULL" : counted;
   }
 
-  private String matched(List<Read> reads, boolean perAccount, boolean distinct) {
+  /// @param more further columns
+  private String matched(List<Read> reads, boolean perAccount, boolean distinct, String more) {
     String what =
         distinct
             ? choose(reads, this::key) + " AS value"
@@ -155,6 +161,7 @@ public final class RollUpSql {
         .append(" AS occurred, ")
         .append("COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message,\n    ")
         .append(what)
+        .append(more)
         .append("\n  FROM event e\n");
     sql.append("  -- which activity can match which kind of event\n  JOIN (\n")
         .append(candidates(reads))
@@ -262,6 +269,10 @@ public final class RollUpSql {
       case Unit.Occurrences ignored -> throw new IllegalArgumentException(activity.name());
       case Unit.Numeric ignored -> throw new IllegalArgumentException(activity.name());
     };
+  }
+
+  private String uncounted(Activity activity) {
+    return UncountedSql.print(activity.unit(), columns, dialect);
   }
 
   private boolean reads(List<Read> reads, Path.Root root) {

@@ -3,7 +3,6 @@ package io.pulso.engine.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.json.Json;
-import io.pulso.engine.score.UnitValue.Reason;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,17 +34,17 @@ class UnitValueTest {
 
   @Test
   void what_does_not_count_says_why() {
-    assertThat(UnitValue.of(null).reason()).isEqualTo(Reason.MISSING);
-    assertThat(UnitValue.of(new Json.Null()).reason()).isEqualTo(Reason.MISSING);
-    assertThat(UnitValue.of(new Json.Str(" 12.5 ")).reason()).isEqualTo(Reason.QUOTED_NUMBER);
-    assertThat(UnitValue.of(new Json.Str("twelve")).reason()).isEqualTo(Reason.NOT_A_NUMBER);
-    assertThat(UnitValue.of(new Json.Bool(true)).reason()).isEqualTo(Reason.BOOLEAN);
+    assertThat(UnitValue.of(null).reason()).isEqualTo(Uncounted.MISSING);
+    assertThat(UnitValue.of(new Json.Null()).reason()).isEqualTo(Uncounted.MISSING);
+    assertThat(UnitValue.of(new Json.Str(" 12.5 ")).reason()).isEqualTo(Uncounted.QUOTED_NUMBER);
+    assertThat(UnitValue.of(new Json.Str("twelve")).reason()).isEqualTo(Uncounted.NOT_A_NUMBER);
+    assertThat(UnitValue.of(new Json.Bool(true)).reason()).isEqualTo(Uncounted.BOOLEAN);
     assertThat(UnitValue.of(new Json.Arr(List.of(new Json.Num(1)))).reason())
-        .isEqualTo(Reason.NOT_A_NUMBER);
-    assertThat(UnitValue.of(new Json.Obj(Map.of())).reason()).isEqualTo(Reason.NOT_A_NUMBER);
-    assertThat(UnitValue.of(-0.001).reason()).isEqualTo(Reason.NEGATIVE);
-    assertThat(UnitValue.of(Math.nextUp(1e9)).reason()).isEqualTo(Reason.TOO_LARGE);
-    assertThat(UnitValue.of(Double.POSITIVE_INFINITY).reason()).isEqualTo(Reason.NOT_FINITE);
+        .isEqualTo(Uncounted.OBJECT_OR_ARRAY);
+    assertThat(UnitValue.of(new Json.Obj(Map.of())).reason()).isEqualTo(Uncounted.OBJECT_OR_ARRAY);
+    assertThat(UnitValue.of(-0.001).reason()).isEqualTo(Uncounted.NEGATIVE);
+    assertThat(UnitValue.of(Math.nextUp(1e9)).reason()).isEqualTo(Uncounted.TOO_LARGE);
+    assertThat(UnitValue.of(Double.POSITIVE_INFINITY).reason()).isEqualTo(Uncounted.NOT_FINITE);
     assertThat(UnitValue.milliUnits(new Json.Str("5"))).isZero();
   }
 }

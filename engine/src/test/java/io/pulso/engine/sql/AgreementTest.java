@@ -7,8 +7,10 @@ import io.pulso.engine.expr.ConditionNames;
 import io.pulso.engine.expr.Evaluator;
 import io.pulso.engine.expr.Evaluator.Facts;
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Unit;
 import io.pulso.engine.score.DistinctKey;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.engine.score.UnitValue;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -115,6 +118,82 @@ class AgreementTest {
       }
       assertThat(counted).isGreaterThan(500);
     }
+  }
+
+  @Test
+  void what_does_not_count_has_the_same_reason() throws SQLException {
+    Random random = new Random(7);
+    List<Facts> events = events(random).stream().map(AgreementTest::withItsValue).toList();
+    List<Unit> units = new ArrayList<>();
+    for (Path path : paths(random)) {
+      units.add(new Unit.Numeric(path));
+      units.add(new Unit.Distinct(path));
+    }
+    Map<@Nullable Uncounted, Integer> found = new HashMap<>();
+    try (EventTable table = new EventTable(events)) {
+      List<List<@Nullable Object>> rows =
+          table.select(
+              units.stream().map(unit -> UncountedSql.print(unit, COLUMNS, DUCKDB)).toList());
+      for (int nr = 0; nr < EVENTS; nr++) {
+        for (int u = 0; u < units.size(); u++) {
+          Uncounted expected = uncounted(units.get(u), events.get(nr));
+          assertThat(rows.get(nr).get(u))
+              .as("%s %s", units.get(u), events.get(nr))
+              .isEqualTo(expected == null ? null : expected.code());
+          found.merge(expected, 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(found)
+        .containsOnlyKeys(
+            null,
+            Uncounted.MISSING,
+            Uncounted.QUOTED_NUMBER,
+            Uncounted.BOOLEAN,
+            Uncounted.NOT_A_NUMBER,
+            Uncounted.NEGATIVE,
+            Uncounted.TOO_LARGE,
+            Uncounted.OBJECT_OR_ARRAY);
+  }
+
+  private static @Nullable Uncounted uncounted(Unit unit, Facts facts) {
+    return switch (unit) {
+      case Unit.Occurrences _ -> null;
+      case Unit.Numeric(Path path) -> UnitValue.of(there(path, facts)).reason();
+      case Unit.Distinct(Path path) -> {
+        Json found = there(path, facts);
+        boolean many = found instanceof Json.Arr || found instanceof Json.Obj;
+        yield many && path.root() != Path.Root.VALUE ? Uncounted.OBJECT_OR_ARRAY : null;
+      }
+    };
+  }
+
+  /// What stands at a place; an object that is a root is there when it has fields.
+  private static @Nullable Json there(Path path, Facts facts) {
+    return Evaluator.test(new Condition.Has(path), facts) ? Evaluator.find(path, facts) : null;
+  }
+
+  /// The value is the first of `value`, `revenue` and `total`, as in events that were imported.
+  private static Facts withItsValue(Facts facts) {
+    Map<String, Json> fields = new LinkedHashMap<>(facts.properties().fields());
+    Json value = facts.value();
+    if (value != null) {
+      fields.put("value", value);
+    } else {
+      fields.keySet().removeAll(List.of("value", "revenue", "total"));
+    }
+    return new Facts(
+        facts.event(),
+        facts.name(),
+        facts.type(),
+        facts.channel(),
+        value,
+        new Json.Obj(fields),
+        facts.context(),
+        facts.traits(),
+        facts.account(),
+        facts.source(),
+        facts.trusted());
   }
 
   @Test

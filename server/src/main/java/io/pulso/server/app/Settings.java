@@ -9,7 +9,6 @@ import io.pulso.engine.yaml.YamlText;
 import io.pulso.server.event.InputException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public record Settings(ZoneId zone, @Nullable String defaultModel, @Nullable Gri
     Notes faults = new Notes(file);
     Yaml root = text.isBlank() ? null : YamlText.read(text, faults);
     Fields fields = root == null ? null : Fields.of(root, "", FIELDS, faults);
-    ZoneId zone = ZoneOffset.UTC;
+    ZoneId zone = ZoneId.of("UTC");
     String model = null;
     Grid grid = null;
     if (fields != null) {

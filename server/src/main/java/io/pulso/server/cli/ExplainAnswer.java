@@ -68,6 +68,9 @@ final class ExplainAnswer {
     }
     if (counts != null) {
       answer.texts("events", line.evidence().newest()).put("events_total", line.evidence().total());
+      if (!line.evidence().uncounted().isEmpty()) {
+        answer.put("not_countable", NotCounted.json(line.evidence().uncounted()));
+      }
     }
     return answer;
   }

@@ -51,10 +51,12 @@ final class ExplainSqlCommand implements Callable<Integer> {
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       Model model = asked.use().model();
-      if (engine == Engine.SPARK && model.subject() == Model.Subject.ACCOUNT) {
-        throw new InputException("models of accounts are printed for duckdb only");
+      boolean events = model.method() != Model.Method.FIT;
+      if (events && engine == Engine.SPARK && model.subject() == Model.Subject.ACCOUNT) {
+        throw new InputException(
+            "models of accounts that count events are printed for duckdb only: leave --dialect out");
       }
-      if (model.method() != Model.Method.FIT) {
+      if (events) {
         console.line("-- Units of each activity by subject and day, in thousandths, from events.");
         console.line("-- The store keeps them as roll-ups and reads only what a change needs.");
         console.line(view.rollUpSql(model, dialect).strip() + ";");

@@ -38,7 +38,22 @@ final class ExplainTable {
     } else {
       two(score, score.from());
     }
+    uncounted(score);
     advice(score.bandTo());
+  }
+
+  /// Events that match but do not count.
+  private void uncounted(ExplainedScore score) {
+    List<ExplainedScore.Line> some =
+        score.lines().stream().filter(line -> !line.evidence().uncounted().isEmpty()).toList();
+    if (!some.isEmpty()) {
+      console.line("");
+      console.line("  Events that match but do not count:");
+    }
+    for (ExplainedScore.Line line : some) {
+      console.line(
+          "  %s: %s".formatted(words(line.why()), NotCounted.words(line.evidence().uncounted())));
+    }
   }
 
   static String under(InUse use) {

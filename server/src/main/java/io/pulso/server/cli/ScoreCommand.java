@@ -1,7 +1,10 @@
 package io.pulso.server.cli;
 
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.app.AsOf;
+import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.score.GridTable;
 import io.pulso.server.score.Overview;
 import io.pulso.server.score.ScoreTable;
 import io.pulso.server.score.Scoring;
@@ -9,6 +12,7 @@ import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +38,11 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Writes a row for each subject: .csv, .json or .parquet.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--grid",
+      description = "Crosses fit with engagement, as the grid in pulso.yaml says.")
+  private boolean grid;
+
   @Option(names = "--json", description = "Prints the summary as JSON.")
   private boolean json;
 
@@ -44,17 +53,49 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workspace workspace = where.open();
+    return grid ? grid(workspace) : scores(workspace);
+  }
+
+  private int grid(Workspace workspace) {
+    OutFile file = output == null ? null : GridAnswer.file(output);
+    try (Store store = workspace.store();
+        View view = options.view(store)) {
+      ScoreOptions.AskedGrid asked = options.findGrid(workspace, store, view, console);
+      provisional(workspace, asked.day());
+      GridTable table =
+          GridTable.of(
+              view, asked.grid(), asked.fit(), asked.engagement(), asked.day(), options.all());
+      if (file != null) {
+        GridAnswer.write(table, file);
+        console.note(
+            "wrote the cells of %s subjects on %s to %s"
+                .formatted(Numbers.count(table.size()), Numbers.day(table.asOf()), output));
+      }
+      if (json) {
+        console.json(GridAnswer.json(table));
+      } else if (file == null) {
+        GridAnswer.print(table, console);
+      }
+    }
+    return Commands.DONE;
+  }
+
+  private void provisional(Workspace workspace, int day) {
+    if (day > AsOf.yesterday(workspace, Clock.systemUTC())) {
+      console.note("the day is not over: these scores are provisional");
+    }
+  }
+
+  private int scores(Workspace workspace) {
     ScoreFile file = output == null ? null : ScoreFile.of(output);
     try (Store store = workspace.store();
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
-      if (asked.day() > AsOf.yesterday(workspace, Clock.systemUTC())) {
-        console.note("the day is not over: these scores are provisional");
-      }
+      provisional(workspace, asked.day());
       if (file == null || json) {
         Overview overview = Overview.of(view, asked.use(), asked.day(), options.all(), MOVERS);
         write(file, overview.table());
-        print(overview);
+        print(overview, new Scoring(view).uncounted(asked.use(), asked.day()));
       } else {
         write(file, new Scoring(view).table(asked.use(), asked.day(), options.all()));
       }
@@ -76,12 +117,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Overview overview) {
+  private void print(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
     if (json) {
-      console.json(ScoreJson.of(overview));
+      console.json(ScoreJson.of(overview, uncounted));
       return;
     }
-    new ScoreText(console).print(overview);
+    ScoreText text = new ScoreText(console);
+    text.print(overview);
+    text.uncounted(uncounted);
     if (overview.table().size() == 0) {
       console.note("nobody exists on that day: import events first, or choose a later --as-of");
     }

@@ -2,6 +2,7 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.score.Overview;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.OptionalLong;
 final class ScoreJson {
   private ScoreJson() {}
 
-  static Json of(Overview overview) {
+  /// @param uncounted events that do not count, by activity and reason
+  static Json of(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
     Map<String, Json> out = new LinkedHashMap<>();
     out.put("model", new Json.Str(overview.table().use().model().name()));
     out.put("version", new Json.Str(overview.table().use().version()));
@@ -38,6 +40,9 @@ final class ScoreJson {
     out.put("movers_since", new Json.Str(Numbers.day(overview.since())));
     out.put("up", movers(overview.up()));
     out.put("down", movers(overview.down()));
+    Answer lacking = new Answer();
+    uncounted.forEach((activity, events) -> lacking.put(activity, NotCounted.json(events)));
+    out.put("not_countable", lacking.json());
     return new Json.Obj(out);
   }
 

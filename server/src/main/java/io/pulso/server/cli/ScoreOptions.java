@@ -1,8 +1,10 @@
 package io.pulso.server.cli;
 
+import io.pulso.engine.model.Grid;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.Models;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
@@ -51,6 +53,9 @@ final class ScoreOptions {
   /// What was asked for, found.
   record Asked(InUse use, int day) {}
 
+  /// The two models of the workspace's grid, found.
+  record AskedGrid(Grid grid, InUse fit, InUse engagement, int day) {}
+
   boolean all() {
     return population == Whose.ALL;
   }
@@ -70,5 +75,31 @@ final class ScoreOptions {
     InUse use = models.find(model, version, first);
     int day = AsOf.day(workspace, view, asked, use.model().window(), clock, console::note);
     return new Asked(day == first ? use : models.find(model, version, day), day);
+  }
+
+  /// The models of the grid and the day; without a day the window of the engagement model decides.
+  AskedGrid findGrid(Workspace workspace, Store store, View view, Console console) {
+    Grid grid = grid(workspace);
+    Models models = new Models(workspace, store);
+    Integer asked = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
+    Clock clock = Clock.systemUTC();
+    int first = asked == null ? AsOf.yesterday(workspace, clock) : asked;
+    int window = models.find(grid.engagement(), null, first).model().window();
+    int day = AsOf.day(workspace, view, asked, window, clock, console::note);
+    return new AskedGrid(
+        grid, models.find(grid.fit(), null, day), models.find(grid.engagement(), null, day), day);
+  }
+
+  private Grid grid(Workspace workspace) {
+    if (model != null || version != null) {
+      throw new InputException(
+          "--grid takes its models from pulso.yaml: leave --model and --model-version out");
+    }
+    Grid grid = workspace.settings().grid();
+    if (grid == null) {
+      throw new InputException(
+          "the workspace has no grid: add one to pulso.yaml, such as `grid: {fit: MODEL, engagement: MODEL, cuts: [40, 70]}`");
+    }
+    return grid;
   }
 }

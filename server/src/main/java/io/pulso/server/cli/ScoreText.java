@@ -3,11 +3,13 @@ package io.pulso.server.cli;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Distribution;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Overview;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class ScoreText {
   private static final int WIDTH = 80;
   private static final int BARS = 14;
+  private static final int LONGEST_ACTIVITY = 32;
 
   private final Console console;
   private final Paint paint;
@@ -198,6 +201,25 @@ final class ScoreText {
                     Bar.pad(Numbers.plain(mover.after()), widths.after()),
                     Bar.right(Numbers.signed(mover.change()), widths.change()),
                     paint.dim(Bar.fit(why, widths.rest()).strip()))));
+  }
+
+  /// Events of the windows that match but do not count, by activity and reason.
+  void uncounted(Map<String, Map<Uncounted, Long>> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    heading("Events that match but do not count");
+    int wide = events.keySet().stream().mapToInt(String::length).max().orElse(0);
+    events.forEach((activity, reasons) ->
+        reasons.forEach((reason, count) ->
+            console.line(
+                "  %s  %s %s"
+                    .formatted(
+                        Bar.fit(activity, Math.min(wide, LONGEST_ACTIVITY)),
+                        Bar.right(Numbers.count(count), 12),
+                        NotCounted.words(reason)))));
+    console.line(
+        "  Mend the source or the model's `unit`; `pulso explain ID` counts them for one.");
   }
 
   void heading(String text) {

@@ -4,7 +4,11 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Breakdown;
 import io.pulso.engine.score.Explanation;
+import io.pulso.engine.score.Uncounted;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Why a subject has its score on a day, or why the score changed since another day.
@@ -35,15 +39,21 @@ public record ExplainedScore(
   public record Line(
       Explanation.Line why, Breakdown.@Nullable Contribution contribution, Evidence evidence) {}
 
-  /// Events that an activity counts.
+  /// Events that an activity matches.
   ///
   /// @param newest the ids of the newest ones, newest first
   /// @param lastDay the local day of the newest one, null without any
-  public record Evidence(List<String> newest, int total, @Nullable Integer lastDay) {
-    static final Evidence NONE = new Evidence(List.of(), 0, null);
+  /// @param uncounted how many of them add nothing, or less than they say, and why
+  public record Evidence(
+      List<String> newest,
+      int total,
+      @Nullable Integer lastDay,
+      Map<Uncounted, Integer> uncounted) {
+    static final Evidence NONE = new Evidence(List.of(), 0, null, Map.of());
 
     public Evidence {
       newest = List.copyOf(newest);
+      uncounted = Collections.unmodifiableMap(new TreeMap<>(uncounted));
     }
   }
 

@@ -2,14 +2,18 @@ package io.pulso.server.score;
 
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Breakdown;
+import io.pulso.engine.score.Cause;
 import io.pulso.engine.score.Explanation;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.store.MatchedEvent;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,9 @@ public final class Explaining {
     SubjectUnits units = DayUnits.of(view, model, who, day, day);
     long manual = view.manual(model).milliPoints(who.number(), day);
     Breakdown breakdown = Breakdown.of(Plan.of(model), units, day, manual);
-    Explanation explanation = Explanation.of(breakdown);
     Evidences evidences = new Evidences(model, events(model, who.number(), day));
+    Explanation explanation =
+        Explanation.of(breakdown, (_, activity) -> evidences.lacks(activity, day));
     List<ExplainedScore.Line> lines = new ArrayList<>();
     for (Explanation.Line line : explanation.lines()) {
       lines.add(
@@ -64,6 +69,13 @@ public final class Explaining {
     long manual =
         past == null ? view.manual(model).milliPoints(who.number(), from.day()) : past.manual(from);
     Model after = to.use().model();
+    Evidences newer =
+        new Evidences(
+            model,
+            from.day() == to.day()
+                ? List.of()
+                : view.events(model, who.number(), from.day() + 1, to.day()));
+    Evidences corrected = new Evidences(model, past == null ? List.of() : late(who, from, past));
     Explanation explanation =
         Explanation.between(
             new Explanation.Side(plan, units, from.day(), manual),
@@ -72,7 +84,11 @@ public final class Explaining {
                 Plan.of(after),
                 DayUnits.of(view, after, who, to.day(), to.day()),
                 to.day(),
-                view.manual(after).milliPoints(who.number(), to.day())));
+                view.manual(after).milliPoints(who.number(), to.day())),
+            (cause, activity) ->
+                cause == Cause.CORRECTIONS
+                    ? corrected.lacks(activity, from.day())
+                    : newer.lacks(activity, to.day()));
     return new ExplainedScore(
         who,
         from.use(),
@@ -81,28 +97,20 @@ public final class Explaining {
         to.day(),
         explanation.scoreFrom(),
         explanation.scoreTo(),
-        lines(explanation, who, from, to, past),
+        lines(explanation, newer, to.day(), corrected, from.day()),
         explanation.culprit());
   }
 
-  private List<ExplainedScore.Line> lines(
-      Explanation explanation, Individual who, Side from, Side to, @Nullable Past past) {
-    Model model = from.use().model();
-    Evidences newer =
-        new Evidences(
-            model,
-            from.day() == to.day()
-                ? List.of()
-                : view.events(model, who.number(), from.day() + 1, to.day()));
-    Evidences corrected = new Evidences(model, past == null ? List.of() : late(who, from, past));
+  private static List<ExplainedScore.Line> lines(
+      Explanation explanation, Evidences newer, int to, Evidences corrected, int from) {
     return explanation.lines().stream()
         .map(line ->
             new ExplainedScore.Line(
                 line,
                 null,
                 switch (line.cause()) {
-                  case NEW_ACTIVITY -> newer.upTo(line, to.day());
-                  case CORRECTIONS -> corrected.upTo(line, from.day());
+                  case NEW_ACTIVITY -> newer.upTo(line, to);
+                  case CORRECTIONS -> corrected.upTo(line, from);
                   case ACTIVITY, EXPIRED, DECAYED, MODEL, GROUP_CAP, BASE, MANUAL, CLAMP ->
                       ExplainedScore.Evidence.NONE;
                 }))
@@ -173,19 +181,34 @@ public final class Explaining {
 
     /// Those of a line's activity that are in its window on a day.
     ExplainedScore.Evidence upTo(Explanation.Line line, int day) {
-      int place = place(line.name());
-      if (line.counts() == null || place < 0) {
+      if (line.counts() == null) {
         return ExplainedScore.Evidence.NONE;
       }
-      int first = day - model.activities().get(place).window() + 1;
-      List<MatchedEvent> found =
-          events.stream()
-              .filter(event -> event.activity() == place && event.day() >= first)
-              .toList();
+      List<MatchedEvent> found = of(line.name(), day);
+      Map<Uncounted, Integer> uncounted = new EnumMap<>(Uncounted.class);
+      for (MatchedEvent event : found) {
+        if (event.uncounted() != null) {
+          uncounted.merge(event.uncounted(), 1, Integer::sum);
+        }
+      }
       return new ExplainedScore.Evidence(
           found.stream().limit(SHOWN).map(MatchedEvent::messageId).toList(),
           found.size(),
-          found.isEmpty() ? null : found.getFirst().day());
+          found.isEmpty() ? null : found.getFirst().day(),
+          uncounted);
+    }
+
+    /// Some events of an activity that are in its window on a day do not count.
+    boolean lacks(String activity, int day) {
+      return of(activity, day).stream().anyMatch(event -> event.uncounted() != null);
+    }
+
+    private List<MatchedEvent> of(@Nullable String activity, int day) {
+      int place = place(activity);
+      int first = place < 0 ? 0 : day - model.activities().get(place).window() + 1;
+      return events.stream()
+          .filter(event -> event.activity() == place && event.day() >= first)
+          .toList();
     }
 
     private int place(@Nullable String activity) {

@@ -6,11 +6,14 @@ import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.store.Population;
 import io.pulso.server.store.View;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Scores everybody with the kernel over the rolled-up units of one state of knowledge.
@@ -60,6 +63,15 @@ public final class Scoring {
       table.ramping()[i] = population.firstDay()[row] > asOf - model.window();
     }
     return table;
+  }
+
+  /// How many events of the windows match but do not count, by activity and reason, whoever did
+  /// them.
+  public Map<String, Map<Uncounted, Long>> uncounted(InUse use, int asOf) {
+    Map<String, Map<Uncounted, Long>> found = new LinkedHashMap<>();
+    view.uncounted(use.model(), asOf)
+        .forEach((place, events) -> found.put(use.model().activities().get(place).name(), events));
+    return found;
   }
 
   static int[] rows(Population population, Membership membership) {

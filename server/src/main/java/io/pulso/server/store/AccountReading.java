@@ -77,10 +77,20 @@ final class AccountReading {
     };
   }
 
-  /// Makes the temporary table of what units are divided by: 1 seats, 2 people active on the day.
-  private void makeDivisors(Model model, int from, int to) {
+  /// Makes the temporary table of what units are divided by, with seats (1) alone.
+  void makeSeats(int from, int to) {
+    makeNoDivisors();
+    seats(from, to);
+  }
+
+  private void makeNoDivisors() {
     db.run(
         "CREATE OR REPLACE TEMP TABLE divisor (per INTEGER, account INTEGER, day INTEGER, milli BIGINT)");
+  }
+
+  /// Makes the temporary table of what units are divided by: 1 seats, 2 people active on the day.
+  private void makeDivisors(Model model, int from, int to) {
+    makeNoDivisors();
     List<Activity.Per> used = model.activities().stream().map(Activity::per).distinct().toList();
     if (used.contains(Activity.Per.SEAT)) {
       seats(from, to);

@@ -6,7 +6,7 @@ import io.pulso.engine.sql.Columns;
 final class StateColumns implements Columns {
   @Override
   public String event() {
-    return "CAST(NULL AS VARCHAR)";
+    return "CAST(NULL AS STRING)";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.ConditionSql;
+import io.pulso.engine.sql.Dialect;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.time.LocalDays;
 
@@ -10,15 +11,21 @@ import io.pulso.engine.time.LocalDays;
 final class StateQueries {
   private final Tables tables;
   private final LocalDays days;
+  private final Dialect dialect;
 
   StateQueries(Tables tables, LocalDays days) {
+    this(tables, days, new DuckDb());
+  }
+
+  StateQueries(Tables tables, LocalDays days, Dialect dialect) {
     this.tables = tables;
     this.days = days;
+    this.dialect = dialect;
   }
 
   /// The numbers of the subjects for which a condition holds: column `no`.
   String matching(Model.Subject subject, Condition condition, int day) {
-    String where = ConditionSql.print(condition, new StateColumns(), new DuckDb());
+    String where = ConditionSql.print(condition, new StateColumns(), dialect);
     String from =
         switch (subject) {
           case CUSTOMER ->
@@ -32,7 +39,7 @@ final class StateQueries {
                       tables.name("account_state"),
                       holds("a", day));
           case ACCOUNT ->
-              "%s x LEFT JOIN (SELECT CAST(NULL AS VARCHAR) AS traits) t ON TRUE LEFT JOIN %s a ON a.account = x.no AND %s"
+              "%s x LEFT JOIN (SELECT CAST(NULL AS STRING) AS traits) t ON TRUE LEFT JOIN %s a ON a.account = x.no AND %s"
                   .formatted(
                       tables.name("account_subject"),
                       tables.name("account_state"),
@@ -54,8 +61,7 @@ final class StateQueries {
   }
 
   private String holds(String alias, int day) {
-    long end = days.end(day) - 1;
-    return "%1$s.from_at <= make_timestamptz(%2$d) AND %1$s.to_at > make_timestamptz(%2$d)"
-        .formatted(alias, end);
+    return "%1$s.from_at <= %2$s AND %1$s.to_at > %2$s"
+        .formatted(alias, dialect.instant(days.end(day) - 1));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.engine.model.ModelReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,50 @@ class WorkspaceCommandsTest {
     assertThat(duck.out()).contains("FROM event e").contains("'Seen'").contains("epoch_us");
     Cli spark = Cli.expect(0, "explain-sql", "--workspace", workspace, "--dialect", "spark");
     assertThat(spark.out()).contains("'Seen'").doesNotContain("epoch_us");
+  }
+
+  @Test
+  void explain_sql_of_traits_speaks_the_dialect_that_is_asked_for() {
+    Path workspace = workspace("UTC");
+    for (String subject : new String[] {"customer", "account"}) {
+      Path model =
+          Cli.write(
+              folder.resolve("fit.yaml"),
+              """
+              name: fit
+              method: fit
+              subject: %s
+              activities:
+                - {name: big, match: account.size > 5, points: 10}
+              """
+                  .formatted(subject));
+      Object[] args = {"explain-sql", "--workspace", workspace, "--model", model};
+      assertThat(Cli.expect(0, args).out()).contains("make_timestamptz", "json_type");
+      Object[] spark = Arrays.copyOf(args, args.length + 2);
+      spark[args.length] = "--dialect";
+      spark[args.length + 1] = "spark";
+      assertThat(Cli.expect(0, spark).out())
+          .contains("timestamp_micros", "try_variant_get")
+          .doesNotContain("make_timestamptz", "json_type", "VARCHAR");
+    }
+  }
+
+  @Test
+  void spark_sql_of_accounts_that_count_events_is_refused() {
+    Path workspace = workspace("UTC");
+    Path model =
+        Cli.write(
+            folder.resolve("teams.yaml"),
+            """
+            name: teams
+            subject: account
+            activities:
+              - {name: seen, match: event == "Seen", points: 10}
+            """);
+    Cli ran =
+        Cli.expect(
+            2, "explain-sql", "--workspace", workspace, "--model", model, "--dialect", "spark");
+    assertThat(ran.err()).contains("for duckdb only").contains("leave --dialect out");
   }
 
   @Test

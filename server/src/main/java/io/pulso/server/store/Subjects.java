@@ -1,0 +1,111 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Model;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Who exists in one state of knowledge, and by which ids.
+final class Subjects {
+  /// As the right side of IN.
+  static final String NOBODY = "(-1)";
+
+  private final Db db;
+  private final Tables tables;
+
+  Subjects(Db db, Tables tables) {
+    this.db = db;
+    this.tables = tables;
+  }
+
+  /// Everyone that exists, sorted by id.
+  Population population(Model.Subject subject) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER ->
+              "SELECT s.no, p.id, s.first_day, s.identified FROM %s s JOIN person p ON p.no = s.no ORDER BY p.id"
+                  .formatted(tables.name("subject"));
+          case ACCOUNT ->
+              "SELECT s.no, p.id, s.first_day, TRUE FROM %s s JOIN account p ON p.no = s.no ORDER BY p.id"
+                  .formatted(tables.name("account_subject"));
+        };
+    return new PopulationReader(db).read(sql);
+  }
+
+  /// The number of the subject that an id belongs to.
+  OptionalInt number(Model.Subject subject, String id) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER ->
+              "SELECT COALESCE(m.subject, p.no) FROM person p LEFT JOIN %s m ON m.person = p.no WHERE p.id = ?"
+                  .formatted(tables.name("merged"));
+          case ACCOUNT -> "SELECT no FROM account WHERE id = ?";
+        };
+    return db.list(sql, row -> row.getInt(1), id).stream().mapToInt(n -> n).findFirst();
+  }
+
+  /// Ids of subjects that are spelled much like a text, the nearest first.
+  List<String> nearest(Model.Subject subject, String id, int most) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER -> "SELECT p.id FROM %s s JOIN person p ON p.no = s.no";
+          case ACCOUNT -> "SELECT p.id FROM %s s JOIN account p ON p.no = s.no";
+        };
+    String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
+    return db.list(
+        sql.formatted(tables.name(table))
+            + " WHERE levenshtein(lower(p.id), lower(?)) <= ? ORDER BY levenshtein(lower(p.id), lower(?)), p.id LIMIT ?",
+        row -> row.getString(1),
+        id,
+        Math.max(1, id.length() / 2),
+        id,
+        most);
+  }
+
+  /// The id by which a subject goes: the end of its chain of links.
+  String id(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.list("SELECT id FROM " + table + " WHERE no = ?", row -> row.getString(1), number)
+        .getFirst();
+  }
+
+  /// The local day from which the subject exists; empty when it does not.
+  OptionalInt firstDay(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "subject" : "account_subject";
+    return db
+        .list(
+            "SELECT first_day FROM %s WHERE no = ?".formatted(tables.name(table)),
+            row -> row.getInt(1),
+            number)
+        .stream()
+        .mapToInt(day -> day)
+        .findFirst();
+  }
+
+  /// The ids whose events can be a subject's, as the right side of IN.
+  String people(Model.Subject subject, int number) {
+    List<String> ids =
+        switch (subject) {
+          case CUSTOMER ->
+              db.list(
+                  "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
+                      .formatted(tables.name("merged")),
+                  row -> row.getString(1),
+                  number,
+                  number);
+          case ACCOUNT ->
+              db.list(
+                  """
+                  SELECT DISTINCT person FROM event WHERE account = ?
+                  UNION SELECT subject FROM %1$s WHERE account = ?
+                  UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
+                  """
+                      .formatted(tables.name("membership"), tables.name("merged")),
+                  row -> row.getString(1),
+                  number,
+                  number,
+                  number);
+        };
+    List<String> given = ids.stream().filter(id -> id != null).toList();
+    return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
+  }
+}

@@ -1,0 +1,86 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
+import io.pulso.engine.score.SubjectUnits;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// The units of a model's activities, from roll-ups or, of `fit` models, from traits.
+final class UnitReading {
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+  private final RollUps rollUps;
+
+  UnitReading(Db db, LocalDays days, Tables tables, RollUps rollUps) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+    this.rollUps = rollUps;
+  }
+
+  /// The units of each activity of a model between two days, both included, in the model's order.
+  /// For a `fit` model that is one unit on the last day.
+  ///
+  /// @param span one more than the greatest number of a subject
+  List<RollUp> units(Model model, int span, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      return fitUnits(model, span, to);
+    }
+    List<Integer> numbers = rollUps.ensure(model);
+    if (model.subject() == Model.Subject.CUSTOMER) {
+      return rollUps.load(numbers, span, from, to);
+    }
+    return new AccountReading(db, days, tables).load(model, numbers, span, from, to);
+  }
+
+  /// As [#units], of one subject.
+  SubjectUnits subjectUnits(Model model, int subject, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      return new SubjectUnits(
+          model.activities().stream()
+              .map(a -> matching(model.subject(), a.match().condition(), to).get(subject))
+              .map(yes ->
+                  yes
+                      ? new SubjectUnits.Days(new int[] {to}, new long[] {1000})
+                      : new SubjectUnits.Days(new int[0], new long[0]))
+              .toList());
+    }
+    List<Integer> numbers = rollUps.ensure(model);
+    if (model.subject() == Model.Subject.CUSTOMER) {
+      return rollUps.ofSubject(numbers, subject, from, to);
+    }
+    return new AccountReading(db, days, tables).ofAccount(model, numbers, subject, from, to);
+  }
+
+  private List<RollUp> fitUnits(Model model, int span, int day) {
+    List<RollUp> found = new ArrayList<>();
+    for (Activity activity : model.activities()) {
+      RollUpBuilder builder = RollUp.builder(span);
+      BitSet matching = matching(model.subject(), activity.match().condition(), day);
+      matching.stream().filter(s -> s < span).forEach(s -> builder.add(s, day, 1000));
+      found.add(builder.build());
+    }
+    return found;
+  }
+
+  /// The subjects that were active, or of which anybody was, between two days, both included.
+  BitSet active(Model model, int from, int to) {
+    rollUps.ensure(model);
+    return model.subject() == Model.Subject.CUSTOMER
+        ? rollUps.subjects(RollUps.ACTIVE, from, to)
+        : new AccountReading(db, days, tables).active(from, to);
+  }
+
+  /// The numbers of the subjects for which a condition over traits and account holds at the end of
+  /// a day.
+  BitSet matching(Model.Subject subject, Condition condition, int day) {
+    return RollUps.numbers(db, new StateQueries(tables, days).matching(subject, condition, day));
+  }
+}
