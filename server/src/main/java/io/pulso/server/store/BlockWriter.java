@@ -16,12 +16,12 @@ final class BlockWriter implements AutoCloseable {
   private EventBlock free;
   private @Nullable Future<?> writing;
 
-  /// @param source the number of the source of all rows
-  /// @param number that of their import
-  BlockWriter(Db db, int source, int number) {
+  /// @param number that of the import of all rows
+  /// @param size how many rows a block takes
+  BlockWriter(Db db, int number, int size) {
     this.db = db;
-    this.filling = new EventBlock(source, number);
-    this.free = new EventBlock(source, number);
+    this.filling = new EventBlock(number, size);
+    this.free = new EventBlock(number, size);
   }
 
   /// The block that takes the next row.

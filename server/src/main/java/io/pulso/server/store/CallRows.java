@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// The identify, group and alias calls of one import on their way into the store.
 final class CallRows implements AutoCloseable {
   private final Db db;
-  private final int source;
   private final int number;
   private @Nullable DuckDBAppender out;
 
@@ -17,13 +16,12 @@ final class CallRows implements AutoCloseable {
       @Nullable Integer previous,
       @Nullable Integer account) {}
 
-  CallRows(Db db, int source, int number) {
+  CallRows(Db db, int number) {
     this.db = db;
-    this.source = source;
     this.number = number;
   }
 
-  void add(Incoming row, Ids ids, int flags, long seq) {
+  void add(Incoming row, Ids ids, int source, int flags, long seq) {
     MessageId message = MessageId.of(row.messageId());
     Db.tried(
         "append a call",

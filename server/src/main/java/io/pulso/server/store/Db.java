@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -24,8 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Db implements AutoCloseable {
   private final DuckDBConnection connection;
 
+  /// Held by the one who changes the store; shared by all connections to it.
+  private final ReentrantLock changing;
+
   Db(DuckDBConnection connection) {
+    this(connection, new ReentrantLock());
+  }
+
+  private Db(DuckDBConnection connection, ReentrantLock changing) {
     this.connection = connection;
+    this.changing = changing;
   }
 
   /// Opens a database.
@@ -38,7 +47,7 @@ final class Db implements AutoCloseable {
 
   /// Another connection to the same database.
   Db duplicate() {
-    return tried("connect", () -> new Db(connection.duplicate()));
+    return tried("connect", () -> new Db(connection.duplicate(), changing));
   }
 
   /// Runs one statement and gives the number of changed rows.
@@ -149,11 +158,11 @@ final class Db implements AutoCloseable {
 
   /// Makes what `work` does visible at once, or not at all.
   void transaction(Runnable work) {
-    run("BEGIN TRANSACTION");
+    begin();
     boolean done = false;
     try {
       work.run();
-      run("COMMIT");
+      commit();
       done = true;
     } finally {
       if (!done) {
@@ -162,7 +171,36 @@ final class Db implements AutoCloseable {
     }
   }
 
+  /// Waits until nobody else changes the store, and begins a transaction. [#commit] or [#rollback]
+  /// ends it, on the same thread.
+  void begin() {
+    changing.lock();
+    boolean done = false;
+    try {
+      run("BEGIN TRANSACTION");
+      done = true;
+    } finally {
+      if (!done) {
+        changing.unlock();
+      }
+    }
+  }
+
+  /// Makes all changes since [#begin] visible; when that fails they must be rolled back.
+  void commit() {
+    run("COMMIT");
+    changing.unlock();
+  }
+
   void rollback() {
+    try {
+      undo();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void undo() {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {

@@ -27,6 +27,11 @@ final class Dictionary {
     return new Dictionary(table, Math.toIntExact(db.number("SELECT COUNT(*) FROM " + table)));
   }
 
+  /// Others may have stored texts since; those of its own are written.
+  void refresh(Db db) {
+    stored = Math.toIntExact(db.number("SELECT COUNT(*) FROM " + table));
+  }
+
   /// Whether texts are stored that must be read before any can be numbered.
   boolean isBehind() {
     return read < stored;

@@ -7,35 +7,52 @@ import org.jspecify.annotations.Nullable;
 /// Some hundred thousand events on their way into the store, column by column. They are written
 /// sorted by person, so that the events of a person lie close together.
 final class EventBlock {
-  /// Four row groups of the database.
-  static final int SIZE = 4 * 122_880;
+  /// A row group of the database.
+  static final int ROW_GROUP = 122_880;
 
   private static final int NONE = -1;
 
-  private final int source;
   private final int number;
-  private final int[] person = new int[SIZE];
-  private final int[] anonymous = new int[SIZE];
-  private final int[] account = new int[SIZE];
-  private final int[] kind = new int[SIZE];
-  private final int[] flags = new int[SIZE];
-  private final long[] seq = new long[SIZE];
-  private final long[] occurredAt = new long[SIZE];
-  private final long[] receivedAt = new long[SIZE];
-  private final long[] messageHigh = new long[SIZE];
-  private final long[] messageLow = new long[SIZE];
-  private final double[] value = new double[SIZE];
-  private final @Nullable String[] messageText = new @Nullable String[SIZE];
-  private final @Nullable String[] channel = new @Nullable String[SIZE];
-  private final @Nullable String[] properties = new @Nullable String[SIZE];
-  private final @Nullable String[] context = new @Nullable String[SIZE];
+  private final int size;
+  private final int[] person;
+  private final int[] anonymous;
+  private final int[] account;
+  private final int[] source;
+  private final int[] kind;
+  private final int[] flags;
+  private final long[] seq;
+  private final long[] occurredAt;
+  private final long[] receivedAt;
+  private final long[] messageHigh;
+  private final long[] messageLow;
+  private final double[] value;
+  private final @Nullable String[] messageText;
+  private final @Nullable String[] channel;
+  private final @Nullable String[] properties;
+  private final @Nullable String[] context;
   private int rows;
 
-  /// @param source the number of the source of all rows
-  /// @param number that of their import
-  EventBlock(int source, int number) {
-    this.source = source;
+  /// @param number that of the import of all rows
+  /// @param size how many rows it takes
+  EventBlock(int number, int size) {
     this.number = number;
+    this.size = size;
+    person = new int[size];
+    anonymous = new int[size];
+    account = new int[size];
+    kind = new int[size];
+    flags = new int[size];
+    seq = new long[size];
+    occurredAt = new long[size];
+    receivedAt = new long[size];
+    messageHigh = new long[size];
+    messageLow = new long[size];
+    value = new double[size];
+    messageText = new @Nullable String[size];
+    channel = new @Nullable String[size];
+    properties = new @Nullable String[size];
+    context = new @Nullable String[size];
+    source = new int[size];
   }
 
   int rows() {
@@ -43,14 +60,16 @@ final class EventBlock {
   }
 
   boolean isFull() {
-    return rows == SIZE;
+    return rows == size;
   }
 
-  void add(Incoming row, CallRows.Ids ids, int kindNumber, int flagBits, long place) {
+  void add(
+      Incoming row, CallRows.Ids ids, int sourceNumber, int kindNumber, int flagBits, long place) {
     int i = rows++;
     person[i] = orNone(ids.person());
     anonymous[i] = orNone(ids.anonymous());
     account[i] = orNone(ids.account());
+    source[i] = sourceNumber;
     kind[i] = kindNumber;
     flags[i] = flagBits;
     seq[i] = place;
@@ -98,7 +117,7 @@ final class EventBlock {
     number(out, person[i]);
     number(out, anonymous[i]);
     number(out, account[i]);
-    out.append(kind[i]).append(source).append(number).append(seq[i]);
+    out.append(kind[i]).append(source[i]).append(number).append(seq[i]);
     out.appendEpochMicros(occurredAt[i]);
     if (receivedAt[i] == Incoming.ASSUMED) {
       out.appendNull();

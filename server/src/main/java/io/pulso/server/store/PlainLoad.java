@@ -82,7 +82,7 @@ final class PlainLoad {
             one[1],
             kinds.number(head.type(), head.event(), head.name()),
             head.channel(),
-            head.flags() | StoreLoad.FLAG_USER);
+            head.flags() | Records.FLAG_USER);
       }
     }
     return true;

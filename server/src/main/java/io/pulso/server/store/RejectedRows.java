@@ -12,22 +12,20 @@ final class RejectedRows implements AutoCloseable {
   private static final int KEPT_PER_REASON = 200_000;
 
   private final Db db;
-  private final int source;
   private final int number;
   private final long now;
   private final Map<RejectReason, Integer> kept = new EnumMap<>(RejectReason.class);
   private @Nullable DuckDBAppender out;
   private long next;
 
-  RejectedRows(Db db, int source, int number, Instant now) {
+  RejectedRows(Db db, int number, Instant now) {
     this.db = db;
-    this.source = source;
     this.number = number;
     this.now = now.toEpochMilli() * 1000;
     this.next = db.number("SELECT COALESCE(MAX(no), 0) + 1 FROM rejected");
   }
 
-  void add(Rejected row) {
+  void add(Rejected row, int source) {
     if (kept.merge(row.reason(), 1, Integer::sum) > KEPT_PER_REASON) {
       return;
     }

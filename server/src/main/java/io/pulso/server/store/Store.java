@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -187,6 +188,13 @@ public final class Store implements AutoCloseable {
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
     int number = new Sources(db).number(source, trusted);
     return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
+  }
+
+  /// What sources send all the time.
+  ///
+  /// @param models gives those whose roll-ups are kept up to date
+  public LiveLoad live(Clock clock, Supplier<List<Model>> models) {
+    return new LiveLoad(db, clock, number -> renewal(models.get()).after(number));
   }
 
   private Renewal renewal(List<Model> models) {

@@ -1,17 +1,12 @@
 package io.pulso.server.store;
 
-import io.pulso.engine.event.EventType;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
 /// An import in one transaction. Events gather in blocks that are written sorted by person.
 final class StoreLoad implements Load {
-  static final int FLAG_USER = 4;
+  private static final int BLOCK = 4 * EventBlock.ROW_GROUP;
 
   private final Db db;
   private final int source;
@@ -19,15 +14,7 @@ final class StoreLoad implements Load {
   private final Clock clock;
   private final IntConsumer renewal;
   private final int number;
-  private final Dictionary people;
-  private final Dictionary accounts;
-  private final Kinds kinds;
-  private final CallRows calls;
-  private final RejectedRows rejects;
-  private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-  private final BlockWriter writer;
-  private long events;
-  private long appended;
+  private final Records records;
 
   /// The place in the import of the next row.
   private long seq;
@@ -45,104 +32,46 @@ final class StoreLoad implements Load {
     this.files = files;
     this.clock = clock;
     this.renewal = renewal;
-    db.run("BEGIN TRANSACTION");
-    number = (int) db.number("SELECT COALESCE(MAX(no), 0) + 1 FROM import");
-    people = Dictionary.open(db, "person");
-    accounts = Dictionary.open(db, "account");
-    kinds = Kinds.read(db);
-    calls = new CallRows(db, source, number);
-    rejects = new RejectedRows(db, source, number, clock.instant());
-    writer = new BlockWriter(db, source, number);
+    db.begin();
+    number = Imports.next(db);
+    records = new Records(db, number, BLOCK, clock.instant());
   }
 
   @Override
   public void append(Incoming row) {
-    catchUp();
     long place = row.file() == plainFile ? plainSeq + row.line() - 1 : seq++;
-    appended++;
-    Integer user = row.userId() == null ? null : people.number(row.userId());
-    Integer anonymous = row.anonymousId() == null ? null : people.number(row.anonymousId());
-    Integer account = row.groupId() == null ? null : accounts.number(row.groupId());
-    int flags = row.flags() | (user != null ? FLAG_USER : 0);
-    Integer person = user != null ? user : anonymous;
-    Integer beside = user != null ? anonymous : null;
-    if (row.type().isEvent()) {
-      int kind = kinds.number(row.type(), row.event(), row.name());
-      writer.block().add(row, new CallRows.Ids(person, beside, null, account), kind, flags, place);
-      events++;
-    } else {
-      Integer previous =
-          row.type() == EventType.ALIAS && row.previousId() != null
-              ? people.number(row.previousId())
-              : null;
-      calls.add(row, new CallRows.Ids(person, beside, previous, account), flags, place);
-    }
-  }
-
-  private void catchUp() {
-    if (people.isBehind() || accounts.isBehind()) {
-      writer.await();
-      people.catchUp(db);
-      accounts.catchUp(db);
-    }
+    records.append(row, source, place);
   }
 
   @Override
   public long[] plain(PlainFile file, LongConsumer done) {
-    writer.finish();
-    people.write(db);
+    records.write();
     plainFile = file.number();
     plainSeq = seq;
     seq += file.rows();
-    PlainLoad load = new PlainLoad(db, file, kinds, people, source, number);
+    PlainLoad load = new PlainLoad(db, file, records.kinds, records.people, source, number);
     long[] left = load.load(plainSeq, done);
-    events += file.rows() - left.length;
-    appended += file.rows() - left.length;
+    records.stored(file.rows() - left.length);
     return left;
   }
 
   @Override
   public void reject(Rejected row) {
-    rejected.merge(row.reason(), 1L, Long::sum);
-    rejects.add(row);
+    records.reject(row, source);
   }
 
   @Override
   public Counts commit() {
-    writer.finish();
-    writer.close();
-    calls.close();
-    kinds.write(db);
-    rejects.close();
-    people.write(db);
-    accounts.write(db);
-    checkArrived();
+    records.finish();
     long duplicates = new Duplicates(db, number).remove();
-    long bad = rejected.values().stream().mapToLong(Long::longValue).sum();
-    db.run(
-        "INSERT INTO import VALUES (?, ?, ?, make_timestamptz(?), ?, ?, ?)",
-        number,
-        source,
-        files,
-        clock.millis() * 1000,
-        appended + bad,
-        appended - duplicates,
-        duplicates);
-    rejected.forEach((reason, rows) ->
-        db.run("INSERT INTO import_rejected VALUES (?, ?, ?)", number, reason.word(), rows));
+    Imports.add(
+        db,
+        new Imports.Row(
+            number, source, files, clock.instant(), records.appended(), duplicates, records.rejected()));
     renewal.accept(number);
-    db.run("COMMIT");
+    db.commit();
     open = false;
-    return new Counts(appended - duplicates, duplicates);
-  }
-
-  /// Fails when the database has not got every event that was appended.
-  private void checkArrived() {
-    long arrived = db.number("SELECT COUNT(*) FROM event WHERE import = " + number);
-    if (arrived != events) {
-      throw new IllegalStateException(
-          "%d of %d appended events arrived in the store".formatted(arrived, events));
-    }
+    return new Counts(records.appended() - duplicates, duplicates);
   }
 
   @Override
@@ -151,18 +80,7 @@ final class StoreLoad implements Load {
       return;
     }
     open = false;
-    List.of(writer, calls, rejects).forEach(StoreLoad::abandon);
+    records.close();
     db.rollback();
-  }
-
-  /// Closes a part of an import that is being undone; what it says no longer matters.
-  private static void abandon(AutoCloseable part) {
-    try {
-      part.close();
-    } catch (SQLException | StoreException e) {
-      return;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
