@@ -7,11 +7,11 @@ final class ObjectDecoder implements Decoder {
   private final Shape shape;
   private final Times times;
   private final Checks checks;
-  private final RowIds ids;
+  private final Ids ids;
   private final Values values = new Values();
   private final Draft draft = new Draft();
 
-  ObjectDecoder(Shape shape, Times times, Checks checks, RowIds ids) {
+  ObjectDecoder(Shape shape, Times times, Checks checks, Ids ids) {
     this.shape = shape;
     this.times = times;
     this.checks = checks;
@@ -19,7 +19,7 @@ final class ObjectDecoder implements Decoder {
   }
 
   @Override
-  public void decode(Slice record, long line, Intake intake) {
+  public void decode(Slice record, long line, Outlet outlet) {
     draft.clear();
     try {
       if (record.length() > SegmentDecoder.LARGEST) {
@@ -30,9 +30,9 @@ final class ObjectDecoder implements Decoder {
       if (draft.messageId == null) {
         draft.messageId = ids.next(record);
       }
-      intake.keep(checks.check(draft, intake.file(), line));
+      outlet.keep(checks.check(draft, outlet.file(), line));
     } catch (RowFault fault) {
-      intake.reject(line, fault, record);
+      outlet.reject(line, fault, record);
     }
   }
 }
