@@ -60,8 +60,7 @@ public final class ArrivalCodec {
     }
     List<Rejected> rejects = new ArrayList<>();
     for (int n = in.count(); n > 0; n--) {
-      rejects.add(
-          new Rejected(in.text(), in.signed(), in.one(REASONS), in.text(), in.text()));
+      rejects.add(new Rejected(in.text(), in.signed(), in.one(REASONS), in.text(), in.text()));
     }
     in.end();
     return new Arrival(source, trusted, receivedAt, rows, rejects);

@@ -39,15 +39,12 @@ final class Gathering implements Outlet {
 
   @Override
   public void reject(long line, RowFault fault, Slice body) {
-    rejects.add(
-        new Rejected(from, line, fault.reason(), fault.detail(), KeptBody.of("", body)));
+    rejects.add(new Rejected(from, line, fault.reason(), fault.detail(), KeptBody.of("", body)));
     verdicts.add(new Verdict.Refused(fault.reason(), fault.detail()));
   }
 
   Received received(boolean single) {
     return new Received(
-        new Arrival(terms.source(), !terms.browser(), receivedAt, rows, rejects),
-        verdicts,
-        single);
+        new Arrival(terms.source(), !terms.browser(), receivedAt, rows, rejects), verdicts, single);
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class KeptBody {
   private static final int LARGEST = 8 * 1024;
   private static final Pattern KEY =
-      Pattern.compile("(\"(?:writeKey|api_key|token)\"\\s*:\\s*)\"[^\"]*\"");
+      Pattern.compile("(\"(?:writeKey|api_key|[$]?token)\"\\s*:\\s*)\"[^\"]*\"");
 
   private KeptBody() {}
 

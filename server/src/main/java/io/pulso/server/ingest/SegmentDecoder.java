@@ -90,8 +90,7 @@ final class SegmentDecoder implements Decoder {
       throw new RowFault(RejectReason.BAD_JSON, "the batch is empty");
     }
     long sentAt = checks.timing.batchTellsSentAt() ? draft.sentAt : Draft.NO_TIME;
-    BatchContext context =
-        draft.context == null ? null : new BatchContext(draft.context, room);
+    BatchContext context = draft.context == null ? null : new BatchContext(draft.context, room);
     int place = 0;
     for (Range range : ranges) {
       place++;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads one JSON object as a Segment call: what it says into a draft, and where the calls inside it
-/// stand.
+/// Reads one JSON object as a Segment call: what it says into a draft, and where the calls inside
+/// it stand.
 final class SegmentReader {
   final Draft draft = new Draft();
   final List<Range> items = new ArrayList<>();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param browser whether the key is public, so that less may be sent with it
 /// @param refused names of events that a browser may not send
 /// @param channel the channel of events that tell none themselves
-public record Terms(
-    String source, boolean browser, Set<String> refused, @Nullable String channel) {
+public record Terms(String source, boolean browser, Set<String> refused, @Nullable String channel) {
   public Terms {
     refused = Set.copyOf(refused);
   }

@@ -73,8 +73,7 @@ class ArrivalCodecTest {
     List<Rejected> rejects = new ArrayList<>();
     for (int n = random.nextInt(3) + (rows.isEmpty() ? 1 : 0); n > 0; n--) {
       RejectReason reason = RejectReason.values()[random.nextInt(RejectReason.values().length)];
-      rejects.add(
-          new Rejected(text(random), number(random), reason, text(random), text(random)));
+      rejects.add(new Rejected(text(random), number(random), reason, text(random), text(random)));
     }
     return new Arrival(text(random), random.nextBoolean(), receivedAt, rows, rejects);
   }
