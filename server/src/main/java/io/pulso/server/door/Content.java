@@ -11,9 +11,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// The bytes of a body, or why there are none.
+@SuppressWarnings("ArrayRecordComponent") // bodies are handed on, never compared
 sealed interface Content {
   record Whole(byte[] bytes) implements Content {}
 
+  /// There are more bytes than are taken.
+  ///
   /// @param begin the first bytes, as far as they can be read by people
   record TooLarge(byte[] begin, String detail) implements Content {}
 

@@ -110,9 +110,10 @@ public final class Doors {
 
   private static void preflight(Context ctx, String allowed) {
     String asked = ctx.header("Access-Control-Request-Headers");
-    boolean plain = asked != null && asked.matches("[A-Za-z0-9, -]{1,500}");
+    String allowedHeaders =
+        asked != null && asked.matches("[A-Za-z0-9, -]{1,500}") ? asked : HEADERS;
     ctx.header("Access-Control-Allow-Methods", allowed)
-        .header("Access-Control-Allow-Headers", plain ? asked : HEADERS)
+        .header("Access-Control-Allow-Headers", allowedHeaders)
         .header("Access-Control-Max-Age", "86400");
     send(ctx, new Reply(204, "", "", Map.of("Allow", allowed + ", OPTIONS")));
   }

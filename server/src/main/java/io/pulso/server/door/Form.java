@@ -51,6 +51,6 @@ final class Form {
   private static int code(byte high, byte low) {
     int one = Character.digit(high, 16);
     int other = Character.digit(low, 16);
-    return one < 0 || other < 0 ? -1 : one << 4 | other;
+    return one < 0 || other < 0 ? -1 : (one << 4) | other;
   }
 }

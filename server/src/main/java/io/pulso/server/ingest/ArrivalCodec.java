@@ -8,14 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The binary form of arrivals. It begins with the number of its version; enums stand by their
-/// place, so that words may only be added at their end.
+/// The binary form of arrivals. It begins with the number of its version.
 public final class ArrivalCodec {
   private static final int VERSION = 1;
   private static final int HAS_VALUE = 1 << 10;
   private static final int RECEIVED_WITH_THE_REST = 1 << 11;
-  private static final EventType[] TYPES = EventType.values();
-  private static final RejectReason[] REASONS = RejectReason.values();
+
+  /// Types stand by their place here.
+  private static final List<EventType> TYPES =
+      List.of(
+          EventType.TRACK,
+          EventType.PAGE,
+          EventType.SCREEN,
+          EventType.IDENTIFY,
+          EventType.GROUP,
+          EventType.ALIAS);
 
   private ArrivalCodec() {}
 
@@ -33,7 +40,7 @@ public final class ArrivalCodec {
     for (Rejected rejected : arrival.rejects()) {
       out.text(rejected.file());
       out.signed(rejected.line());
-      out.one(rejected.reason().ordinal());
+      out.text(rejected.reason().name());
       out.text(rejected.detail());
       out.text(rejected.body());
     }
@@ -60,10 +67,18 @@ public final class ArrivalCodec {
     }
     List<Rejected> rejects = new ArrayList<>();
     for (int n = in.count(); n > 0; n--) {
-      rejects.add(new Rejected(in.text(), in.signed(), in.one(REASONS), in.text(), in.text()));
+      rejects.add(new Rejected(in.text(), in.signed(), reason(in.text()), in.text(), in.text()));
     }
     in.end();
     return new Arrival(source, trusted, receivedAt, rows, rejects);
+  }
+
+  private static RejectReason reason(String name) {
+    try {
+      return RejectReason.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("an arrival has the unknown reason " + name, e);
+    }
   }
 
   /// The texts that may be absent, in the order of their bits.
@@ -90,7 +105,7 @@ public final class ArrivalCodec {
     for (int i = 0; i < texts.length; i++) {
       there |= texts[i] == null ? 0 : 1 << i;
     }
-    out.one(row.type().ordinal());
+    out.one(TYPES.indexOf(row.type()));
     out.count(there);
     for (String text : texts) {
       if (text != null) {
@@ -115,7 +130,7 @@ public final class ArrivalCodec {
     int there = in.count();
     @Nullable String[] texts = new @Nullable String[10];
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = (there & 1 << i) == 0 ? null : in.text();
+      texts[i] = (there & (1 << i)) == 0 ? null : in.text();
     }
     String messageId = in.text();
     long occurredAt = in.signed() + receivedAt;

@@ -1,6 +1,7 @@
 package io.pulso.server.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Reads what [BytesOut] wrote; bytes that it did not write are an `IllegalArgumentException`.
 final class BytesIn {
@@ -19,20 +20,20 @@ final class BytesIn {
     return bytes[pos++] & 0xFF;
   }
 
-  /// One of the constants of an enum, by its place.
-  <T> T one(T[] constants) {
+  /// One of some values, by its place.
+  <T> T one(List<T> values) {
     int place = one();
-    if (place >= constants.length) {
+    if (place >= values.size()) {
       throw broken();
     }
-    return constants[place];
+    return values.get(place);
   }
 
   long eight() {
     need(8);
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | bytes[pos++] & 0xFF;
+      value = (value << 8) | (bytes[pos++] & 0xFF);
     }
     return value;
   }
@@ -47,7 +48,7 @@ final class BytesIn {
 
   long signed() {
     long value = unsigned();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   private long unsigned() {
@@ -75,7 +76,7 @@ final class BytesIn {
     }
     char[] text = new char[(int) length / 2];
     for (int i = 0; i < text.length; i++) {
-      text[i] = (char) (bytes[from + 2 * i] << 8 | bytes[from + 2 * i + 1] & 0xFF);
+      text[i] = (char) ((bytes[from + 2 * i] << 8) | (bytes[from + 2 * i + 1] & 0xFF));
     }
     return new String(text);
   }

@@ -26,14 +26,14 @@ final class BytesOut {
   }
 
   void signed(long value) {
-    unsigned(value << 1 ^ value >> 63);
+    unsigned((value << 1) ^ (value >> 63));
   }
 
   private void unsigned(long value) {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[length++] = (byte) (rest & 0x7F | 0x80);
+      bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;
@@ -51,7 +51,7 @@ final class BytesOut {
         utf16[2 * i] = (byte) (text.charAt(i) >>> 8);
         utf16[2 * i + 1] = (byte) text.charAt(i);
       }
-      unsigned((long) utf16.length << 1 | 1);
+      unsigned(((long) utf16.length << 1) | 1);
       append(utf16);
     }
   }

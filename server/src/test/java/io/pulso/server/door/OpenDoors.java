@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +43,14 @@ final class OpenDoors implements AutoCloseable {
           .build();
 
   OpenDoors() {
-    this(NOW);
+    this(() -> NOW);
   }
 
-  /// @param now what the server's clock shows
-  OpenDoors(Instant now) {
+  OpenDoors(InstantSource clock) {
     keys.put("secret", Key.server("k1", "shop", 0));
     keys.put("public", Key.browser("k2", "web", Set.of(PAGE), 0));
     keys.put("slow", Key.server("k3", "shop", 2));
-    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, () -> now, Context::ip);
+    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, clock, Context::ip);
     javalin =
         Javalin.create(
                 config -> {
@@ -66,7 +66,20 @@ final class OpenDoors implements AutoCloseable {
     if (full) {
       throw new Busy("full", Duration.ofMillis(1_500));
     }
-    arrivals.add(arrival);
+    synchronized (arrivals) {
+      arrivals.add(arrival);
+      arrivals.notifyAll();
+    }
+  }
+
+  /// Waits until so many rows have arrived.
+  void await(int rows) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    synchronized (arrivals) {
+      while (rows().size() < rows && System.nanoTime() < deadline) {
+        arrivals.wait(100);
+      }
+    }
   }
 
   String address() {

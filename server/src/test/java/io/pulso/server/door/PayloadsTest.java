@@ -91,7 +91,7 @@ class PayloadsTest {
     int expected = 0;
     for (Json.Obj line : lines("posthog_requests_dump.jsonl")) {
       Instant now = OffsetDateTime.parse(text(line, "now")).toInstant();
-      try (OpenDoors doors = new OpenDoors(now)) {
+      try (OpenDoors doors = new OpenDoors(() -> now)) {
         doors.keys.put("abcdef123456", Key.server("p1", "posthog", 0));
         list(line, "output")
             .forEach(
@@ -141,7 +141,7 @@ class PayloadsTest {
   private static long occurred(Json.Obj data, String sentAt, Instant now) {
     long received = micros(now);
     if (data.get("offset") instanceof Json.Num offset) {
-      return received - (long) offset.value() * 1_000;
+      return received - Math.round(offset.value()) * 1_000;
     }
     long at = micros(OffsetDateTime.parse(text(data, "timestamp")).toInstant());
     return sentAt.isEmpty() ? at : received - micros(OffsetDateTime.parse(sentAt).toInstant()) + at;

@@ -9,12 +9,15 @@ import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ArrivalCodecTest {
+  private static final List<EventType> TYPES = List.copyOf(EnumSet.allOf(EventType.class));
+  private static final List<RejectReason> REASONS = List.copyOf(EnumSet.allOf(RejectReason.class));
   private static final String[] PIECES = {
     "a", "é", "漢", "😀", "\ud800", "\udc00", "\0", "\"", "\uFFFD", "\uFEFF", " ", "x".repeat(200)
   };
@@ -72,7 +75,7 @@ class ArrivalCodecTest {
     }
     List<Rejected> rejects = new ArrayList<>();
     for (int n = random.nextInt(3) + (rows.isEmpty() ? 1 : 0); n > 0; n--) {
-      RejectReason reason = RejectReason.values()[random.nextInt(RejectReason.values().length)];
+      RejectReason reason = REASONS.get(random.nextInt(REASONS.size()));
       rejects.add(new Rejected(text(random), number(random), reason, text(random), text(random)));
     }
     return new Arrival(text(random), random.nextBoolean(), receivedAt, rows, rejects);
@@ -87,7 +90,7 @@ class ArrivalCodecTest {
         };
     double[] values = {Double.NaN, 0, -0.0, 1e300, Double.MIN_VALUE, random.nextDouble()};
     return new Incoming(
-        EventType.values()[random.nextInt(6)],
+        TYPES.get(random.nextInt(TYPES.size())),
         maybe(random),
         maybe(random),
         maybe(random),
