@@ -56,6 +56,7 @@ final class OpenDoors implements AutoCloseable {
                 config -> {
                   config.concurrency.useVirtualThreads = true;
                   config.startup.showJavalinBanner = false;
+                  config.router.ignoreTrailingSlashes = false; // the doors know both
                   ProblemPages.use(config);
                   doors.open(config.routes);
                 })
