@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.score")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
+        .layer("door")
+        .definedBy("io.pulso.server.door")
         .layer("sample")
         .definedBy("io.pulso.server.sample")
         .layer("app")
@@ -57,10 +59,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("door")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
-        .mayOnlyAccessLayers("event", "store", "score", "ingest", "sample")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "sample")
         .check(MAIN);
   }
 
@@ -77,6 +81,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.duckdb..")
+        .check(MAIN);
+  }
+
+  @Test
+  void only_the_doors_and_what_starts_them_know_http() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.pulso.server.door", "io.pulso.server.app")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
         .check(MAIN);
   }
 
@@ -107,7 +122,8 @@ class ArchitectureTest {
         .isNotEmpty()
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
-        .containsExactlyInAnyOrder("event", "store", "score", "ingest", "sample", "app", "cli");
+        .containsExactlyInAnyOrder(
+            "event", "store", "score", "ingest", "door", "sample", "app", "cli");
   }
 
   @Test

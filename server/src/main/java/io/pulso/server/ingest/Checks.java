@@ -15,14 +15,21 @@ final class Checks {
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_MESSAGE_ID = 100;
-  private static final long AHEAD = 5L * 60 * 1_000_000;
 
-  private final long now;
+  final Timing timing;
+
   private final @Nullable String sourceChannel;
+  private final Rights rights;
 
+  /// The rules for files.
   Checks(Instant now, @Nullable String sourceChannel) {
-    this.now = micros(now);
+    this(new Timing.OfFile(micros(now)), sourceChannel, Rights.ALL);
+  }
+
+  Checks(Timing timing, @Nullable String sourceChannel, Rights rights) {
+    this.timing = timing;
     this.sourceChannel = sourceChannel;
+    this.rights = rights;
   }
 
   static long micros(Instant instant) {
@@ -30,12 +37,12 @@ final class Checks {
   }
 
   long now() {
-    return now;
+    return timing.now();
   }
 
   /// The last instant that does not lie in the future.
   long latest() {
-    return now + AHEAD;
+    return timing.now() + Timing.AHEAD;
   }
 
   Incoming check(Draft draft, int file, long line) throws RowFault {
@@ -44,11 +51,8 @@ final class Checks {
     ids(draft, type, reserved);
     names(draft, type);
     String messageId = messageId(draft);
-    long occurredAt = time(draft.occurredAt, "the time");
-    long receivedAt =
-        draft.receivedAt == Draft.NO_TIME
-            ? Incoming.ASSUMED
-            : time(draft.receivedAt, "the time of receipt");
+    timing.settle(draft);
+    rights.check(draft, type);
     String group = draft.groupId != null ? draft.groupId : draft.contextGroupId;
     boolean call = type == EventType.IDENTIFY || type == EventType.GROUP;
     boolean noNumber = draft.valueRank < 3 && Double.isNaN(draft.value);
@@ -61,11 +65,12 @@ final class Checks {
         type == EventType.TRACK ? draft.event : null,
         type == EventType.PAGE || type == EventType.SCREEN ? draft.name : null,
         type.isEvent() ? channel(draft, type, reserved) : null,
-        occurredAt,
-        receivedAt,
+        draft.occurredAt,
+        draft.receivedAt == Draft.NO_TIME ? Incoming.ASSUMED : draft.receivedAt,
         messageId,
         draft.value,
-        noNumber ? Incoming.FLAG_VALUE_NOT_NUMBER : 0,
+        (noNumber ? Incoming.FLAG_VALUE_NOT_NUMBER : 0)
+            + (draft.timeFixed ? Incoming.FLAG_TIME_FIXED : 0),
         draft.properties,
         draft.context,
         call ? draft.traits : null,
@@ -150,17 +155,6 @@ final class Checks {
           "the message id is longer than " + LONGEST_MESSAGE_ID + " characters");
     }
     return id;
-  }
-
-  private long time(long micros, String what) throws RowFault {
-    if (micros == Draft.NO_TIME) {
-      throw new RowFault(RejectReason.BAD_TIMESTAMP, "there is no time");
-    }
-    if (micros > latest()) {
-      String when = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).toString();
-      throw new RowFault(RejectReason.FUTURE, what + " lies in the future: " + when);
-    }
-    return micros;
   }
 
   private @Nullable String channel(Draft draft, EventType type, @Nullable Reserved reserved) {

@@ -18,15 +18,15 @@ final class CsvDecoder implements Decoder {
   }
 
   @Override
-  public void decode(Slice record, long line, Intake intake) {
+  public void decode(Slice record, long line, Outlet outlet) {
     if (rows.width() != width) {
       String detail = "the row has " + rows.width() + " fields, the header " + width;
-      intake.reject(line, new RowFault(RejectReason.BAD_ROW, detail), record);
+      outlet.reject(line, new RowFault(RejectReason.BAD_ROW, detail), record);
     } else if (record.length() > SegmentDecoder.LARGEST) {
       String detail = "an event may have " + SegmentDecoder.LARGEST + " bytes";
-      intake.reject(line, new RowFault(RejectReason.TOO_LARGE, detail), record);
+      outlet.reject(line, new RowFault(RejectReason.TOO_LARGE, detail), record);
     } else {
-      table.decode(row, () -> record, line, intake);
+      table.decode(row, () -> record, line, outlet);
     }
   }
 }

@@ -24,10 +24,15 @@ final class Draft {
   @Nullable String traits;
   long occurredAt;
   long receivedAt;
+  long originalAt;
+  long sentAt;
   double value;
 
   /// The place of the value's key among value, revenue and total; 3 when there is none.
   int valueRank;
+
+  /// Whether the time of receipt stands in place of one in the future.
+  boolean timeFixed;
 
   /// Whether it is about nobody, so that it needs no id.
   boolean aboutNobody;
@@ -54,6 +59,9 @@ final class Draft {
     traits = null;
     occurredAt = NO_TIME;
     receivedAt = NO_TIME;
+    originalAt = NO_TIME;
+    sentAt = NO_TIME;
+    timeFixed = false;
     value = Double.NaN;
     valueRank = 3;
     aboutNobody = false;

@@ -4,20 +4,14 @@ import io.pulso.server.store.Incoming;
 import io.pulso.server.store.PlainFile;
 import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
 /// Where decoded records and faults go: they are counted here and handed on in batches.
-final class Intake {
-  private static final int LARGEST_BODY = 8 * 1024;
-  private static final Pattern KEY =
-      Pattern.compile("(\"(?:writeKey|api_key|token)\"\\s*:\\s*)\"[^\"]*\"");
-
+final class Intake implements Outlet {
   private final Conveyor conveyor;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private Conveyor.Batch batch = new Conveyor.Batch();
@@ -43,16 +37,18 @@ final class Intake {
     header = row + '\n';
   }
 
-  /// The number of the file that is being read.
-  int file() {
+  @Override
+  public int file() {
     return file;
   }
 
-  String fileName() {
+  @Override
+  public String fileName() {
     return fileName;
   }
 
-  void keep(Incoming row) {
+  @Override
+  public void keep(Incoming row) {
     read++;
     kept++;
     batch.rows.add(row);
@@ -72,37 +68,15 @@ final class Intake {
     return left;
   }
 
-  void reject(long line, RowFault fault, Slice body) {
-    int length = Math.min(body.length(), LARGEST_BODY);
-    reject(line, fault, header + new String(body.bytes, body.from, length, StandardCharsets.UTF_8));
-  }
-
-  private void reject(long line, RowFault fault, String body) {
+  @Override
+  public void reject(long line, RowFault fault, Slice body) {
     read++;
     rejected.merge(fault.reason(), 1L, Long::sum);
     batch.rejects.add(
-        new Rejected(fileName, line, fault.reason(), fault.detail(), cut(withoutKeys(body))));
+        new Rejected(fileName, line, fault.reason(), fault.detail(), KeptBody.of(header, body)));
     if (batch.rejects.size() == Conveyor.Batch.SIZE) {
       flush();
     }
-  }
-
-  /// Keys that let somebody write are not kept.
-  private static String withoutKeys(String body) {
-    boolean may = body.contains("riteKey") || body.contains("api_key") || body.contains("token");
-    return may ? KEY.matcher(body).replaceAll("$1\"[removed]\"") : body;
-  }
-
-  private static String cut(String body) {
-    if (body.length() <= LARGEST_BODY / 4) {
-      return body;
-    }
-    byte[] utf8 = body.getBytes(StandardCharsets.UTF_8);
-    int end = Math.min(utf8.length, LARGEST_BODY);
-    while (end > 0 && end < utf8.length && (utf8[end] & 0xC0) == 0x80) {
-      end--;
-    }
-    return new String(utf8, 0, end, StandardCharsets.UTF_8);
   }
 
   void flush() {

@@ -58,7 +58,7 @@ final class JsonFields {
         String text = JsonText.string(parser);
         yield text.isEmpty() ? Draft.NO_TIME : times.read(text);
       }
-      case VALUE_NUMBER_INT -> times.read(JsonText.string(parser));
+      case VALUE_NUMBER_INT -> times.whole(JsonText.string(parser));
       case VALUE_NUMBER_FLOAT -> times.number(JsonText.number(parser));
       case VALUE_NULL -> Draft.NO_TIME;
       default -> throw new RowFault(RejectReason.BAD_TIMESTAMP, "a time is a text or a number");

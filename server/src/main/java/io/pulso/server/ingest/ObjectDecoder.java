@@ -1,38 +1,62 @@
 package io.pulso.server.ingest;
 
 import io.pulso.server.store.RejectReason;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// JSON objects of another product's export.
+/// JSON objects as another product writes them.
 final class ObjectDecoder implements Decoder {
   private final Shape shape;
   private final Times times;
   private final Checks checks;
-  private final RowIds ids;
+  private final Ids ids;
+  private final int largest;
   private final Values values = new Values();
   private final Draft draft = new Draft();
 
-  ObjectDecoder(Shape shape, Times times, Checks checks, RowIds ids) {
+  ObjectDecoder(Shape shape, Times times, Checks checks, Ids ids) {
+    this(shape, times, checks, ids, SegmentDecoder.LARGEST);
+  }
+
+  /// @param largest the bound of one event in bytes
+  ObjectDecoder(Shape shape, Times times, Checks checks, Ids ids, int largest) {
     this.shape = shape;
     this.times = times;
     this.checks = checks;
     this.ids = ids;
+    this.largest = largest;
   }
 
   @Override
-  public void decode(Slice record, long line, Intake intake) {
+  public void decode(Slice record, long line, Outlet outlet) {
+    try {
+      bounded(record);
+      decode(values.object(record), record, line, outlet);
+    } catch (RowFault fault) {
+      outlet.reject(line, fault, record);
+    }
+  }
+
+  /// An object whose fields are read already.
+  ///
+  /// @param record what it came from
+  void decode(Map<String, @Nullable Object> fields, Slice record, long line, Outlet outlet) {
     draft.clear();
     try {
-      if (record.length() > SegmentDecoder.LARGEST) {
-        throw new RowFault(
-            RejectReason.TOO_LARGE, "an event may have " + SegmentDecoder.LARGEST + " bytes");
-      }
-      shape.fill(values.object(record), draft, times);
+      bounded(record);
+      shape.fill(fields, draft, times);
       if (draft.messageId == null) {
         draft.messageId = ids.next(record);
       }
-      intake.keep(checks.check(draft, intake.file(), line));
+      outlet.keep(checks.check(draft, outlet.file(), line));
     } catch (RowFault fault) {
-      intake.reject(line, fault, record);
+      outlet.reject(line, fault, record);
+    }
+  }
+
+  private void bounded(Slice record) throws RowFault {
+    if (record.length() > largest) {
+      throw new RowFault(RejectReason.TOO_LARGE, "an event may have " + largest + " bytes");
     }
   }
 }

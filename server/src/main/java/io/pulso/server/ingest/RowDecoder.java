@@ -15,7 +15,7 @@ final class RowDecoder implements Decoder {
   }
 
   @Override
-  public void decode(Slice record, long line, Intake intake) {
+  public void decode(Slice record, long line, Outlet outlet) {
     try {
       if (record.length() > SegmentDecoder.LARGEST) {
         throw new RowFault(
@@ -23,9 +23,9 @@ final class RowDecoder implements Decoder {
       }
       row.set(values.object(record));
     } catch (RowFault fault) {
-      intake.reject(line, fault, record);
+      outlet.reject(line, fault, record);
       return;
     }
-    table.decode(row, () -> record, line, intake);
+    table.decode(row, () -> record, line, outlet);
   }
 }

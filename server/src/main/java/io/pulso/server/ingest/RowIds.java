@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /// Makes the id of a record that brings none: a hash of its text, and of how many equal ones were
 /// before it in the file. So reading a renamed or longer file again makes the same ids.
-final class RowIds {
+final class RowIds implements Ids {
   private final MessageDigest digest = sha256();
   private final Repeats repeats = new Repeats();
   private final byte[] hash = new byte[32];
@@ -26,7 +26,8 @@ final class RowIds {
     repeats.clear();
   }
 
-  String next(Slice text) {
+  @Override
+  public String next(Slice text) {
     return next(text, "");
   }
 

@@ -20,7 +20,7 @@ final class ShapeReader implements RowReader {
   }
 
   @Override
-  public void decode(Row row, RowText text, long line, Intake intake) {
+  public void decode(Row row, RowText text, long line, Outlet outlet) {
     draft.clear();
     try {
       Map<String, @Nullable Object> fields = new HashMap<>(row.values());
@@ -28,9 +28,9 @@ final class ShapeReader implements RowReader {
       if (draft.messageId == null) {
         draft.messageId = ids.next(text.text());
       }
-      intake.keep(checks.check(draft, intake.file(), line));
+      outlet.keep(checks.check(draft, outlet.file(), line));
     } catch (RowFault fault) {
-      intake.reject(line, fault, text.text());
+      outlet.reject(line, fault, text.text());
     }
   }
 }

@@ -53,7 +53,7 @@ final class TableDecoder implements RowReader {
   }
 
   @Override
-  public void decode(Row row, RowText text, long line, Intake intake) {
+  public void decode(Row row, RowText text, long line, Outlet outlet) {
     boolean made = false;
     for (Variant variant : mapping.variants()) {
       if (variant.needed() >= 0 && row.isEmpty(variant.needed())) {
@@ -61,19 +61,19 @@ final class TableDecoder implements RowReader {
       }
       made = true;
       try {
-        read(row, variant, line, intake.fileName());
+        read(row, variant, line, outlet.fileName());
         if (draft.messageId == null) {
           draft.messageId = ids.next(text.text(), variant.label() + fromFile);
         } else if (!variant.label().isEmpty()) {
           draft.messageId = draft.messageId + ":" + variant.label();
         }
-        intake.keep(checks.check(draft, intake.file(), line));
+        outlet.keep(checks.check(draft, outlet.file(), line));
       } catch (RowFault fault) {
-        intake.reject(line, fault, text.text());
+        outlet.reject(line, fault, text.text());
       }
     }
     if (!made) {
-      intake.reject(
+      outlet.reject(
           line,
           new RowFault(RejectReason.BAD_ROW, "the row says nothing: all its columns are empty"),
           text.text());

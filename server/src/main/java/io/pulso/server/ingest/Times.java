@@ -26,13 +26,24 @@ final class Times {
   private final LocalClock clock;
   private final @Nullable DateTimeFormatter format;
   private final @Nullable String pattern;
+  private final boolean exact;
   private final IsoTime iso = new IsoTime();
   private final Slice scratch = new Slice();
 
   Times(ZoneId zone, @Nullable String pattern) {
+    this(zone, pattern, false);
+  }
+
+  private Times(ZoneId zone, @Nullable String pattern, boolean exact) {
+    this.exact = exact;
     this.clock = new LocalClock(zone);
     this.pattern = pattern;
     this.format = pattern == null ? null : formatter(pattern);
+  }
+
+  /// Times that say which instant they mean: ISO 8601 with an offset, and epochs.
+  static Times exact() {
+    return new Times(ZoneOffset.UTC, null, true);
   }
 
   private static DateTimeFormatter formatter(String pattern) {
@@ -67,9 +78,20 @@ final class Times {
       return iso.read(text) && iso.hasOffset() ? iso.micros() : formatted(text, format);
     }
     if (iso.read(text)) {
-      return iso.hasOffset() ? iso.micros() : local(iso.localSeconds(), iso.fraction());
+      if (iso.hasOffset()) {
+        return iso.micros();
+      }
+      if (exact) {
+        throw bad(text, "has no offset; write one, as in 2026-03-31T10:00:00+02:00 or …Z");
+      }
+      return local(iso.localSeconds(), iso.fraction());
     }
-    return digits(text);
+    return digits(text, exact ? Eight.FAULT : Eight.DAY);
+  }
+
+  /// A whole number of a payload, by its digits.
+  long whole(String digits) throws RowFault {
+    return exact ? digits(scratch.set(digits), Eight.EPOCH) : read(digits);
   }
 
   /// Reads a text by a format of its own, as `date(text, format)` in mappings.
@@ -87,9 +109,9 @@ final class Times {
     return clock.utc(seconds) * SECOND + micros;
   }
 
-  /// An epoch number; eight digits are a day.
+  /// An epoch number; eight digits are a day, unless times are exact.
   long number(double number) throws RowFault {
-    return digits(scratch.set(JsonText.plain(number)));
+    return digits(scratch.set(JsonText.plain(number)), exact ? Eight.EPOCH : Eight.DAY);
   }
 
   private long formatted(Slice text, DateTimeFormatter by) throws RowFault {
@@ -114,21 +136,35 @@ final class Times {
     }
   }
 
-  private long digits(Slice text) throws RowFault {
+  /// What eight digits without a point are.
+  private enum Eight {
+    DAY,
+    EPOCH,
+    FAULT
+  }
+
+  private long digits(Slice text, Eight eight) throws RowFault {
     int point = -1;
     for (int i = 0; i < text.length(); i++) {
       byte c = text.at(i);
       if (c == '.' && point < 0 && i > 0) {
         point = i;
       } else if (c < '0' || c > '9') {
-        throw bad(text, "is no time; ISO 8601 or an epoch is read, others with --time-format");
+        throw bad(
+            text,
+            exact
+                ? "is no time; ISO 8601 with an offset or an epoch is read"
+                : "is no time; ISO 8601 or an epoch is read, others with --time-format");
       }
     }
     int whole = point < 0 ? text.length() : point;
     if (whole == 0 || whole > 17) {
       throw bad(text, "is no time");
     }
-    if (whole == 8 && point < 0) {
+    if (whole == 8 && point < 0 && eight != Eight.EPOCH) {
+      if (eight == Eight.FAULT) {
+        throw bad(text, "is a day without a time and an offset");
+      }
       return day(text);
     }
     long number = 0;

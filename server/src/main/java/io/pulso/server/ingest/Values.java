@@ -35,6 +35,19 @@ final class Values {
     }
   }
 
+  /// Any one JSON value.
+  @Nullable Object any(Slice text) throws RowFault {
+    limits.reset();
+    try (JsonParser parser = JsonText.parser(text.bytes, text.from, text.length())) {
+      JsonText.next(parser);
+      Object value = value(parser);
+      JsonText.end(parser);
+      return value;
+    } catch (JsonFault e) {
+      throw RowFault.of(e);
+    }
+  }
+
   private Map<String, @Nullable Object> fields(JsonParser parser) throws JsonFault {
     limits.enter();
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -111,7 +124,7 @@ final class Values {
     return switch (value) {
       case null -> Draft.NO_TIME;
       case String s -> s.isEmpty() ? Draft.NO_TIME : times.read(s);
-      case Long n -> times.read(n.toString());
+      case Long n -> times.whole(n.toString());
       case Double d -> times.number(d);
       case Instant instant -> Checks.micros(instant);
       default -> throw new RowFault(RejectReason.BAD_TIMESTAMP, "a time is a text or a number");

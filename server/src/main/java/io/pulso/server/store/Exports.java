@@ -114,7 +114,7 @@ public final class Exports {
 
     private Incoming record(DuckDBDataChunkReader chunk, long row, What what, double value) {
       int flags = chunk.vector(6).getInt(row);
-      boolean user = (flags & Records.FLAG_USER) != 0;
+      boolean user = (flags & RecordRows.FLAG_USER) != 0;
       String person = id(people, chunk, 0, row);
       String rest = text(chunk, 8, row);
       boolean event = what.type.isEvent();
@@ -131,7 +131,7 @@ public final class Exports {
           chunk.vector(4).isNull(row) ? Incoming.ASSUMED : micros(chunk, 4, row),
           chunk.vector(5).getString(row),
           value,
-          flags & ~Records.FLAG_USER,
+          flags & ~RecordRows.FLAG_USER,
           event ? rest : null,
           text(chunk, 7, row),
           event ? null : rest,

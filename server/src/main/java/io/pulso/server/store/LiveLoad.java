@@ -18,7 +18,7 @@ public final class LiveLoad {
   private @Nullable Known known;
 
   /// What is kept in memory from batch to batch.
-  private record Known(Horizon horizon, Records.Names names) {}
+  private record Known(Horizon horizon, RecordRows.Names names) {}
 
   /// Brings up to date what is derived from the records of an import.
   interface Renewing {
@@ -76,7 +76,7 @@ public final class LiveLoad {
     now.names.refresh(db);
     int number = Imports.next(db);
     Map<String, Tally> tallies = new LinkedHashMap<>();
-    try (Records records = new Records(db, number, BLOCK, clock.instant(), now.names)) {
+    try (RecordRows records = new RecordRows(db, number, BLOCK, clock.instant(), now.names)) {
       long place = 0;
       for (Part part : parts) {
         Tally tally =
@@ -109,7 +109,7 @@ public final class LiveLoad {
     if (before != null) {
       return before;
     }
-    Known now = new Known(Horizon.read(db, clock.millis() * 1000), Records.Names.open(db));
+    Known now = new Known(Horizon.read(db, clock.millis() * 1000), RecordRows.Names.open(db));
     known = now;
     return now;
   }

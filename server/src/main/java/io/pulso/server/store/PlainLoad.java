@@ -82,7 +82,7 @@ final class PlainLoad {
             one[1],
             kinds.number(head.type(), head.event(), head.name()),
             head.channel(),
-            head.flags() | Records.FLAG_USER);
+            head.flags() | RecordRows.FLAG_USER);
       }
     }
     return true;

@@ -24,7 +24,9 @@ public enum RejectReason {
   TOO_MANY_KEYS,
   DUPLICATE_KEY,
   MAPPING_FAILED,
-  UNSUPPORTED;
+  UNSUPPORTED,
+  FORBIDDEN,
+  BACKDATED;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

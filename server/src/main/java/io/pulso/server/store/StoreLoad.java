@@ -14,7 +14,7 @@ final class StoreLoad implements Load {
   private final Clock clock;
   private final IntConsumer renewal;
   private final int number;
-  private final Records records;
+  private final RecordRows records;
 
   /// The place in the import of the next row.
   private long seq;
@@ -34,7 +34,7 @@ final class StoreLoad implements Load {
     this.renewal = renewal;
     db.begin();
     number = Imports.next(db);
-    records = new Records(db, number, BLOCK, clock.instant());
+    records = new RecordRows(db, number, BLOCK, clock.instant());
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of one import on their way into the tables of the store, in a transaction of the
 /// caller: texts become numbers, events are written in blocks.
-final class Records implements AutoCloseable {
+final class RecordRows implements AutoCloseable {
   static final int FLAG_USER = 4;
 
   final Dictionary people;
@@ -26,12 +26,12 @@ final class Records implements AutoCloseable {
 
   /// @param number of the import
   /// @param block how many events are written at once
-  Records(Db db, int number, int block, Instant now) {
+  RecordRows(Db db, int number, int block, Instant now) {
     this(db, number, block, now, Names.open(db));
   }
 
   /// As the other one, with dictionaries that know more.
-  Records(Db db, int number, int block, Instant now, Names names) {
+  RecordRows(Db db, int number, int block, Instant now, Names names) {
     this.db = db;
     this.number = number;
     this.people = names.people();
@@ -139,7 +139,7 @@ final class Records implements AutoCloseable {
   /// Gives up what is not written.
   @Override
   public void close() {
-    List.of(writer, calls, rejects).forEach(Records::abandon);
+    List.of(writer, calls, rejects).forEach(RecordRows::abandon);
   }
 
   /// Closes a part of an import that is being undone; what it says no longer matters.

@@ -1,0 +1,3 @@
+/// The doors through which events come in over HTTP.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.door;

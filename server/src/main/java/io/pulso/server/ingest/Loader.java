@@ -1,0 +1,139 @@
+package io.pulso.server.ingest;
+
+import io.pulso.server.event.InputException;
+import io.pulso.server.journal.Journal;
+import io.pulso.server.journal.JournalException;
+import io.pulso.server.journal.Reader;
+import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Moves what the journal holds into the store, on a thread of its own: each batch in one
+/// transaction that also says how far the journal is loaded, so that nothing is lost or doubled
+/// whenever the process ends.
+public final class Loader implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Loader.class.getName());
+  private static final int MOST_ROWS = 50_000;
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final LiveLoad store;
+  private final Listener listener;
+  private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile long loaded;
+  private volatile @Nullable String fault;
+
+  /// Is told, on the loader's thread, what each batch became.
+  public interface Listener {
+    void loaded(Map<String, LiveLoad.Counts> bySource);
+  }
+
+  /// Begins to load.
+  public Loader(Journal journal, LiveLoad store, Listener listener) {
+    this.journal = journal;
+    this.store = store;
+    this.listener = listener;
+    this.loaded = store.position();
+    this.thread = Thread.ofPlatform().name("loader").start(this::run);
+  }
+
+  /// The position in the journal up to which everything is in the store.
+  public long loaded() {
+    return loaded;
+  }
+
+  /// Why nothing is being loaded at the moment; null when all is well.
+  public @Nullable String fault() {
+    return fault;
+  }
+
+  private void run() {
+    while (!isClosing()) {
+      try (Reader reader = journal.read(loaded)) {
+        load(reader);
+      } catch (InterruptedException e) {
+        return;
+      } catch (InputException | StoreException | JournalException e) {
+        // A full disk or a damaged journal: what is acknowledged stays in the journal.
+        fault = String.valueOf(e.getMessage());
+        LOG.log(System.Logger.Level.ERROR, "loading is held up, and tried again", e);
+        pause();
+      }
+    }
+  }
+
+  private void load(Reader reader) throws InterruptedException {
+    while (!isClosing()) {
+      if (reader.await(PATIENCE)) {
+        batch(reader);
+      }
+    }
+  }
+
+  private void batch(Reader reader) {
+    List<LiveLoad.Part> parts = new ArrayList<>();
+    int rows = 0;
+    for (byte[] record = reader.next(); record != null; record = reader.next()) {
+      Arrival arrival = ArrivalCodec.decode(record);
+      parts.add(
+          new LiveLoad.Part(
+              arrival.source(),
+              arrival.trusted(),
+              arrival.receivedAt(),
+              arrival.rows(),
+              arrival.rejects()));
+      rows += arrival.rows().size() + arrival.rejects().size();
+      if (rows >= MOST_ROWS) {
+        break;
+      }
+    }
+    if (parts.isEmpty()) {
+      return;
+    }
+    long position = reader.position();
+    Map<String, LiveLoad.Counts> counts = store.load(parts, position);
+    loaded = position;
+    fault = null;
+    journal.release(position);
+    listener.loaded(counts);
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  private void pause() {
+    try {
+      boolean closed = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.log(System.Logger.Level.DEBUG, () -> closed ? "closing" : "trying again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing.countDown();
+    }
+  }
+
+  /// Ends after the batch that is being loaded; what is left stays in the journal.
+  @Override
+  public void close() {
+    closing.countDown();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
