@@ -39,6 +39,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.event")
         .layer("store")
         .definedBy("io.pulso.server.store")
+        .layer("journal")
+        .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
         .layer("ingest")
@@ -53,14 +55,16 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("event")
+        .whereLayer("journal")
+        .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
-        .mayOnlyAccessLayers("event", "store", "score")
+        .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
-        .mayOnlyAccessLayers("event", "store", "score", "ingest", "sample")
+        .mayOnlyAccessLayers("event", "store", "journal", "score", "ingest", "sample")
         .check(MAIN);
   }
 
@@ -107,7 +111,8 @@ class ArchitectureTest {
         .isNotEmpty()
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
-        .containsExactlyInAnyOrder("event", "store", "score", "ingest", "sample", "app", "cli");
+        .containsExactlyInAnyOrder(
+            "event", "store", "journal", "score", "ingest", "sample", "app", "cli");
   }
 
   @Test

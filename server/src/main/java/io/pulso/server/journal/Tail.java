@@ -1,0 +1,85 @@
+package io.pulso.server.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/// The end of the newest segment, where groups are written.
+final class Tail implements AutoCloseable {
+  private final Segments segments;
+  private final long segmentBytes;
+  private @Nullable Writable current;
+
+  Tail(Segments segments, long segmentBytes) {
+    this.segments = segments;
+    this.segmentBytes = segmentBytes;
+  }
+
+  private record Writable(Segment segment, FileChannel file) {}
+
+  /// Goes on in the newest segment.
+  void resume() throws IOException {
+    Segment newest = segments.newest();
+    current = new Writable(newest, newest.open());
+  }
+
+  /// Begins a new segment at a position.
+  void roll(long position) throws IOException {
+    leave();
+    Segment next = Segment.in(segments.folder(), position);
+    current = new Writable(next, next.make());
+    segments.add(next);
+  }
+
+  /// Writes a group that begins at a position, and forces it to disk. When that fails, the group is
+  /// cut off again and nothing more is written to this file: what a failed force left is unknown.
+  void append(ByteBuffer group, long position) throws IOException {
+    if (current == null || isFull(current.segment(), position, group.remaining())) {
+      roll(position);
+    }
+    Writable here = current;
+    try {
+      Segment.write(here.file(), group, here.segment().offset(position));
+      here.file().force(false);
+    } catch (IOException e) {
+      leave();
+      cut(here.segment(), position);
+      throw e;
+    }
+  }
+
+  private boolean isFull(Segment segment, long position, int more) {
+    return position > segment.base() && segment.offset(position) + more > segmentBytes;
+  }
+
+  private static void cut(Segment segment, long position) {
+    // An interrupt closes the file it hits, and would close the next one too.
+    Thread.interrupted();
+    try (FileChannel again = segment.open()) {
+      again.truncate(segment.offset(position));
+      again.force(true);
+    } catch (IOException e) {
+      // The next segment begins at the position, and what stands behind it is not read.
+      return;
+    }
+  }
+
+  private void leave() {
+    Writable left = current;
+    current = null;
+    if (left != null) {
+      try {
+        left.file().close();
+      } catch (IOException e) {
+        // All that counts of this file was forced.
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    leave();
+  }
+}
