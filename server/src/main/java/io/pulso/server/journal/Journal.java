@@ -47,13 +47,18 @@ public final class Journal implements AutoCloseable {
   }
 
   private Journal(
-      Settings settings, FolderLock lock, Segments segments, Tail tail, Opening.Found found) {
+      Settings settings,
+      FolderLock lock,
+      Segments segments,
+      Tail tail,
+      Opening.Found found,
+      long loaded) {
     this.settings = settings;
     this.lock = lock;
     this.segments = segments;
     this.tail = tail;
     recovery = found.recovery();
-    released = segments.first();
+    released = Math.max(loaded, segments.first());
     queue = new Queue(settings.mostWaiting());
     progress = new Progress(found.end());
     writer =
@@ -86,7 +91,7 @@ public final class Journal implements AutoCloseable {
           tail.roll(found.end());
         }
         segments.release(loaded);
-        return new Journal(settings, lock, segments, tail, found);
+        return new Journal(settings, lock, segments, tail, found, loaded);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;

@@ -29,7 +29,7 @@ record Segment(Path file, long base) {
   }
 
   /// Makes the file, empty but for its header, safe on disk with its name.
-  FileChannel make() throws IOException {
+  FileChannel make(Path folder) throws IOException {
     Files.deleteIfExists(file);
     FileChannel made =
         FileChannel.open(
@@ -37,7 +37,7 @@ record Segment(Path file, long base) {
     try {
       write(made, Format.header(base, Format.VERSION), 0);
       made.force(true);
-      Access.forceFolder(file.getParent());
+      Access.forceFolder(folder);
       return made;
     } catch (IOException e) {
       made.close();

@@ -26,19 +26,25 @@ final class Tail implements AutoCloseable {
 
   /// Begins a new segment at a position.
   void roll(long position) throws IOException {
+    next(position);
+  }
+
+  private Writable next(long position) throws IOException {
     leave();
-    Segment next = Segment.in(segments.folder(), position);
-    current = new Writable(next, next.make());
-    segments.add(next);
+    Segment segment = Segment.in(segments.folder(), position);
+    Writable made = new Writable(segment, segment.make(segments.folder()));
+    current = made;
+    segments.add(segment);
+    return made;
   }
 
   /// Writes a group that begins at a position, and forces it to disk. When that fails, the group is
   /// cut off again and nothing more is written to this file: what a failed force left is unknown.
   void append(ByteBuffer group, long position) throws IOException {
-    if (current == null || isFull(current.segment(), position, group.remaining())) {
-      roll(position);
-    }
     Writable here = current;
+    if (here == null || isFull(here.segment(), position, group.remaining())) {
+      here = next(position);
+    }
     try {
       Segment.write(here.file(), group, here.segment().offset(position));
       here.file().force(false);
