@@ -72,12 +72,32 @@ final class Cursor implements AutoCloseable {
   boolean seek(long limit) throws IOException {
     long written = Math.min(limit, end());
     for (position++; position < written; position++) {
-      if (lengthAt(position, written) >= 0) {
+      if (isZero(position, written)) {
+        position += Integer.BYTES - 1;
+      } else if (lengthAt(position, written) >= 0) {
         return true;
       }
     }
     position = limit;
     return false;
+  }
+
+  /// Whether no record begins at a position or up to 3 bytes behind it, since all lengths are 0.
+  private boolean isZero(long start, long limit) throws IOException {
+    return holds(start, Long.BYTES, limit) && window.getLong((int) (start - windowStart)) == 0;
+  }
+
+  /// The end of the last byte between two positions that is not 0; the first position when all are.
+  long lastByte(long from, long to) throws IOException {
+    long last = from;
+    for (long at = from; at < to; at++) {
+      if (isZero(at, to)) {
+        at += Long.BYTES - 1;
+      } else if (holds(at, 1, to) && window.get((int) (at - windowStart)) != 0) {
+        last = at + 1;
+      }
+    }
+    return last;
   }
 
   /// The length of the good record that begins at a position, or -1; it is in the window then.

@@ -2,6 +2,7 @@ package io.pulso.server.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// Append-only, checksummed, group-committed records in segment files: the point of
@@ -17,9 +18,11 @@ public final class Journal implements AutoCloseable {
   private final Tail tail;
   private final Queue queue;
   private final Progress progress;
-  private final Thread writer;
+  private final CompletableFuture<Void> writing;
   private volatile long released;
 
+  /// Sizes and bounds of a journal.
+  ///
   /// @param segmentBytes size at which a segment ends
   /// @param largestRecord bytes of the largest record taken
   /// @param mostBytes bound of all kept segments: beyond it appends are refused
@@ -61,11 +64,10 @@ public final class Journal implements AutoCloseable {
     released = Math.max(loaded, segments.first());
     queue = new Queue(settings.mostWaiting());
     progress = new Progress(found.end());
-    writer =
-        Thread.ofPlatform()
-            .name("pulso-journal")
-            .daemon()
-            .start(new Writer(settings, segments, tail, queue, progress));
+    writing =
+        CompletableFuture.runAsync(
+            new Writer(settings, segments, tail, queue, progress),
+            task -> Thread.ofPlatform().name("pulso-journal").daemon().start(task));
   }
 
   /// Opens a folder of which nothing was loaded yet.
@@ -173,19 +175,9 @@ public final class Journal implements AutoCloseable {
   @Override
   public void close() {
     queue.close(new JournalFailed("the journal " + segments.folder() + " is closed"));
-    boolean interrupted = false;
-    while (writer.isAlive()) {
-      try {
-        writer.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    tail.close();
+    writing.join();
     try {
+      tail.close();
       lock.close();
     } catch (IOException e) {
       throw DiskSpace.failure("let go of", segments.folder(), e);

@@ -80,8 +80,8 @@ final class Opening {
     if (!headed && end > segment.base()) {
       damage.add(new Damage(segment.file(), 0, Format.HEADER, segment.base()));
     }
-    if (limit > end) {
-      cut = limit - end;
+    cut = cursor.lastByte(end, limit) - end;
+    if (cut > 0) {
       try (FileChannel channel = segment.open()) {
         channel.truncate(segment.offset(end));
         channel.force(true);

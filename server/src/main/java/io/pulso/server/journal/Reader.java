@@ -21,18 +21,15 @@ public final class Reader implements AutoCloseable {
     this.lost = lost;
   }
 
-  /// @param position of the record: everything up to it has been read
-  public record Entry(long position, byte[] record) {}
-
   /// The next record, or null when there is none yet.
   ///
   /// @throws JournalDamaged each time, until the damage is mended or skipped
-  public @Nullable Entry next() {
+  public byte @Nullable [] next() {
     try {
       while (position < progress.durable()) {
-        Entry entry = read();
-        if (entry != null) {
-          return entry;
+        byte[] record = read();
+        if (record != null) {
+          return record;
         }
       }
       return null;
@@ -54,13 +51,13 @@ public final class Reader implements AutoCloseable {
   }
 
   /// Reads one record, or moves over one damage or to the next segment.
-  private @Nullable Entry read() throws IOException {
+  private byte @Nullable [] read() throws IOException {
     Cursor here = cursor();
     long limit = Math.min(segments.end(here.segment()), progress.durable());
     byte[] record = here.next(limit);
     if (record != null) {
       position = here.position();
-      return new Entry(position, record);
+      return record;
     }
     long from = position;
     here.seek(limit);

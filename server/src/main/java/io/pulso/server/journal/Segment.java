@@ -1,6 +1,6 @@
 package io.pulso.server.journal;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -28,15 +28,18 @@ record Segment(Path file, long base) {
     return name.matches() ? new Segment(file, Long.parseLong(name.group(1))) : null;
   }
 
-  /// Makes the file, empty but for its header, safe on disk with its name.
-  FileChannel make(Path folder) throws IOException {
+  /// Makes the file, empty but for its header and zeros, safe on disk with its name.
+  FileChannel make(Path folder, Spare spare, long bytes) throws IOException {
     Files.deleteIfExists(file);
+    boolean filled = spare.become(file);
     FileChannel made =
-        FileChannel.open(
-            file, Set.of(CREATE_NEW, READ, WRITE), Access.attributes(file, "rw-------"));
+        FileChannel.open(file, Set.of(CREATE, READ, WRITE), Access.attributes(file, "rw-------"));
     try {
       write(made, Format.header(base, Format.VERSION), 0);
       made.force(true);
+      if (!filled) {
+        Spare.fill(made, Format.HEADER, bytes);
+      }
       Access.forceFolder(folder);
       return made;
     } catch (IOException e) {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class Tail implements AutoCloseable {
   private final Segments segments;
   private final long segmentBytes;
+  private final Spare spare;
   private @Nullable Writable current;
 
   Tail(Segments segments, long segmentBytes) {
     this.segments = segments;
     this.segmentBytes = segmentBytes;
+    spare = new Spare(segments.folder(), segmentBytes);
   }
 
   private record Writable(Segment segment, FileChannel file) {}
@@ -21,7 +23,10 @@ final class Tail implements AutoCloseable {
   /// Goes on in the newest segment.
   void resume() throws IOException {
     Segment newest = segments.newest();
-    current = new Writable(newest, newest.open());
+    FileChannel file = newest.open();
+    current = new Writable(newest, file);
+    Spare.fill(file, file.size(), segmentBytes);
+    spare.prepare();
   }
 
   /// Begins a new segment at a position.
@@ -32,8 +37,9 @@ final class Tail implements AutoCloseable {
   private Writable next(long position) throws IOException {
     leave();
     Segment segment = Segment.in(segments.folder(), position);
-    Writable made = new Writable(segment, segment.make(segments.folder()));
+    Writable made = new Writable(segment, segment.make(segments.folder(), spare, segmentBytes));
     current = made;
+    spare.prepare();
     segments.add(segment);
     return made;
   }
@@ -85,7 +91,8 @@ final class Tail implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     leave();
+    spare.close();
   }
 }

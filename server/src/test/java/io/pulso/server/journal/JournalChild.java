@@ -1,7 +1,9 @@
 package io.pulso.server.journal;
 
+import io.pulso.server.event.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class JournalChild {
       for (Thread thread : threads) {
         thread.join();
       }
-    } catch (io.pulso.server.event.InputException e) {
+    } catch (InputException e) {
       say("refused " + e.getMessage());
     }
   }
@@ -40,7 +42,7 @@ final class JournalChild {
   private static void say(String line) {
     try {
       synchronized (JournalChild.class) {
-        System.out.write((line + "\n").getBytes());
+        System.out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         System.out.flush();
       }
     } catch (IOException e) {

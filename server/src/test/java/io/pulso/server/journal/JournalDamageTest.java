@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.pulso.server.event.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +121,7 @@ class JournalDamageTest {
   private static void expectDamage(Journal journal, int before, Damage damage) {
     try (Reader reader = journal.read(0)) {
       for (int i = 0; i < before; i++) {
-        assertThat(Journals.text(reader.next())).isEqualTo(ALL.get(i));
+        assertThat(Journals.next(reader)).isEqualTo(ALL.get(i));
       }
       ThrowingCallable next = reader::next;
       for (int i = 0; i < 2; i++) {
@@ -153,6 +155,15 @@ class JournalDamageTest {
     return texts;
   }
 
+  private static long base(Path file) {
+    return Objects.requireNonNull(Segment.of(file)).base();
+  }
+
+  /// Where the records of a segment end.
+  private static int end(List<Path> files, int segment) {
+    return (int) (base(files.get(segment + 1)) - base(files.get(segment))) + Format.HEADER;
+  }
+
   @Test
   void a_flipped_bit_in_an_older_segment_is_damage_that_names_file_and_place() throws IOException {
     List<String> texts = three();
@@ -160,7 +171,7 @@ class JournalDamageTest {
     assertThat(files).hasSize(3);
     Path file = files.get(1);
     byte[] whole = Files.readAllBytes(file);
-    for (int at = Format.HEADER; at < whole.length; at++) {
+    for (int at = Format.HEADER; at < end(files, 1); at++) {
       Files.write(file, flipped(whole, at, at % 8));
       try (Journal journal = Journals.open(folder)) {
         List<Damage> lost = new ArrayList<>();
@@ -187,9 +198,8 @@ class JournalDamageTest {
       byte[] whole = Files.readAllBytes(file);
       for (int at = 0; at < Format.HEADER; at++) {
         Files.write(file, flipped(whole, at, at % 8));
-        // A version is only believed with its checksum.
         try (Journal journal = Journals.open(folder)) {
-          Damage header = new Damage(file, 0, Format.HEADER, Segment.of(file).base());
+          Damage header = new Damage(file, 0, Format.HEADER, base(file));
           assertThat(journal.recovery().damage()).containsExactly(header);
           assertThatExceptionOfType(JournalDamaged.class)
               .isThrownBy(() -> Journals.read(journal))
@@ -208,9 +218,10 @@ class JournalDamageTest {
   @Test
   void a_segment_that_is_missing_or_short_is_damage() throws IOException {
     List<String> texts = three();
-    Path file = Journals.files(folder).get(1);
+    List<Path> files = Journals.files(folder);
+    Path file = files.get(1);
     byte[] whole = Files.readAllBytes(file);
-    for (int size : new int[] {-1, 0, 10, Format.HEADER, 100, whole.length - 1}) {
+    for (int size : new int[] {-1, 0, 10, Format.HEADER, 100, end(files, 1) - 1}) {
       if (size < 0) {
         Files.delete(file);
       } else {
@@ -232,9 +243,10 @@ class JournalDamageTest {
   void what_an_older_segment_has_behind_the_begin_of_the_next_is_not_read() throws IOException {
     List<String> texts = three();
     Path file = Journals.files(folder).getFirst();
-    byte[] whole = Files.readAllBytes(file);
-    ByteBuffer longer = ByteBuffer.allocate(whole.length + 50).put(whole);
-    Format.put(longer, whole.length - Format.HEADER, 0, "never acknowledged".getBytes());
+    int end = end(Journals.files(folder), 0);
+    ByteBuffer longer = ByteBuffer.allocate(end + 50).put(Files.readAllBytes(file), 0, end);
+    Format.put(
+        longer, end - Format.HEADER, 0, "never acknowledged".getBytes(StandardCharsets.UTF_8));
     Files.write(file, longer.array());
     try (Journal journal = Journals.open(folder)) {
       assertThat(journal.recovery().damage()).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulso.server.event.InputException;
-import io.pulso.server.journal.Reader.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +64,8 @@ class JournalProcessesTest {
         assertThat(journal.recovery().missing()).isZero();
         Map<Long, String> read = new TreeMap<>();
         try (Reader reader = journal.read(loaded)) {
-          for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-            read.put(entry.position(), Journals.text(entry));
+          for (String text = Journals.next(reader); text != null; text = Journals.next(reader)) {
+            read.put(reader.position(), text);
           }
         }
         assertThat(read).containsAllEntriesOf(acknowledged);

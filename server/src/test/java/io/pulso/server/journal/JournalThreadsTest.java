@@ -2,7 +2,6 @@ package io.pulso.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulso.server.journal.Reader.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +48,8 @@ class JournalThreadsTest {
   private static Map<Long, String> read(Journal journal) {
     Map<Long, String> read = new TreeMap<>();
     try (Reader reader = journal.read(0)) {
-      for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-        read.put(entry.position(), Journals.text(entry));
+      for (String text = Journals.next(reader); text != null; text = Journals.next(reader)) {
+        read.put(reader.position(), text);
       }
     }
     return read;
@@ -99,7 +99,7 @@ class JournalThreadsTest {
   private int groups() throws IOException {
     Set<Long> groups = new HashSet<>();
     for (Path file : Journals.files(folder)) {
-      Segment segment = new Segment(file, Long.parseLong(file.getFileName().toString(), 0, 19, 10));
+      Segment segment = Objects.requireNonNull(Segment.of(file));
       try (Cursor cursor = new Cursor(segment, segment.base())) {
         while (cursor.next(cursor.end()) != null) {
           groups.add(cursor.group());

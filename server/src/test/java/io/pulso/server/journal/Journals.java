@@ -2,7 +2,6 @@ package io.pulso.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulso.server.journal.Reader.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Journals of texts in small segments.
 final class Journals {
@@ -35,8 +35,10 @@ final class Journals {
     return Stream.iterate(0, i -> i + 1).limit(count).map(i -> name + i).toList();
   }
 
-  static String text(Entry entry) {
-    return new String(entry.record(), StandardCharsets.UTF_8);
+  /// The next record as text, or null when there is none yet.
+  static @Nullable String next(Reader reader) {
+    byte[] record = reader.next();
+    return record == null ? null : new String(record, StandardCharsets.UTF_8);
   }
 
   static List<String> read(Journal journal) {
@@ -52,10 +54,10 @@ final class Journals {
   static List<String> rest(Reader reader) {
     List<String> texts = new ArrayList<>();
     long last = reader.position();
-    for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-      assertThat(entry.position()).isGreaterThan(last).isEqualTo(reader.position());
-      last = entry.position();
-      texts.add(text(entry));
+    for (String text = next(reader); text != null; text = next(reader)) {
+      assertThat(reader.position()).isGreaterThan(last);
+      last = reader.position();
+      texts.add(text);
     }
     return texts;
   }
