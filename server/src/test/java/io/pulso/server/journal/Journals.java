@@ -76,7 +76,7 @@ final class Journals {
       int start = bytes.position();
       for (String text : group) {
         int back = bytes.position() - start;
-        long position = bytes.position() - Format.HEADER;
+        long position = (long) bytes.position() - Format.HEADER;
         Format.put(bytes, position, back, text.getBytes(StandardCharsets.UTF_8));
       }
     }
