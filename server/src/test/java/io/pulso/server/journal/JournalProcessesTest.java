@@ -27,18 +27,23 @@ class JournalProcessesTest {
   @TempDir private Path folder;
 
   private static Process start(Path folder, String name) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            JournalChild.class.getName(),
-            folder.toString(),
-            name)
+    return new ProcessBuilder(command(folder, name))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /// The command line of a [JournalChild].
+  static List<String> command(Path folder, String name) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:auto",
+        "-cp",
+        System.getProperty("java.class.path"),
+        JournalChild.class.getName(),
+        folder.toString(),
+        name);
   }
 
   @Test
