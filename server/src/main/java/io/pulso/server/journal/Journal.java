@@ -87,19 +87,28 @@ public final class Journal implements AutoCloseable {
         Segments segments = Segments.in(folder);
         Opening.Found found = new Opening(segments).check(loaded);
         Tail tail = new Tail(segments, settings.segmentBytes());
-        if (found.sound()) {
-          tail.resume();
-        } else {
-          tail.roll(found.end());
+        try {
+          begin(tail, found);
+          segments.release(loaded);
+          return new Journal(settings, lock, segments, tail, found, loaded);
+        } catch (IOException | RuntimeException e) {
+          tail.close();
+          throw e;
         }
-        segments.release(loaded);
-        return new Journal(settings, lock, segments, tail, found, loaded);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw DiskSpace.failure("open", folder, e);
+    }
+  }
+
+  private static void begin(Tail tail, Opening.Found found) throws IOException {
+    if (found.sound()) {
+      tail.resume();
+    } else {
+      tail.roll(found.end());
     }
   }
 
@@ -177,8 +186,11 @@ public final class Journal implements AutoCloseable {
     queue.close(new JournalFailed("the journal " + segments.folder() + " is closed"));
     writing.join();
     try {
-      tail.close();
-      lock.close();
+      try {
+        tail.close();
+      } finally {
+        lock.close();
+      }
     } catch (IOException e) {
       throw DiskSpace.failure("let go of", segments.folder(), e);
     }
