@@ -47,16 +47,17 @@ final class Tail implements AutoCloseable {
   /// Writes a group that begins at a position, and forces it to disk. When that fails, the group is
   /// cut off again and nothing more is written to this file: what a failed force left is unknown.
   void append(ByteBuffer group, long position) throws IOException {
-    Writable here = current;
-    if (here == null || isFull(here.segment(), position, group.remaining())) {
-      here = next(position);
-    }
     try {
+      Writable here = current;
+      if (here == null || isFull(here.segment(), position, group.remaining())) {
+        here = next(position);
+      }
       Segment.write(here.file(), group, here.segment().offset(position));
       here.file().force(false);
     } catch (IOException e) {
-      leave();
-      cut(here.segment(), position);
+      // An interrupt closes the file it hits, and would close the next one too.
+      Thread.interrupted();
+      cut(position);
       throw e;
     }
   }
@@ -65,15 +66,17 @@ final class Tail implements AutoCloseable {
     return position > segment.base() && segment.offset(position) + more > segmentBytes;
   }
 
-  private static void cut(Segment segment, long position) {
-    // An interrupt closes the file it hits, and would close the next one too.
-    Thread.interrupted();
-    try (FileChannel again = segment.open()) {
-      again.truncate(segment.offset(position));
-      again.force(true);
-    } catch (IOException e) {
-      // The next segment begins at the position, and what stands behind it is not read.
-      return;
+  private void cut(long position) {
+    Writable failed = current;
+    leave();
+    if (failed != null) {
+      try (FileChannel again = failed.segment().open()) {
+        again.truncate(failed.segment().offset(position));
+        again.force(true);
+      } catch (IOException e) {
+        // The next segment begins at the position, and what stands behind it is not read.
+        return;
+      }
     }
   }
 

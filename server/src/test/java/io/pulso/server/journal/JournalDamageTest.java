@@ -113,6 +113,22 @@ class JournalDamageTest {
     }
   }
 
+  @Test
+  void zeros_before_a_later_group_are_damage_however_many_they_are() throws IOException {
+    byte[] whole = Journals.segment(GROUPS);
+    int from = ends().get(2);
+    int to = ends().get(3);
+    for (int zeros = 1; zeros <= to - from; zeros++) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, to - zeros, to, (byte) 0);
+      Path file = Journals.with(folder, damaged);
+      try (Journal journal = Journals.open(folder)) {
+        Journals.append(journal, "more");
+        expectSkipped(journal, 2, "more", damage(file, from, to));
+      }
+    }
+  }
+
   private static Damage damage(Path file, int from, int to) {
     return new Damage(file, from, to - from, from - Format.HEADER);
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,15 +151,17 @@ class JournalProcessesTest {
     try {
       Map<Long, String> acknowledged = new ConcurrentHashMap<>();
       Path inside = disk.resolve("journal");
-      try (Journal journal = Journal.open(inside, SETTINGS)) {
-        for (int round = 0; round < 5; round++) {
-          int before = acknowledged.size();
-          fill(journal, acknowledged);
-          assertThat(acknowledged.size()).isGreaterThan(before);
+      for (int round = 0; round < 5; round++) {
+        try (Journal journal = Journal.open(inside, SETTINGS)) {
           expectAll(journal, acknowledged);
-          release(journal, acknowledged);
+          for (int i = 0; i < 2; i++) {
+            release(journal, acknowledged);
+            int before = acknowledged.size();
+            fill(journal, acknowledged);
+            assertThat(acknowledged.size()).isGreaterThan(before);
+            expectAll(journal, acknowledged);
+          }
         }
-        acknowledged.put(Journals.append(journal, "last"), "last");
       }
       try (Journal journal = Journal.open(inside, SETTINGS)) {
         expectAll(journal, acknowledged);
@@ -171,6 +174,7 @@ class JournalProcessesTest {
   /// Appends from many threads until each of them finds the disk full.
   private static void fill(Journal journal, Map<Long, String> acknowledged)
       throws InterruptedException {
+    AtomicInteger full = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       String text = (i + " ").repeat(300 + 10 * i);
@@ -181,13 +185,14 @@ class JournalProcessesTest {
                 acknowledged.put(Journals.append(journal, text), text);
               }
             } catch (JournalFull e) {
-              assertThat(e).hasMessageContaining("full");
+              full.incrementAndGet();
             }
           }));
     }
     for (Thread thread : threads) {
       thread.join();
     }
+    assertThat(full).hasValue(16);
   }
 
   private static void expectAll(Journal journal, Map<Long, String> acknowledged) {
@@ -198,6 +203,9 @@ class JournalProcessesTest {
   /// Releases half, and forgets what is gone with its segment.
   private static void release(Journal journal, Map<Long, String> acknowledged) {
     List<Long> positions = new ArrayList<>(new TreeMap<>(acknowledged).keySet());
+    if (positions.isEmpty()) {
+      return;
+    }
     journal.release(positions.get(positions.size() / 2));
     acknowledged.keySet().removeIf(position -> position <= journal.first());
   }

@@ -12,13 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One caller of a journal: order, positions, segments, bounds.
 class JournalTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
   @TempDir private Path folder;
 
   @Test
@@ -202,13 +202,20 @@ class JournalTest {
     Journal journal = Journals.open(folder);
     try (Reader reader = journal.read(0)) {
       assertThat(reader.await(Duration.ofMillis(1))).isFalse();
-      Thread appending = Thread.startVirtualThread(() -> Journals.append(journal, "one"));
-      assertThat(reader.await(LONG)).isTrue();
+      assertThat(await(reader, () -> Journals.append(journal, "one"))).isTrue();
       assertThat(Journals.rest(reader)).containsExactly("one");
-      appending.join();
-      Thread closing = Thread.startVirtualThread(journal::close);
-      assertThat(reader.await(LONG)).isFalse();
-      closing.join();
+      assertThat(await(reader, journal::close)).isFalse();
     }
+  }
+
+  /// What waiting says that has begun before something happens.
+  private static boolean await(Reader reader, Runnable event) throws Exception {
+    FutureTask<Boolean> waiting = new FutureTask<>(() -> reader.await(Duration.ofDays(1)));
+    Thread thread = Thread.ofPlatform().daemon().start(waiting);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    event.run();
+    return waiting.get(30, TimeUnit.SECONDS);
   }
 }
