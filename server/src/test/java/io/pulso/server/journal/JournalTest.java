@@ -65,13 +65,13 @@ class JournalTest {
   }
 
   @Test
-  void a_segment_holds_no_more_than_its_size() throws IOException {
+  void a_segment_has_its_size_from_its_beginning() throws IOException {
     try (Journal journal = Journals.open(folder)) {
       Journals.append(journal, Journals.texts("record ", 100));
     }
     assertThat(Journals.files(folder))
         .hasSizeGreaterThan(5)
-        .allMatch(file -> file.toFile().length() <= Journals.SMALL.segmentBytes());
+        .allMatch(file -> file.toFile().length() == Journals.SMALL.segmentBytes());
   }
 
   @Test

@@ -191,7 +191,8 @@ class JournalThreadsTest {
     }
   }
 
-  /// The position of a record that is tried twice: the last interrupt may have come after all writes.
+  /// The position of a record that is tried twice: the last interrupt may have come after all
+  /// writes.
   private static long lastOfTwo(Journal journal) {
     try {
       return Journals.append(journal, "after");
@@ -212,7 +213,7 @@ class JournalThreadsTest {
     ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
     List<Thread> callers = new ArrayList<>();
     Journal journal = Journal.open(folder, SETTINGS);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 500; i++) {
       String name = i + ":";
       callers.add(
           Thread.startVirtualThread(() -> {
@@ -230,10 +231,12 @@ class JournalThreadsTest {
       assertThat(reader.await(Duration.ofSeconds(30))).isTrue();
     }
     journal.close();
+    long last = journal.last();
     for (Thread caller : callers) {
       assertThat(caller.join(Duration.ofSeconds(30))).isTrue();
     }
-    assertThat(refusals).hasSize(50).allMatch(refusal -> refusal.endsWith("is closed"));
+    assertThat(journal.last()).isEqualTo(last);
+    assertThat(refusals).hasSize(500).allMatch(refusal -> refusal.endsWith("is closed"));
     try (Journal again = Journal.open(folder, SETTINGS)) {
       assertThat(new HashSet<>(Journals.read(again))).isEqualTo(acknowledged);
     }
