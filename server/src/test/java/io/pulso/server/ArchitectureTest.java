@@ -39,12 +39,18 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.event")
         .layer("store")
         .definedBy("io.pulso.server.store")
+        .layer("journal")
+        .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
         .definedBy("io.pulso.server.door")
+        .layer("access")
+        .definedBy("io.pulso.server.access")
+        .layer("api")
+        .definedBy("io.pulso.server.api")
         .layer("sample")
         .definedBy("io.pulso.server.sample")
         .layer("app")
@@ -55,16 +61,23 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("event")
+        .whereLayer("journal")
+        .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
-        .mayOnlyAccessLayers("event", "store", "score")
+        .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
+        .whereLayer("access")
+        .mayOnlyAccessLayers("event", "store")
+        .whereLayer("api")
+        .mayOnlyAccessLayers("event", "store", "score", "access")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
-        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "sample")
+        .mayOnlyAccessLayers(
+            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample")
         .check(MAIN);
   }
 
@@ -88,7 +101,7 @@ class ArchitectureTest {
   void only_the_doors_and_what_starts_them_know_http() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.pulso.server.door", "io.pulso.server.app")
+        .resideOutsideOfPackages("io.pulso.server.door", "io.pulso.server.api", "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
@@ -123,7 +136,17 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "event", "store", "score", "ingest", "door", "sample", "app", "cli");
+            "event",
+            "store",
+            "journal",
+            "score",
+            "ingest",
+            "door",
+            "access",
+            "api",
+            "sample",
+            "app",
+            "cli");
   }
 
   @Test
