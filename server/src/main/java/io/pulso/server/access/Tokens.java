@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens with which programs use the API. Those that hold are kept in memory by their hashes.
@@ -17,6 +18,9 @@ public final class Tokens {
   private final Store store;
   private final Clock clock;
   private volatile Map<String, Token> byHash = Map.of();
+
+  /// Tokens of this process alone, by their hashes.
+  private final Map<String, Token> passing = new ConcurrentHashMap<>();
 
   public Tokens(Store store, Clock clock) {
     this.store = store;
@@ -73,9 +77,10 @@ public final class Tokens {
 
   /// The token with that value; null when it is unknown, revoked or has expired.
   public @Nullable Token find(String value) {
-    Token token = byHash.get(new Secret(value).hash());
+    String hash = new Secret(value).hash();
+    Token token = byHash.get(hash);
     if (token == null) {
-      return null;
+      return passing.get(hash);
     }
     Instant end = token.expiresAt();
     return end == null || clock.instant().isBefore(end) ? token : null;
@@ -86,6 +91,8 @@ public final class Tokens {
     return store.tokens().all().stream().map(Tokens::token).toList();
   }
 
+  /// Makes a token.
+  ///
   /// @param life null for a token that does not expire
   public synchronized Made create(String name, Scope scope, @Nullable Duration life) {
     Secret secret = Secret.random("tok_");
@@ -103,6 +110,14 @@ public final class Tokens {
     store.tokens().add(row);
     read();
     return new Made(token(row), secret.value());
+  }
+
+  /// The value of a new token that holds until this process ends, and is not stored.
+  public String passing(String name, Scope scope) {
+    Secret secret = Secret.random("run_");
+    Token token = new Token(Secret.id(), name, scope, clock.instant(), null, null, null);
+    passing.put(secret.hash(), token);
+    return secret.value();
   }
 
   public synchronized void revoke(String id) {

@@ -76,6 +76,8 @@ public final class WriteKeys {
     return store.writeKeys().all().stream().map(WriteKeys::key).toList();
   }
 
+  /// Makes a key.
+  ///
   /// @param value what it shall be, so that senders need not be changed; null for a random one
   public synchronized Made create(Wanted wanted, @Nullable String value) {
     if (wanted.source().isBlank() || wanted.source().length() > LONGEST) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the model that a command means, among files and published versions.
-public final class Models {
+public class Models {
   private final Workspace workspace;
   private final Store store;
 

@@ -10,6 +10,7 @@ import io.pulso.server.event.InputException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a workspace, from its `pulso.yaml`.
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param zone the time zone whose days are scored; default UTC
 /// @param defaultModel the model that commands mean when they name none
 /// @param grid the fit × engagement grid
-public record Settings(ZoneId zone, @Nullable String defaultModel, @Nullable Grid grid) {
-  static final List<String> FIELDS = List.of("time_zone", "default_model", "grid");
+/// @param server what it says of the server
+public record Settings(
+    ZoneId zone,
+    @Nullable String defaultModel,
+    @Nullable Grid grid,
+    Map<String, String> server) {
+  static final List<String> FIELDS = List.of("time_zone", "default_model", "grid", "server");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -28,15 +34,17 @@ public record Settings(ZoneId zone, @Nullable String defaultModel, @Nullable Gri
     ZoneId zone = ZoneId.of("UTC");
     String model = null;
     Grid grid = null;
+    Map<String, String> server = Map.of();
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
       grid = GridReader.read(fields, "grid");
+      server = ServerSettings.read(fields.under("server", ServerSettings.FIELDS));
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
     }
-    return new Settings(zone, model, grid);
+    return new Settings(zone, model, grid, server);
   }
 
   private static ZoneId zone(Fields fields) {

@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.ExplainAnswer;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;

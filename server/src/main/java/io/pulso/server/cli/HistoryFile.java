@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Band;

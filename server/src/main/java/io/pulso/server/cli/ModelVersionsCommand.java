@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.Answer;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.ModelVersions;

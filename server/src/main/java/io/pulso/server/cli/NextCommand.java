@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.NextAnswer;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.NextStep;
@@ -44,35 +45,12 @@ final class NextCommand implements Callable<Integer> {
       Individual who = Individual.find(view, use.model().subject(), id);
       NextSteps.Ways ways = new NextSteps(view).of(use, who, day);
       if (asking.json()) {
-        console.json(json(ways).json());
+        console.json(NextAnswer.json(ways));
       } else {
         print(ways);
       }
     }
     return Commands.DONE;
-  }
-
-  private static Answer json(NextSteps.Ways ways) {
-    Band band = ways.band();
-    Band next = ways.next();
-    return new Answer()
-        .put("subject", ways.who().id())
-        .put("model", ways.use().model().name())
-        .put("version", ways.use().version())
-        .day("as_of", ways.asOf())
-        .milli("score", ways.score())
-        .put("band", band == null ? null : band.id())
-        .put("next_band", next == null ? null : next.id())
-        .milli("missing", next == null ? null : (Long) ways.missing())
-        .objects(
-            "steps",
-            ways.steps(),
-            step ->
-                new Answer()
-                    .put("activity", step.activity())
-                    .milli("units", step.units())
-                    .put("capped", step.isCapped())
-                    .milli("usual_weekly", step.usualWeekly()));
   }
 
   private void print(NextSteps.Ways ways) {

@@ -1,20 +1,12 @@
 package io.pulso.server.cli;
 
-import io.pulso.engine.json.Json;
 import io.pulso.engine.score.Uncounted;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Events that match but do not count, in words and in JSON.
+/// Events that match but do not count, in words.
 final class NotCounted {
   private NotCounted() {}
-
-  /// Events by the code of their reason.
-  static Json.Obj json(Map<Uncounted, ? extends Number> events) {
-    Answer answer = new Answer();
-    events.forEach((reason, count) -> answer.put(reason.code(), count.longValue()));
-    return answer.json();
-  }
 
   /// As in `2 with a number in quotes, 1 with a negative number`.
   static String words(Map<Uncounted, ? extends Number> events) {

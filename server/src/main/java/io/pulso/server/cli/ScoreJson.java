@@ -1,5 +1,7 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.ExplainAnswer;
+import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.Uncounted;
@@ -41,7 +43,7 @@ final class ScoreJson {
     out.put("up", movers(overview.up()));
     out.put("down", movers(overview.down()));
     Answer lacking = new Answer();
-    uncounted.forEach((activity, events) -> lacking.put(activity, NotCounted.json(events)));
+    uncounted.forEach((activity, events) -> lacking.put(activity, ExplainAnswer.uncounted(events)));
     out.put("not_countable", lacking.json());
     return new Json.Obj(out);
   }

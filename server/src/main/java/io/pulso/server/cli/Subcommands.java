@@ -21,5 +21,25 @@ final class Subcommands {
     tree.addSubcommand(new NextCommand(console));
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new VerifyCommand(console));
+    tree.addSubcommand(new ServeCommand(console));
+    tree.addSubcommand(
+        "key",
+        group("key", "Makes, lists, rotates and revokes keys with which sources send.")
+            .addSubcommand(new KeyCommand.Create(console))
+            .addSubcommand(new KeyCommand.Listing(console))
+            .addSubcommand(new KeyCommand.Rotate(console))
+            .addSubcommand(new KeyCommand.Revoke(console)));
+    tree.addSubcommand(
+        "token",
+        group("token", "Makes tokens with which programs use the API.")
+            .addSubcommand(new TokenCommand(console)));
+  }
+
+  /// A command that only holds others.
+  private static CommandLine group(String name, String description) {
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create().name(name);
+    spec.usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+    spec.mixinStandardHelpOptions(true);
+    return new CommandLine(spec);
   }
 }

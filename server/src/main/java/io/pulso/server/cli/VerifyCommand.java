@@ -1,5 +1,6 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;

@@ -26,6 +26,9 @@ final class Derivation {
     this.tables = tables;
   }
 
+  private static final String OF_TOUCHED = "IN (SELECT subject FROM touched_subject)";
+  private static final String IN_TOUCHED = "IN (SELECT account FROM touched_account)";
+
   private static final List<String> MADE =
       List.of(
           "merged",
@@ -56,13 +59,53 @@ final class Derivation {
     identity();
     subjects();
     traits();
-    memberships();
+    memberships("");
   }
 
-  private void identity() {
-    String links =
-        """
-        SELECT person, target, MIN(ROW(occurred, received, message)) FROM (
+  /// Renews what the newest imports change, in the tables of the store itself. Afterwards the
+  /// temporary tables `touched_subject` and `touched_person` say whom they touch.
+  ///
+  /// @param first the number of the first of them
+  /// @return whether only what happened on the days of their events can have changed
+  boolean after(int first) {
+    boolean moved = hasNewLinks(first);
+    db.run("CREATE OR REPLACE TEMP TABLE merged_before AS SELECT * FROM merged");
+    if (moved) {
+      identity();
+    }
+    new Touched(db).find(first);
+    boolean called = db.number("SELECT COUNT(*) FROM call WHERE import >= " + first) > 0;
+    if (moved) {
+      subjects();
+    } else {
+      new NewSubjects(db, day()).add(first);
+    }
+    if (moved || called) {
+      states("trait_state", "identify", "COALESCE(m.subject, c.person)", "c.person", "subject", OF_TOUCHED);
+      states("account_state", "group", "c.account", "c.account", "account", IN_TOUCHED);
+      memberships(OF_TOUCHED);
+    }
+    db.run("DROP TABLE merged_before");
+    return !moved && !called;
+  }
+
+  /// Whether records since an import say of an id whose it is, earlier than all before them or for
+  /// the first time.
+  private boolean hasNewLinks(int first) {
+    return db.number(
+            """
+            SELECT COUNT(*) FROM (%s) n WHERE NOT EXISTS (
+              SELECT 1 FROM (%s) o WHERE o.person = n.person AND o.target = n.target
+                AND ROW(o.occurred, o.received, o.message) <= ROW(n.occurred, n.received, n.message))
+            """
+                .formatted(links("AND import >= " + first), links("AND import < " + first)))
+        > 0;
+  }
+
+  /// What records say of ids: `person` is `target`.
+  private static String links(String which) {
+    return """
+        SELECT * FROM (
           SELECT anonymous AS person, person AS target, epoch_us(occurred_at) AS occurred,
             epoch_us(COALESCE(received_at, occurred_at)) AS received, COALESCE(message_text, message::VARCHAR) AS message
           FROM event WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
@@ -72,13 +115,17 @@ final class Derivation {
           UNION ALL
           SELECT previous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
           FROM call WHERE previous IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s)
-        WHERE person <> target GROUP BY person, target
+        WHERE person <> target
         """
-            .formatted(tables.known());
+        .formatted(which);
+  }
+
+  private void identity() {
     Identity identity =
         Identity.of(
             db.list(
-                links,
+                "SELECT person, target, MIN(ROW(occurred, received, message)) FROM (%s) GROUP BY person, target"
+                    .formatted(links(tables.known())),
                 row -> {
                   Object[] least = ((java.sql.Struct) row.getObject(3)).getAttributes();
                   return new Identity.Link(
@@ -154,20 +201,30 @@ final class Derivation {
   }
 
   private void traits() {
-    states("trait_state", "identify", "COALESCE(m.subject, c.person)", "c.person");
-    states("account_state", "group", "c.account", "c.account");
+    states("trait_state", "identify", "COALESCE(m.subject, c.person)", "c.person", "subject", "");
+    states("account_state", "group", "c.account", "c.account", "account", "");
   }
 
-  private void states(String table, String type, String owner, String needed) {
+  /// @param column of the owner in that table
+  /// @param which of the owners, as SQL; empty for all
+  private void states(
+      String table, String type, String owner, String needed, String column, String which) {
     String sql =
         """
         SELECT %s AS owner, epoch_us(occurred_at), traits
         FROM call c LEFT JOIN %s m ON m.person = c.person
-        WHERE c.type = '%s' AND c.traits IS NOT NULL AND %s IS NOT NULL AND c.excluded = 0 %s
+        WHERE c.type = '%s' AND c.traits IS NOT NULL AND %s IS NOT NULL AND c.excluded = 0 %s %s
         ORDER BY owner, c.occurred_at, COALESCE(c.received_at, c.occurred_at), COALESCE(c.message_text, c.message::VARCHAR)
         """
-            .formatted(owner, tables.name("merged"), type, needed, tables.known());
-    db.run("DELETE FROM " + tables.name(table));
+            .formatted(
+                owner,
+                tables.name("merged"),
+                type,
+                needed,
+                tables.known(),
+                which.isEmpty() ? "" : "AND " + owner + " " + which);
+    db.run(
+        "DELETE FROM " + tables.name(table) + (which.isEmpty() ? "" : " WHERE " + column + " " + which));
     fill(
         table,
         appender -> {
@@ -230,8 +287,11 @@ final class Derivation {
     }
   }
 
-  private void memberships() {
-    db.run("DELETE FROM " + tables.name("membership"));
+  /// @param which of the subjects, as SQL; empty for all
+  private void memberships(String which) {
+    String only = which.isEmpty() ? "" : "AND COALESCE(m.subject, c.person) " + which;
+    db.run(
+        "DELETE FROM " + tables.name("membership") + (which.isEmpty() ? "" : " WHERE subject " + which));
     db.run(
         """
         INSERT INTO %1$s
@@ -241,10 +301,10 @@ final class Derivation {
               PARTITION BY COALESCE(m.subject, c.person)
               ORDER BY occurred_at, COALESCE(received_at, occurred_at), COALESCE(message_text, message::VARCHAR)) AS to_at
           FROM call c LEFT JOIN %2$s m ON m.person = c.person
-          WHERE c.type = 'group' AND c.account IS NOT NULL AND c.person IS NOT NULL AND c.excluded = 0 %3$s)
+          WHERE c.type = 'group' AND c.account IS NOT NULL AND c.person IS NOT NULL AND c.excluded = 0 %3$s %5$s)
         SELECT subject, occurred_at, to_at, account FROM moves WHERE occurred_at < to_at ORDER BY subject, occurred_at
         """
-            .formatted(tables.name("membership"), tables.name("merged"), tables.known(), FOREVER));
+            .formatted(tables.name("membership"), tables.name("merged"), tables.known(), FOREVER, only));
   }
 
   private interface Filling {

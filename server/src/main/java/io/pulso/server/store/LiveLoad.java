@@ -1,7 +1,7 @@
 package io.pulso.server.store;
 
 import java.time.Clock;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,10 @@ public final class LiveLoad {
   /// What is kept in memory from batch to batch.
   private record Known(Horizon horizon, RecordRows.Names names) {}
 
-  /// Brings up to date what is derived from the records of an import.
+  /// Brings up to date what is derived from the records of imports.
   interface Renewing {
-    void after(int importNumber);
+    /// @param first the number of the first of them
+    void after(int first);
   }
 
   /// What one request brought.
@@ -72,36 +73,51 @@ public final class LiveLoad {
   }
 
   private Map<String, Counts> store(List<Part> parts) {
+    Map<String, List<Part>> bySource = new LinkedHashMap<>();
+    parts.forEach(part ->
+        bySource.computeIfAbsent(part.source(), name -> new ArrayList<>()).add(part));
+    int first = Imports.next(db);
+    int next = first;
+    Map<String, Counts> counts = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Part>> one : bySource.entrySet()) {
+      int source = new Sources(db).number(one.getKey(), one.getValue().getFirst().trusted());
+      counts.put(one.getKey(), store(one.getValue(), source, next++));
+    }
+    renewing.after(first);
+    return counts;
+  }
+
+  private Counts store(List<Part> parts, int source, int number) {
     Known now = known();
     now.names.refresh(db);
-    int number = Imports.next(db);
-    Map<String, Tally> tallies = new LinkedHashMap<>();
+    long duplicates = 0;
+    long place = 0;
     try (RecordRows records = new RecordRows(db, number, BLOCK, clock.instant(), now.names)) {
-      long place = 0;
       for (Part part : parts) {
-        Tally tally =
-            tallies.computeIfAbsent(
-                part.source(), name -> new Tally(new Sources(db).number(name, part.trusted())));
         for (Incoming row : part.rows()) {
           MessageId id = MessageId.of(row.messageId());
-          tally.appended++;
-          if (now.horizon.isNew(tally.source, id.high(), id.low(), part.receivedAt())) {
-            records.append(row, tally.source, place++);
+          if (now.horizon.isNew(source, id.high(), id.low(), part.receivedAt())) {
+            records.append(row, source, place++);
           } else {
-            tally.duplicates++;
+            duplicates++;
           }
         }
-        for (Rejected row : part.rejects()) {
-          tally.rejected.merge(row.reason(), 1L, Long::sum);
-          records.reject(row, tally.source);
-        }
+        part.rejects().forEach(row -> records.reject(row, source));
       }
       records.finish();
+      long stored = records.appended();
+      Imports.add(
+          db,
+          new Imports.Row(
+              number,
+              source,
+              "live",
+              clock.instant(),
+              stored + duplicates,
+              duplicates,
+              records.rejected()));
+      return new Counts(stored, duplicates, Map.copyOf(records.rejected()));
     }
-    Map<String, Counts> counts = new LinkedHashMap<>();
-    tallies.forEach((name, tally) -> counts.put(name, tally.add(db, number, clock)));
-    renewing.after(number);
-    return counts;
   }
 
   private Known known() {
@@ -112,25 +128,5 @@ public final class LiveLoad {
     Known now = new Known(Horizon.read(db, clock.millis() * 1000), RecordRows.Names.open(db));
     known = now;
     return now;
-  }
-
-  /// What a batch has of one source.
-  private static final class Tally {
-    private final int source;
-    private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-    private long appended;
-    private long duplicates;
-
-    Tally(int source) {
-      this.source = source;
-    }
-
-    Counts add(Db db, int number, Clock clock) {
-      Imports.add(
-          db,
-          new Imports.Row(
-              number, source, "live", clock.instant(), appended, duplicates, rejected));
-      return new Counts(appended - duplicates, duplicates, rejected);
-    }
   }
 }

@@ -15,8 +15,12 @@ import java.util.Set;
 /// Brings what is derived up to date after an import: links, subjects, traits, and the roll-ups of
 /// the models in use. Roll-ups that no model uses are dropped.
 final class Renewal {
-  /// Beyond this share of new rows all roll-ups are made anew.
-  private static final int FEW = 10;
+  /// Beyond this share of new rows, and this number of them, everything is made anew.
+  private static final int SHARE = 10;
+
+  private static final long MANY = 10_000;
+
+  private static final String TOUCHED = "(SELECT person FROM touched_person)";
 
   private final Db db;
   private final LocalDays days;
@@ -38,64 +42,59 @@ final class Renewal {
     build();
   }
 
-  /// Renews the subjects that an import touches.
-  void after(int importNumber) {
-    db.run("CREATE OR REPLACE TEMP TABLE merged_before AS SELECT * FROM merged");
-    new Derivation(db, days, Tables.NOW).run();
+  /// Renews the subjects that the newest imports touch.
+  ///
+  /// @param first the number of the first of them
+  void after(int first) {
+    long added = db.number("SELECT COUNT(*) FROM event WHERE import >= " + first);
+    boolean many =
+        added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event");
+    boolean sameDays = false;
+    if (many) {
+      new Derivation(db, days, Tables.NOW).run();
+    } else {
+      sameDays = new Derivation(db, days, Tables.NOW).after(first);
+    }
     List<RollUpSql.Read> kept = dropUnused();
     if (!kept.isEmpty()) {
-      long added = db.number("SELECT COUNT(*) FROM event WHERE import = " + importNumber);
-      long all = db.number("SELECT COUNT(*) FROM event");
-      if (added * FEW > all) {
+      if (many) {
         db.run("DELETE FROM rollup");
         rollUps.read(kept, null);
+      } else if (sameDays) {
+        days(kept, first);
       } else {
-        touched(importNumber);
         db.run("DELETE FROM rollup WHERE subject IN (SELECT subject FROM touched_subject)");
-        rollUps.read(kept, "(SELECT person FROM touched_person)");
+        rollUps.read(kept, TOUCHED);
       }
     }
     build();
-    db.run("DROP TABLE IF EXISTS merged_before");
-    db.run("DROP TABLE IF EXISTS touched_subject");
-    db.run("DROP TABLE IF EXISTS touched_person");
+    for (String table : Touched.TABLES) {
+      db.run("DROP TABLE IF EXISTS " + table);
+    }
+  }
+
+  /// Reads anew only the days on which there are new events.
+  private void days(List<RollUpSql.Read> kept, int first) {
+    List<Long> extent =
+        db.list(
+                "SELECT epoch_us(MIN(occurred_at)), epoch_us(MAX(occurred_at)), COUNT(*) FROM event WHERE person IS NOT NULL AND import >= "
+                    + first,
+                row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
+            .getFirst();
+    if (extent.get(2) == 0) {
+      return;
+    }
+    // Clocks that are set back at midnight repeat a day.
+    int from = days.day(extent.get(0)) - 1;
+    int to = days.day(extent.get(1)) + 1;
+    db.run(
+        "DELETE FROM rollup WHERE day BETWEEN %d AND %d AND subject IN (SELECT subject FROM touched_subject)"
+            .formatted(from, to));
+    rollUps.read(kept, TOUCHED, RollUpSql.Days.of(from, to, days));
   }
 
   private void build() {
     models.forEach(rollUps::ensureInTransaction);
-  }
-
-  /// Subjects of new records, of changed links and of accounts whose traits changed, and all ids
-  /// that belong to them.
-  private void touched(int importNumber) {
-    db.run(
-        """
-        CREATE OR REPLACE TEMP TABLE touched_id AS
-        SELECT person FROM event WHERE import = %1$d AND person IS NOT NULL
-        UNION SELECT anonymous FROM event WHERE import = %1$d AND anonymous IS NOT NULL
-        UNION SELECT person FROM call WHERE import = %1$d AND person IS NOT NULL
-        UNION SELECT anonymous FROM call WHERE import = %1$d AND anonymous IS NOT NULL
-        UNION SELECT previous FROM call WHERE import = %1$d AND previous IS NOT NULL
-        UNION SELECT person FROM (SELECT * FROM merged EXCEPT SELECT * FROM merged_before)
-        UNION SELECT person FROM (SELECT * FROM merged_before EXCEPT SELECT * FROM merged)
-        UNION SELECT person FROM event WHERE account IN (SELECT account FROM call WHERE import = %1$d AND type = 'group')
-        UNION SELECT subject FROM membership WHERE account IN (SELECT account FROM call WHERE import = %1$d AND type = 'group')
-        """
-            .formatted(importNumber));
-    db.run(
-        """
-        CREATE OR REPLACE TEMP TABLE touched_subject AS
-        SELECT person AS subject FROM touched_id
-        UNION SELECT m.subject FROM merged m JOIN touched_id t ON t.person = m.person
-        UNION SELECT m.subject FROM merged_before m JOIN touched_id t ON t.person = m.person
-        """);
-    db.run(
-        """
-        CREATE OR REPLACE TEMP TABLE touched_person AS
-        SELECT subject AS person FROM touched_subject
-        UNION SELECT m.person FROM merged m JOIN touched_subject t ON t.subject = m.subject
-        """);
-    db.run("DROP TABLE touched_id");
   }
 
   /// Drops roll-ups that no model uses and gives the others.

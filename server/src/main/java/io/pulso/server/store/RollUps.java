@@ -155,7 +155,13 @@ final class RollUps {
     for (int part = 0; part < parts; part++) {
       int from = first + (int) ((long) (last - first + 1) * part / parts);
       int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
-      RollUpSql.Days range = parts == 1 ? null : RollUpSql.Days.of(from, to, days);
+      read(reads, people, parts == 1 ? null : RollUpSql.Days.of(from, to, days));
+    }
+  }
+
+  /// As the other one, of some days alone; null for all.
+  void read(List<RollUpSql.Read> reads, @Nullable String people, RollUpSql.@Nullable Days range) {
+    List<Long> extent = extent();
       db.run(
           "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
               .formatted(
@@ -169,7 +175,6 @@ final class RollUps {
                           people,
                           range),
                       new DuckDb())));
-    }
   }
 
   /// The query that reads a model's activities, numbered in the model's order.

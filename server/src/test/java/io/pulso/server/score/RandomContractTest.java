@@ -28,13 +28,17 @@ class RandomContractTest extends RandomContract {
     return kernel;
   }
 
-  /// The store of a world, filled by one or two imports while the first question's model is in use.
+  /// The store of a world, filled by one or two imports, or live in five batches, while the first
+  /// question's model is in use.
   private WorldStore open(World asked, Asked question) {
     WorldStore open = store;
     if (open == null || !asked.equals(world)) {
       close();
       Path place = folder.resolve(String.valueOf(stores++));
-      open = WorldStore.of(place, asked, List.of(question.model()), 1 + stores % 2);
+      open =
+          stores % 3 == 0
+              ? WorldStore.live(place, asked, List.of(question.model()), 5)
+              : WorldStore.of(place, asked, List.of(question.model()), stores % 3);
       store = open;
       world = asked;
     }

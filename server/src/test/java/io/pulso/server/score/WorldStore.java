@@ -7,6 +7,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Kernel;
 import io.pulso.server.store.Incoming;
+import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Load;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,7 @@ final class WorldStore implements AutoCloseable {
         Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
     Map<String, List<Event>> bySource = new LinkedHashMap<>();
     for (Event event : world.records()) {
-      bySource.computeIfAbsent(event.source(), name -> new java.util.ArrayList<>()).add(event);
+      bySource.computeIfAbsent(event.source(), name -> new ArrayList<>()).add(event);
     }
     bySource.forEach((source, events) -> {
       int parts = copies(events) ? 1 : imports;
@@ -49,6 +52,33 @@ final class WorldStore implements AutoCloseable {
         load(store, source, events.subList(from, to), models);
       }
     });
+    return new WorldStore(store);
+  }
+
+  /// Loads all records as they came, in some batches, as a server does.
+  static WorldStore live(Path folder, World world, List<Model> models, int batches) {
+    Store store =
+        Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+    List<Event> events =
+        world.records().stream().sorted(Comparator.comparingLong(Event::receivedAt)).toList();
+    LiveLoad live = store.live(Clock.systemUTC(), () -> models);
+    for (int i = 0; i < batches; i++) {
+      int from = events.size() * i / batches;
+      int to = events.size() * (i + 1) / batches;
+      List<LiveLoad.Part> parts = new ArrayList<>();
+      for (Event event : events.subList(from, to)) {
+        parts.add(
+            new LiveLoad.Part(
+                event.source(),
+                event.trusted(),
+                event.receivedAt(),
+                List.of(incoming(event, parts.size() + 1)),
+                List.of()));
+      }
+      if (!parts.isEmpty()) {
+        live.load(parts, i + 1L);
+      }
+    }
     return new WorldStore(store);
   }
 

@@ -1,4 +1,4 @@
-package io.pulso.server.cli;
+package io.pulso.server.api;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
@@ -6,16 +6,18 @@ import io.pulso.engine.score.Breakdown;
 import io.pulso.engine.score.Cause;
 import io.pulso.engine.score.Counts;
 import io.pulso.engine.score.Explanation;
+import io.pulso.engine.score.Uncounted;
 import io.pulso.server.score.ExplainedScore;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An explanation as JSON.
-final class ExplainAnswer {
+public final class ExplainAnswer {
   private static final double PPM = 1_000_000;
 
   private ExplainAnswer() {}
 
-  static Json json(ExplainedScore score) {
+  public static Json.Obj json(ExplainedScore score) {
     Answer answer =
         new Answer()
             .put("subject", score.who().id())
@@ -69,9 +71,16 @@ final class ExplainAnswer {
     if (counts != null) {
       answer.texts("events", line.evidence().newest()).put("events_total", line.evidence().total());
       if (!line.evidence().uncounted().isEmpty()) {
-        answer.put("not_countable", NotCounted.json(line.evidence().uncounted()));
+        answer.put("not_countable", uncounted(line.evidence().uncounted()));
       }
     }
     return answer;
+  }
+
+  /// Events that match but do not count, by the code of their reason.
+  public static Json.Obj uncounted(Map<Uncounted, ? extends Number> events) {
+    Answer answer = new Answer();
+    events.forEach((reason, count) -> answer.put(reason.code(), count.longValue()));
+    return answer.json();
   }
 }

@@ -1,6 +1,7 @@
-package io.pulso.server.cli;
+package io.pulso.server.api;
 
 import io.pulso.engine.json.Json;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,49 +11,49 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON object in the making.
-final class Answer {
+public final class Answer {
   private final Map<String, Json> fields = new LinkedHashMap<>();
 
-  Answer put(String key, Json value) {
+  public Answer put(String key, Json value) {
     fields.put(key, value);
     return this;
   }
 
-  Answer put(String key, @Nullable String text) {
+  public Answer put(String key, @Nullable String text) {
     return put(key, text == null ? new Json.Null() : new Json.Str(text));
   }
 
-  Answer put(String key, long number) {
+  public Answer put(String key, long number) {
     return put(key, new Json.Num(number));
   }
 
-  Answer put(String key, boolean truth) {
+  public Answer put(String key, boolean truth) {
     return put(key, new Json.Bool(truth));
   }
 
   /// A day since 1970-01-01, or null.
-  Answer day(String key, @Nullable Integer day) {
-    return put(key, day == null ? null : Numbers.day(day));
+  public Answer day(String key, @Nullable Integer day) {
+    return put(key, day == null ? null : LocalDate.ofEpochDay(day).toString());
   }
 
   /// Thousandths, or null.
-  Answer milli(String key, @Nullable Long milli) {
-    return put(key, milli == null ? new Json.Null() : Numbers.json(milli));
+  public Answer milli(String key, @Nullable Long milli) {
+    return put(key, milli == null ? new Json.Null() : new Json.Num(milli / 1000.0));
   }
 
-  Answer texts(String key, Collection<String> texts) {
+  public Answer texts(String key, Collection<String> texts) {
     return list(key, texts, Json.Str::new);
   }
 
-  <T> Answer list(String key, Collection<T> items, Function<T, Json> each) {
+  public <T> Answer list(String key, Collection<T> items, Function<T, Json> each) {
     return put(key, new Json.Arr(items.stream().map(each).toList()));
   }
 
-  <T> Answer objects(String key, List<T> items, Function<T, Answer> each) {
+  public <T> Answer objects(String key, List<T> items, Function<T, Answer> each) {
     return list(key, items, item -> each.apply(item).json());
   }
 
-  Json.Obj json() {
+  public Json.Obj json() {
     return new Json.Obj(Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
   }
 }

@@ -1,0 +1,91 @@
+package io.pulso.server.api;
+
+import io.javalin.http.Context;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One request of a program.
+final class Call {
+  private static final int LARGEST = 1 << 20;
+
+  private final Context context;
+
+  Call(Context context) {
+    this.context = context;
+  }
+
+  /// A part of the address.
+  String path(String name) {
+    return context.pathParam(name);
+  }
+
+  @Nullable String text(String name) {
+    List<String> given = context.queryParams(name);
+    if (given.size() > 1) {
+      throw new Refused(400, "'%s' is given twice".formatted(name));
+    }
+    return given.isEmpty() || given.getFirst().isEmpty() ? null : given.getFirst();
+  }
+
+  @Nullable Integer whole(String name, int least, int most) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(name, least, most);
+    }
+    throw wrong(name, least, most);
+  }
+
+  private static Refused wrong(String name, int least, int most) {
+    return new Refused(400, "'%s' is a whole number from %d to %d".formatted(name, least, most));
+  }
+
+  /// A day as days since 1970-01-01.
+  @Nullable Integer day(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= 1 && day.getYear() <= 9999) {
+        return Math.toIntExact(day.toEpochDay());
+      }
+    } catch (DateTimeException e) {
+      throw noDay(name);
+    }
+    throw noDay(name);
+  }
+
+  private static Refused noDay(String name) {
+    return new Refused(400, "'%s' is a day written like 2026-03-31".formatted(name));
+  }
+
+  /// The body: a JSON object.
+  Json.Obj body() {
+    byte[] bytes = context.bodyAsBytes();
+    if (bytes.length > LARGEST) {
+      throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
+    }
+    try {
+      if (JsonText.read(context.body()) instanceof Json.Obj object) {
+        return object;
+      }
+    } catch (JsonFault e) {
+      throw new Refused(400, "the body is no JSON: " + e.getMessage());
+    }
+    throw new Refused(400, "the body must be a JSON object");
+  }
+}

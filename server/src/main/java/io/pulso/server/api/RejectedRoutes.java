@@ -1,0 +1,52 @@
+package io.pulso.server.api;
+
+import io.pulso.engine.json.Json;
+import io.pulso.server.access.Tokens.Scope;
+import io.pulso.server.store.RejectedLane;
+import io.pulso.server.store.Store;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// What was not stored, and why.
+final class RejectedRoutes {
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  private final Api.Parts parts;
+
+  RejectedRoutes(Api.Parts parts) {
+    this.parts = parts;
+  }
+
+  void add(Routes routes) {
+    routes.get("/api/v1/rejected", Scope.READ, this::list);
+  }
+
+  private Json list(Call call) {
+    String reason = call.text("reason");
+    Integer limit = call.whole("limit", 1, MOST);
+    try (Store store = parts.store().beside()) {
+      RejectedLane lane = store.rejected();
+      return new Answer()
+          .objects(
+              "rejected",
+              lane.list(reason == null ? "" : reason, limit == null ? USUAL : limit),
+              RejectedRoutes::row)
+          .json();
+    }
+  }
+
+  private static Answer row(RejectedLane.Row row) {
+    return new Answer()
+        .put("no", row.no())
+        .put("source", row.source())
+        .put("from", row.rejected().file())
+        .put("line", row.rejected().line())
+        .put("reason", row.rejected().reason().word())
+        .put("detail", row.rejected().detail())
+        .put("body", row.rejected().body())
+        .put(
+            "rejected_at",
+            Instant.EPOCH.plus(row.rejectedAt(), ChronoUnit.MICROS).toString());
+  }
+}

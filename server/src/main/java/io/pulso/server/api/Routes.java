@@ -1,0 +1,118 @@
+package io.pulso.server.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.ModelException;
+import io.pulso.server.access.Tokens;
+import io.pulso.server.access.Tokens.Scope;
+import io.pulso.server.event.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The addresses of the API, who may use each, and what becomes of faults.
+final class Routes {
+  private static final String PROBLEM = "application/problem+json";
+  private static final String BEARER = "bearer ";
+
+  private final Tokens tokens;
+  private final List<Route> routes = new ArrayList<>();
+
+  /// Answers a request.
+  interface Answering {
+    Json answer(Call call);
+  }
+
+  /// One address.
+  ///
+  /// @param scope null for everybody
+  record Route(
+      String method, String path, @Nullable Scope scope, int status, Answering answering) {}
+
+  Routes(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  void open(String method, String path, Answering answering) {
+    routes.add(new Route(method, path, null, 200, answering));
+  }
+
+  void get(String path, Scope scope, Answering answering) {
+    routes.add(new Route("GET", path, scope, 200, answering));
+  }
+
+  void post(String path, Scope scope, int status, Answering answering) {
+    routes.add(new Route("POST", path, scope, status, answering));
+  }
+
+  void delete(String path, Scope scope, Answering answering) {
+    routes.add(new Route("DELETE", path, scope, 200, answering));
+  }
+
+  List<Route> all() {
+    return List.copyOf(routes);
+  }
+
+  void into(RoutesConfig config) {
+    for (Route route : routes) {
+      config.addEndpoint(
+          new Endpoint(
+              HandlerType.findOrCreate(route.method()), route.path(), ctx -> answer(route, ctx)));
+    }
+  }
+
+  private void answer(Route route, Context ctx) {
+    ctx.header("Cache-Control", "no-store");
+    try {
+      allow(route, ctx.header("Authorization"));
+      String json = JsonText.write(route.answering().answer(new Call(ctx)));
+      ctx.status(route.status()).contentType("application/json").result(json);
+    } catch (Refused e) {
+      problem(ctx, e.status(), String.valueOf(e.getMessage()));
+    } catch (InputException e) {
+      problem(ctx, 400, String.valueOf(e.getMessage()));
+    } catch (ModelException e) {
+      problem(ctx, 400, String.join("\n", e.faults()));
+    }
+  }
+
+  private void allow(Route route, @Nullable String authorization) {
+    Scope needed = route.scope();
+    if (needed == null) {
+      return;
+    }
+    boolean bearer =
+        authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
+    Tokens.Token token =
+        bearer ? tokens.find(authorization.substring(BEARER.length()).strip()) : null;
+    if (token == null) {
+      throw new Refused(
+          401, "give a token that holds as `Authorization: Bearer …`; `pulso token create` makes one");
+    }
+    if (!token.scope().allows(needed)) {
+      throw new Refused(
+          403, "this token may %s, but here it must be able to %s"
+              .formatted(token.scope().word(), needed.word()));
+    }
+  }
+
+  private static void problem(Context ctx, int status, String detail) {
+    if (status == 401) {
+      ctx.header("WWW-Authenticate", "Bearer");
+    }
+    String title = org.eclipse.jetty.http.HttpStatus.getMessage(status);
+    Json problem =
+        new Answer()
+            .put("type", "about:blank")
+            .put("title", title)
+            .put("status", status)
+            .put("detail", JsonText.clean(detail))
+            .json();
+    ctx.status(status).contentType(PROBLEM).result(JsonText.write(problem));
+  }
+}

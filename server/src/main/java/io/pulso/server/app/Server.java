@@ -1,0 +1,202 @@
+package io.pulso.server.app;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.pulso.server.access.Tokens;
+import io.pulso.server.access.WriteKeys;
+import io.pulso.server.api.Api;
+import io.pulso.server.door.Busy;
+import io.pulso.server.door.Doors;
+import io.pulso.server.door.Key;
+import io.pulso.server.door.ProblemPages;
+import io.pulso.server.event.InputException;
+import io.pulso.server.ingest.Arrival;
+import io.pulso.server.ingest.ArrivalCodec;
+import io.pulso.server.ingest.Bounds;
+import io.pulso.server.ingest.Loader;
+import io.pulso.server.journal.Journal;
+import io.pulso.server.journal.JournalFailed;
+import io.pulso.server.journal.JournalFull;
+import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
+import org.jspecify.annotations.Nullable;
+
+/// A workspace that is served: events come in over HTTP, are made durable in the journal, loaded
+/// into the store, and scores can be asked for.
+public final class Server implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Server.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Javalin web;
+
+  /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
+  public Server(Workspace workspace, ServerSettings settings, Clock clock) {
+    boolean done = false;
+    try {
+      web = start(workspace, settings, clock);
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
+  private Javalin start(Workspace workspace, ServerSettings settings, Clock clock) {
+    Store store = opened(workspace.store());
+    Store loading = opened(store.beside());
+    LiveLoad live =
+        loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
+    Journal journal = opened(journal(workspace, settings, live.position()));
+    Totals totals = new Totals();
+    Loader loader = opened(new Loader(journal, live, totals));
+    WriteKeys keys = new WriteKeys(store, clock);
+    Tokens tokens = new Tokens(store, clock);
+    Status status = new Status(journal, loader, totals);
+    Doors doors =
+        new Doors(
+            value -> key(keys.find(value), settings),
+            arrival -> keep(journal, arrival),
+            new Bounds(settings.eventBytes(), settings.requestBytes(), settings.batchEvents()),
+            clock,
+            context -> address(context, settings.proxies()));
+    Api api =
+        new Api(
+            new Api.Parts(
+                store,
+                (beside, name, version, day) -> named(workspace, beside).find(name, version, day),
+                beside -> new Models(workspace, beside).everything(),
+                workspace.days(),
+                keys,
+                tokens,
+                status::json,
+                clock));
+    Javalin made = Javalin.create(config -> {
+      config.concurrency.useVirtualThreads = true;
+      config.router.ignoreTrailingSlashes = false;
+      config.startup.showJavalinBanner = false;
+      config.http.maxRequestSize = settings.requestBytes() + 1L;
+      config.jetty.modifyServer(server -> {
+        server.insertHandler(new StatisticsHandler());
+        server.setStopTimeout(Duration.ofSeconds(settings.stopSeconds()).toMillis());
+      });
+      ProblemPages.use(config);
+      doors.open(config.routes);
+      api.open(config.routes);
+    });
+    open.push(made::stop);
+    made.start(settings.host(), settings.port());
+    String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
+    opened(ServerFile.write(workspace, settings.host(), made.port(), own));
+    return made;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static Journal journal(Workspace workspace, ServerSettings settings, long loaded) {
+    Journal.Settings usual = Journal.Settings.DEFAULT;
+    Journal journal =
+        Journal.open(
+            workspace.folder().resolve("data").resolve("journal"),
+            new Journal.Settings(
+                usual.segmentBytes(),
+                Math.max(usual.largestRecord(), 3 * settings.requestBytes() + 65_536),
+                (long) settings.journalMegabytes() << 20,
+                usual.mostWaiting()),
+            loaded);
+    if (journal.recovery().missing() > 0) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the journal lacks {0} bytes that the store has loaded: its folder is older than the store",
+          journal.recovery().missing());
+    }
+    if (journal.first() > loaded) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the store lacks {0} bytes of events that the journal no longer has: the store is older",
+          journal.first() - loaded);
+    }
+    return journal;
+  }
+
+  /// Models by name alone: programs do not name files of the server.
+  private static Models named(Workspace workspace, Store store) {
+    return new Models(workspace, store) {
+      @Override
+      public io.pulso.server.score.InUse find(
+          @Nullable String wanted, @Nullable Integer version, int day) {
+        if (wanted != null && (wanted.contains("/") || wanted.endsWith(".yaml"))) {
+          throw new InputException("there is no model '%s'".formatted(wanted));
+        }
+        return super.find(wanted, version, day);
+      }
+    };
+  }
+
+  private static @Nullable Key key(WriteKeys.@Nullable WriteKey key, ServerSettings settings) {
+    if (key == null) {
+      return null;
+    }
+    int rate = key.perMinute() == 0 ? settings.requestsPerMinute() : key.perMinute();
+    return key.browser()
+        ? Key.browser(key.id(), key.source(), key.origins(), rate)
+        : Key.server(key.id(), key.source(), rate);
+  }
+
+  private static void keep(Journal journal, Arrival arrival) throws Busy {
+    try {
+      journal.append(ArrivalCodec.encode(arrival));
+    } catch (JournalFull e) {
+      throw new Busy("too much waits to be stored; nothing of this request was taken", PAUSE);
+    } catch (JournalFailed e) {
+      LOG.log(System.Logger.Level.ERROR, "an arrival could not be made durable", e);
+      throw new Busy("the journal cannot be written; nothing of this request was taken", PAUSE);
+    }
+  }
+
+  private static String address(Context context, List<String> proxies) {
+    String direct = context.ip();
+    String told = context.header("X-Forwarded-For");
+    if (told == null || !proxies.contains(direct)) {
+      return direct;
+    }
+    return told.substring(told.lastIndexOf(',') + 1).strip();
+  }
+
+  private static void warn(String what) {
+    LOG.log(System.Logger.Level.WARNING, what);
+  }
+
+  public int port() {
+    return web.port();
+  }
+
+  /// Ends requests that are under way, then everything behind them, so that nothing is half
+  /// written.
+  @Override
+  public void close() {
+    RuntimeException fault = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (RuntimeException e) {
+        fault = e;
+      } catch (Exception e) {
+        fault = new IllegalStateException(e);
+      }
+    }
+    if (fault != null) {
+      throw fault;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.pulso.server.app;
+
+import io.pulso.engine.json.Json;
+import io.pulso.server.api.Answer;
+import io.pulso.server.ingest.Loader;
+import io.pulso.server.journal.Journal;
+
+/// How a server is doing.
+final class Status {
+  private final Journal journal;
+  private final Loader loader;
+  private final Totals totals;
+
+  Status(Journal journal, Loader loader, Totals totals) {
+    this.journal = journal;
+    this.loader = loader;
+    this.totals = totals;
+  }
+
+  Json.Obj json() {
+    Totals.Now now = totals.now();
+    Answer rejected = new Answer();
+    now.rejected().forEach((reason, rows) -> rejected.put(reason.word(), rows));
+    return new Answer()
+        .put("ready", loader.fault() == null)
+        .put("fault", loader.fault())
+        .put("acknowledged_bytes", journal.last())
+        .put("loaded_bytes", loader.loaded())
+        .put("waiting_bytes", journal.last() - loader.loaded())
+        .put("received", now.received())
+        .put("stored", now.stored())
+        .put("duplicates", now.duplicates())
+        .put("rejected", rejected.json())
+        .json();
+  }
+}

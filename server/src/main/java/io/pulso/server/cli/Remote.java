@@ -1,0 +1,80 @@
+package io.pulso.server.cli;
+
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonText;
+import io.pulso.server.app.ServerFile;
+import io.pulso.server.app.Workspace;
+import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The server that holds a workspace, for commands that cannot open its store meanwhile.
+final class Remote {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final ServerFile.Place place;
+
+  private Remote(ServerFile.Place place) {
+    this.place = place;
+  }
+
+  /// The server that runs on a workspace, if there is one.
+  static Optional<Remote> of(Workspace workspace) {
+    return ServerFile.read(workspace).map(Remote::new).filter(Remote::isThere);
+  }
+
+  private boolean isThere() {
+    try {
+      return send("GET", "/health/live", HttpRequest.BodyPublishers.noBody()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// Asks the server; what it refuses is an [InputException].
+  Json.Obj ask(String method, String path, Json body) {
+    try {
+      HttpRequest.BodyPublisher publisher =
+          body instanceof Json.Null
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(JsonText.write(body));
+      HttpResponse<String> response = send(method, path, publisher);
+      Json answer = JsonText.read(response.body());
+      if (answer instanceof Json.Obj object) {
+        if (response.statusCode() < 300) {
+          return object;
+        }
+        if (object.fields().get("detail") instanceof Json.Str(String detail)) {
+          throw new InputException(detail);
+        }
+      }
+      throw new InputException(
+          "the server at %s answered with status %d".formatted(place.url(), response.statusCode()));
+    } catch (IOException | JsonFault e) {
+      throw new InputException("the server at %s cannot be asked: %s".formatted(place.url(), e), e);
+    }
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(place.url() + path))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + place.token())
+            .method(method, body)
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
