@@ -39,6 +39,14 @@ public final class RollUpBuilder {
     return this;
   }
 
+  /// The first `n` rows of three columns.
+  public RollUpBuilder add(int[] subject, int[] day, long[] units, int n) {
+    for (int i = 0; i < n; i++) {
+      add(subject[i], day[i], units[i]);
+    }
+    return this;
+  }
+
   private void append(int subject, long row) {
     if (ordered && size > 0 && !follows(subject, row)) {
       return;

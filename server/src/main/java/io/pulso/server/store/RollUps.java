@@ -13,15 +13,17 @@ import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
 /// Uncut units of activities by subject and day, kept in the store and named by what each activity
@@ -155,7 +157,7 @@ final class RollUps {
       int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
       RollUpSql.Days range = parts == 1 ? null : RollUpSql.Days.of(from, to, days);
       db.run(
-          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY subject, activity, day"
+          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
               .formatted(
                   tables.name("rollup"),
                   RollUpSql.print(
@@ -197,33 +199,35 @@ final class RollUps {
         .getFirst();
   }
 
-  /// Subject, day and units of roll-ups between two days, both included. Rows lie by subject, so
-  /// all are read in one pass.
+  /// Subject, day and units of roll-ups between two days, both included. The store's own are read
+  /// by two threads.
   List<RollUp> load(List<Integer> wanted, int subjects, int from, int to) {
-    Map<Integer, RollUpBuilder> builders = new LinkedHashMap<>();
-    wanted.forEach(number -> builders.computeIfAbsent(number, n -> RollUp.builder(subjects)));
-    if (builders.isEmpty()) {
-      return List.of();
+    if (!tables.prefix().isEmpty() || wanted.size() < 2) {
+      return wanted.stream().map(n -> load(db, n, subjects, from, to)).toList();
     }
-    RollUpBuilder[] byNumber = new RollUpBuilder[Collections.max(wanted) + 1];
-    builders.forEach((number, builder) -> byNumber[number] = builder);
-    String numbers =
-        builders.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    db.chunks(
-        "SELECT activity, subject, day, units FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d"
-            .formatted(tables.name("rollup"), numbers, from, to),
-        chunk -> {
-          DuckDBReadableVector activity = chunk.vector(0);
-          DuckDBReadableVector subject = chunk.vector(1);
-          DuckDBReadableVector day = chunk.vector(2);
-          DuckDBReadableVector units = chunk.vector(3);
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            byNumber[activity.getInt(i)].add(subject.getInt(i), day.getInt(i), units.getLong(i));
-          }
-        });
-    Map<Integer, RollUp> built = new HashMap<>();
-    builders.forEach((number, builder) -> built.put(number, builder.build()));
-    return wanted.stream().map(built::get).toList();
+    RollUp[] found = new RollUp[wanted.size()];
+    AtomicInteger next = new AtomicInteger();
+    try (Db other = db.duplicate();
+        ExecutorService helper = Executors.newSingleThreadExecutor()) {
+      Future<?> half = helper.submit(() -> load(other, wanted, subjects, from, to, next, found));
+      load(db, wanted, subjects, from, to, next, found);
+      Waiting.until(half);
+    }
+    return List.of(found);
+  }
+
+  /// Reads those roll-ups that nobody else has taken.
+  private void load(
+      Db by,
+      List<Integer> wanted,
+      int subjects,
+      int from,
+      int to,
+      AtomicInteger next,
+      RollUp[] out) {
+    for (int i = next.getAndIncrement(); i < out.length; i = next.getAndIncrement()) {
+      out[i] = load(by, wanted.get(i), subjects, from, to);
+    }
   }
 
   /// The subjects with units of a built-in activity between two days, both included.
@@ -245,6 +249,26 @@ final class RollUps {
           }
         });
     return found;
+  }
+
+  private RollUp load(Db by, int number, int subjects, int from, int to) {
+    RollUpBuilder builder = RollUp.builder(subjects);
+    int[] subject = new int[2048];
+    int[] day = new int[2048];
+    long[] units = new long[2048];
+    by.chunks(
+        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
+            .formatted(tables.name("rollup"), number, from, to),
+        chunk -> {
+          int rows = Math.toIntExact(chunk.rowCount());
+          for (int i = 0; i < rows; i++) {
+            subject[i] = chunk.vector(0).getInt(i);
+            day[i] = chunk.vector(1).getInt(i);
+            units[i] = chunk.vector(2).getLong(i);
+          }
+          builder.add(subject, day, units, rows);
+        });
+    return builder.build();
   }
 
   /// The units of one subject, by activity in the given order.
