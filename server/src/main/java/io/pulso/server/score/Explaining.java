@@ -69,6 +69,8 @@ public final class Explaining {
     long manual =
         past == null ? view.manual(model).milliPoints(who.number(), from.day()) : past.manual(from);
     Model after = to.use().model();
+    SubjectUnits later =
+        after.equals(model) ? units : DayUnits.of(view, after, who, to.day(), to.day());
     Evidences newer =
         new Evidences(
             model,
@@ -82,7 +84,7 @@ public final class Explaining {
             knownUnits,
             new Explanation.Side(
                 Plan.of(after),
-                DayUnits.of(view, after, who, to.day(), to.day()),
+                later,
                 to.day(),
                 view.manual(after).milliPoints(who.number(), to.day())),
             (cause, activity) ->

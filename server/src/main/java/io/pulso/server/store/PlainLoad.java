@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -92,51 +93,56 @@ final class PlainLoad {
     return expression == null ? "CAST(NULL AS " + type + ")" : expression;
   }
 
-  /// The rows of a range whose ids, time and name are as they must be.
-  private String rows(long from, long to) {
+  /// The parts of the rows of a range, as the file has them.
+  ///
+  /// @param whole also those that say nothing of whether the row is good
+  private String parts(long from, long to, boolean whole) {
     PlainFile.Columns c = file.columns();
-    String received = c.received() == null ? "NULL" : c.received();
     return """
-    SELECT id, place, h.kind, h.channel, h.flags, time, received, message, value, json
-    FROM (
-      SELECT %1$s AS id, file_row_number AS place, %2$s AS event, %3$s AS said,
-        %4$s AS time, CAST(%5$s AS BIGINT) AS received, %6$s AS message,
-        %7$s AS value, NULLIF(%8$s, '') AS json
-      FROM read_parquet(%9$s, file_row_number = true)
-      WHERE file_row_number >= %10$d AND file_row_number < %11$d) r
-    JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said
-    WHERE strlen(id) BETWEEN 1 AND %12$d AND time <= %13$d AND COALESCE(received, time) <= %13$d
-      AND regexp_full_match(message, '%14$s')
+    SELECT %s AS id, file_row_number AS place, %s AS event, %s AS said, %s AS time, CAST(%s AS BIGINT) AS received,
+      %s AS message, %s AS value, NULLIF(%s, '') AS json
+    FROM read_parquet(%s, file_row_number = true)
+    WHERE file_row_number >= %d AND file_row_number < %d
     """
         .formatted(
             c.userId(),
             c.event(),
             orNull(c.channel(), "VARCHAR"),
             c.time(),
-            received,
+            orNull(c.received(), "BIGINT"),
             c.messageId(),
-            orNull(c.value(), "DOUBLE"),
-            orNull(c.properties(), "VARCHAR"),
+            orNull(whole ? c.value() : null, "DOUBLE"),
+            orNull(whole ? c.properties() : null, "VARCHAR"),
             ParquetRows.literal(file.path()),
             from,
-            to,
-            LONGEST_ID,
-            file.latest(),
-            UUID);
+            to);
+  }
+
+  /// Those of some parts whose ids, time and name are as they must be.
+  private String good(String parts) {
+    return """
+    SELECT id, place, h.kind, h.channel, h.flags, time, received, message, value, json FROM (%1$s) r
+    JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said
+    WHERE strlen(id) BETWEEN 1 AND %2$d AND time <= %3$d AND COALESCE(received, time) <= %3$d
+      AND regexp_full_match(message, '%4$s')
+    """
+        .formatted(parts, LONGEST_ID, file.latest(), UUID);
   }
 
   /// Numbers the ids that are new, in the order in which they come.
   private void people(long from, long to) {
+    db.run(
+        """
+        CREATE OR REPLACE TEMP TABLE plain_new AS
+        SELECT * FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)
+        """
+            .formatted(parts(from, to, false)));
     long more =
         db.run(
-            """
-            INSERT INTO person
-            SELECT %d - 1 + ROW_NUMBER() OVER (ORDER BY first), id FROM (
-              SELECT id, MIN(place) AS first FROM (%s) GROUP BY id) f
-            WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)
-            """
-                .formatted(people.size(), rows(from, to)));
+            "INSERT INTO person SELECT %d - 1 + ROW_NUMBER() OVER (ORDER BY MIN(place)), id FROM (%s) GROUP BY id"
+                .formatted(people.size(), good("SELECT * FROM plain_new")));
     people.grown(more);
+    db.run("DROP TABLE plain_new");
   }
 
   private LongStream range(long base, long from, long to) {
@@ -153,7 +159,7 @@ final class PlainLoad {
             WHERE r.properties IS DISTINCT FROM ''
             ORDER BY p.no, r.place
             """
-                .formatted(source, number, base, FUNCTION, rows(from, to)));
+                .formatted(source, number, base, FUNCTION, good(parts(from, to, true))));
     return stored == to - from ? LongStream.empty() : left(base, from, to);
   }
 
@@ -178,9 +184,12 @@ final class PlainLoad {
       PlainFile.Rules rules, DuckDBDataChunkReader in, DuckDBWritableVector out) {
     DuckDBReadableVector texts = in.vector(0);
     DuckDBReadableVector numbers = in.vector(1);
-    for (long i = 0; i < in.rowCount(); i++) {
+    byte[][] answers = new byte[Math.toIntExact(in.rowCount())][];
+    for (int i = 0; i < answers.length; i++) {
       String text = texts.isNull(i) ? null : texts.getString(i);
-      out.setString(i, rules.properties(text, numbers.getDouble(i, Double.NaN)));
+      answers[i] =
+          rules.properties(text, numbers.getDouble(i, Double.NaN)).getBytes(StandardCharsets.UTF_8);
     }
+    out.setStringUtf8Batch(0, answers);
   }
 }
