@@ -101,7 +101,8 @@ class ArchitectureTest {
   void only_the_doors_and_what_starts_them_know_http() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.pulso.server.door", "io.pulso.server.api", "io.pulso.server.app")
+        .resideOutsideOfPackages(
+            "io.pulso.server.door", "io.pulso.server.api", "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
@@ -136,17 +137,8 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "event",
-            "store",
-            "journal",
-            "score",
-            "ingest",
-            "door",
-            "access",
-            "api",
-            "sample",
-            "app",
-            "cli");
+            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample",
+            "app", "cli");
   }
 
   @Test

@@ -37,6 +37,8 @@ public final class Api {
 
   /// Finds the model that is meant.
   public interface ModelFinder {
+    /// Finds it.
+    ///
     /// @param name null for the workspace's only or default model
     /// @param version null for the one in force on the day
     InUse find(Store store, @Nullable String name, @Nullable Integer version, int day);

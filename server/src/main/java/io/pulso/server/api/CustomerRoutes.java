@@ -55,7 +55,8 @@ final class CustomerRoutes {
       InUse use = use(store, call, day);
       if (use.model().subject() != kind) {
         throw new Refused(
-            400, "the model '%s' scores %ss"
+            400,
+            "the model '%s' scores %ss"
                 .formatted(
                     use.model().name(), use.model().subject().name().toLowerCase(Locale.ROOT)));
       }
@@ -101,11 +102,10 @@ final class CustomerRoutes {
     Expression condition = q.use().model().appliesTo();
     if (condition != null
         && q.who().firstDay() <= day
-        && !q.view()
-            .matching(q.who().kind(), condition.condition(), day)
-            .get(q.who().number())) {
+        && !q.view().matching(q.who().kind(), condition.condition(), day).get(q.who().number())) {
       throw new Refused(
-          404, "the model '%s' does not score '%s' on that day"
+          404,
+          "the model '%s' does not score '%s' on that day"
               .formatted(q.use().model().name(), q.who().id()));
     }
   }

@@ -15,13 +15,13 @@ final class KeyRoutes {
   }
 
   void add(Routes routes) {
-    routes.get(
-        "/api/v1/keys",
-        Scope.ADMIN,
-        call -> KeyAnswer.list(keys.list()));
+    routes.get("/api/v1/keys", Scope.ADMIN, call -> KeyAnswer.list(keys.list()));
     routes.post("/api/v1/keys", Scope.ADMIN, 201, call -> create(new Body(call.body())));
     routes.post(
-        "/api/v1/keys/{id}/rotate", Scope.ADMIN, 201, call -> KeyAnswer.made(keys.rotate(call.path("id"))));
+        "/api/v1/keys/{id}/rotate",
+        Scope.ADMIN,
+        201,
+        call -> KeyAnswer.made(keys.rotate(call.path("id"))));
     routes.delete("/api/v1/keys/{id}", Scope.ADMIN, call -> revoke(call.path("id")));
   }
 

@@ -45,8 +45,6 @@ final class RejectedRoutes {
         .put("reason", row.rejected().reason().word())
         .put("detail", row.rejected().detail())
         .put("body", row.rejected().body())
-        .put(
-            "rejected_at",
-            Instant.EPOCH.plus(row.rejectedAt(), ChronoUnit.MICROS).toString());
+        .put("rejected_at", Instant.EPOCH.plus(row.rejectedAt(), ChronoUnit.MICROS).toString());
   }
 }

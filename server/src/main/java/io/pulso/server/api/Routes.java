@@ -92,11 +92,13 @@ final class Routes {
         bearer ? tokens.find(authorization.substring(BEARER.length()).strip()) : null;
     if (token == null) {
       throw new Refused(
-          401, "give a token that holds as `Authorization: Bearer …`; `pulso token create` makes one");
+          401,
+          "give a token that holds as `Authorization: Bearer …`; `pulso token create` makes one");
     }
     if (!token.scope().allows(needed)) {
       throw new Refused(
-          403, "this token may %s, but here it must be able to %s"
+          403,
+          "this token may %s, but here it must be able to %s"
               .formatted(token.scope().word(), needed.word()));
     }
   }

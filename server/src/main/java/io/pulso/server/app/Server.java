@@ -52,8 +52,7 @@ public final class Server implements AutoCloseable {
   private Javalin start(Workspace workspace, ServerSettings settings, Clock clock) {
     Store store = opened(workspace.store());
     Store loading = opened(store.beside());
-    LiveLoad live =
-        loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
+    LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));
@@ -78,19 +77,20 @@ public final class Server implements AutoCloseable {
                 tokens,
                 status::json,
                 clock));
-    Javalin made = Javalin.create(config -> {
-      config.concurrency.useVirtualThreads = true;
-      config.router.ignoreTrailingSlashes = false;
-      config.startup.showJavalinBanner = false;
-      config.http.maxRequestSize = settings.requestBytes() + 1L;
-      config.jetty.modifyServer(server -> {
-        server.insertHandler(new StatisticsHandler());
-        server.setStopTimeout(Duration.ofSeconds(settings.stopSeconds()).toMillis());
-      });
-      ProblemPages.use(config);
-      doors.open(config.routes);
-      api.open(config.routes);
-    });
+    Javalin made =
+        Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.router.ignoreTrailingSlashes = false;
+          config.startup.showJavalinBanner = false;
+          config.http.maxRequestSize = settings.requestBytes() + 1L;
+          config.jetty.modifyServer(server -> {
+            server.insertHandler(new StatisticsHandler());
+            server.setStopTimeout(Duration.ofSeconds(settings.stopSeconds()).toMillis());
+          });
+          ProblemPages.use(config);
+          doors.open(config.routes);
+          api.open(config.routes);
+        });
     open.push(made::stop);
     made.start(settings.host(), settings.port());
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);

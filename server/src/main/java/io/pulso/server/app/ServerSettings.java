@@ -48,7 +48,8 @@ public record ServerSettings(
           new Setting("host", "", "127.0.0.1", "the address it listens at"),
           new Setting("port", "", "8080", "the port it listens at; 0 for any that is free"),
           new Setting("event_bytes", "bytes", "32768", "the largest event"),
-          new Setting("request_bytes", "bytes", "512000", "the largest request, packed and unpacked"),
+          new Setting(
+              "request_bytes", "bytes", "512000", "the largest request, packed and unpacked"),
           new Setting("batch_events", "events", "2500", "the most events in one request"),
           new Setting(
               "journal_megabytes",

@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param grid the fit × engagement grid
 /// @param server what it says of the server
 public record Settings(
-    ZoneId zone,
-    @Nullable String defaultModel,
-    @Nullable Grid grid,
-    Map<String, String> server) {
+    ZoneId zone, @Nullable String defaultModel, @Nullable Grid grid, Map<String, String> server) {
   static final List<String> FIELDS = List.of("time_zone", "default_model", "grid", "server");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.

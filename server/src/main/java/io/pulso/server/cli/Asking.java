@@ -1,6 +1,5 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.View;

@@ -1,8 +1,8 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.ExplainAnswer;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Model;
+import io.pulso.server.api.ExplainAnswer;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.ExplainedScore;
 import io.pulso.server.score.Explaining;

@@ -1,9 +1,9 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Grid;
 import io.pulso.engine.score.Kernel;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.GridTable;

@@ -1,10 +1,10 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.Kernel;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Histories;

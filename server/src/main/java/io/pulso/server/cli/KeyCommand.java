@@ -142,7 +142,8 @@ final class KeyCommand {
 
   @Command(
       name = "rotate",
-      description = "Makes another key with the same rights; the old one holds until it is revoked.",
+      description =
+          "Makes another key with the same rights; the old one holds until it is revoked.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Rotate implements Callable<Integer> {

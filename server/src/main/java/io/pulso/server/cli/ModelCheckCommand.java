@@ -1,11 +1,11 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelNames;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.Models;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;

@@ -1,9 +1,9 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.model.Change;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelDiff;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;

@@ -1,7 +1,7 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.model.Model;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.Models;
 import io.pulso.server.store.ModelVersions;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;

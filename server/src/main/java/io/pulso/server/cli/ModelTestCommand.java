@@ -1,8 +1,8 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelTest;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.ModelTests;
 import io.pulso.server.app.Models;
 import java.nio.file.Path;

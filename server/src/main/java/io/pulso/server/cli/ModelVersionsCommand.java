@@ -1,7 +1,7 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.yaml.Nearest;
+import io.pulso.server.api.Answer;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.ModelVersions;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.Answer;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Movers;
 import io.pulso.engine.score.WhatIf;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;

@@ -1,9 +1,9 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.NextAnswer;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.NextStep;
+import io.pulso.server.api.NextAnswer;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Individual;
 import io.pulso.server.score.NextSteps;

@@ -62,8 +62,8 @@ final class Remote {
     }
   }
 
-  private HttpResponse<String> send(
-      String method, String path, HttpRequest.BodyPublisher body) throws IOException {
+  private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(place.url() + path))
             .timeout(PATIENCE)

@@ -1,10 +1,10 @@
 package io.pulso.server.cli;
 
-import io.pulso.server.api.ExplainAnswer;
-import io.pulso.server.api.Answer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.score.Uncounted;
+import io.pulso.server.api.Answer;
+import io.pulso.server.api.ExplainAnswer;
 import io.pulso.server.score.Overview;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -27,10 +27,8 @@ final class Serving implements AutoCloseable {
             });
   }
 
-  static Serving start(
-      Console console, Workspace workspace, ServerSettings settings, Clock clock) {
-    Serving serving =
-        new Serving(console, new Server(workspace, settings, clock), settings.host());
+  static Serving start(Console console, Workspace workspace, ServerSettings settings, Clock clock) {
+    Serving serving = new Serving(console, new Server(workspace, settings, clock), settings.host());
     Runtime.getRuntime().addShutdownHook(serving.hook);
     return serving;
   }

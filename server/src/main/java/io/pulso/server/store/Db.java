@@ -101,6 +101,12 @@ final class Db implements AutoCloseable {
     return list(sql, row -> row.getLong(1), values).getFirst();
   }
 
+  /// The number in a column, which may be null.
+  static @Nullable Long orNull(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? null : number;
+  }
+
   interface Chunk {
     void read(DuckDBDataChunkReader chunk);
   }

@@ -81,7 +81,13 @@ final class Derivation {
       new NewSubjects(db, day()).add(first);
     }
     if (moved || called) {
-      states("trait_state", "identify", "COALESCE(m.subject, c.person)", "c.person", "subject", OF_TOUCHED);
+      states(
+          "trait_state",
+          "identify",
+          "COALESCE(m.subject, c.person)",
+          "c.person",
+          "subject",
+          OF_TOUCHED);
       states("account_state", "group", "c.account", "c.account", "account", IN_TOUCHED);
       memberships(OF_TOUCHED);
     }
@@ -105,18 +111,18 @@ final class Derivation {
   /// What records say of ids: `person` is `target`.
   private static String links(String which) {
     return """
-        SELECT * FROM (
-          SELECT anonymous AS person, person AS target, epoch_us(occurred_at) AS occurred,
-            epoch_us(COALESCE(received_at, occurred_at)) AS received, COALESCE(message_text, message::VARCHAR) AS message
-          FROM event WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
-          UNION ALL
-          SELECT anonymous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
-          FROM call WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
-          UNION ALL
-          SELECT previous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
-          FROM call WHERE previous IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s)
-        WHERE person <> target
-        """
+    SELECT * FROM (
+      SELECT anonymous AS person, person AS target, epoch_us(occurred_at) AS occurred,
+        epoch_us(COALESCE(received_at, occurred_at)) AS received, COALESCE(message_text, message::VARCHAR) AS message
+      FROM event WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
+      UNION ALL
+      SELECT anonymous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
+      FROM call WHERE anonymous IS NOT NULL AND excluded = 0 %1$s
+      UNION ALL
+      SELECT previous, person, epoch_us(occurred_at), epoch_us(COALESCE(received_at, occurred_at)), COALESCE(message_text, message::VARCHAR)
+      FROM call WHERE previous IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s)
+    WHERE person <> target
+    """
         .formatted(which);
   }
 
@@ -224,7 +230,9 @@ final class Derivation {
                 tables.known(),
                 which.isEmpty() ? "" : "AND " + owner + " " + which);
     db.run(
-        "DELETE FROM " + tables.name(table) + (which.isEmpty() ? "" : " WHERE " + column + " " + which));
+        "DELETE FROM "
+            + tables.name(table)
+            + (which.isEmpty() ? "" : " WHERE " + column + " " + which));
     fill(
         table,
         appender -> {
@@ -291,7 +299,9 @@ final class Derivation {
   private void memberships(String which) {
     String only = which.isEmpty() ? "" : "AND COALESCE(m.subject, c.person) " + which;
     db.run(
-        "DELETE FROM " + tables.name("membership") + (which.isEmpty() ? "" : " WHERE subject " + which));
+        "DELETE FROM "
+            + tables.name("membership")
+            + (which.isEmpty() ? "" : " WHERE subject " + which));
     db.run(
         """
         INSERT INTO %1$s
@@ -304,7 +314,8 @@ final class Derivation {
           WHERE c.type = 'group' AND c.account IS NOT NULL AND c.person IS NOT NULL AND c.excluded = 0 %3$s %5$s)
         SELECT subject, occurred_at, to_at, account FROM moves WHERE occurred_at < to_at ORDER BY subject, occurred_at
         """
-            .formatted(tables.name("membership"), tables.name("merged"), tables.known(), FOREVER, only));
+            .formatted(
+                tables.name("membership"), tables.name("merged"), tables.known(), FOREVER, only));
   }
 
   private interface Filling {

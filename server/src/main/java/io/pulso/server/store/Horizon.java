@@ -77,5 +77,4 @@ final class Horizon {
   long size() {
     return days.values().stream().mapToLong(SeenIds::size).sum();
   }
-
 }

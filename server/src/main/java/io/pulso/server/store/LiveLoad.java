@@ -22,6 +22,8 @@ public final class LiveLoad {
 
   /// Brings up to date what is derived from the records of imports.
   interface Renewing {
+    /// Renews it.
+    ///
     /// @param first the number of the first of them
     void after(int first);
   }
@@ -74,8 +76,8 @@ public final class LiveLoad {
 
   private Map<String, Counts> store(List<Part> parts) {
     Map<String, List<Part>> bySource = new LinkedHashMap<>();
-    parts.forEach(part ->
-        bySource.computeIfAbsent(part.source(), name -> new ArrayList<>()).add(part));
+    parts.forEach(
+        part -> bySource.computeIfAbsent(part.source(), name -> new ArrayList<>()).add(part));
     int first = Imports.next(db);
     int next = first;
     Map<String, Counts> counts = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ final class NewSubjects {
         """
         UPDATE subject SET first_at = LEAST(subject.first_at, n.first_at), first_day = LEAST(subject.first_day, n.first_day),
           identified = subject.identified OR n.identified
-        FROM new_subject n WHERE subject.no = n.no AND (n.first_at < subject.first_at OR (n.identified AND NOT subject.identified))
+        FROM new_subject n WHERE subject.no = n.no AND (n.first_at < subject.first_at OR n.first_day < subject.first_day OR (n.identified AND NOT subject.identified))
         """);
     // A call that made nobody exist may have told before that the id is a user's.
     db.run(
@@ -66,8 +66,8 @@ final class NewSubjects {
             .formatted(first, day));
     db.run(
         """
-        UPDATE account_subject SET first_at = n.first_at, first_day = n.first_day
-        FROM new_account n WHERE account_subject.no = n.no AND n.first_at < account_subject.first_at
+        UPDATE account_subject SET first_at = LEAST(account_subject.first_at, n.first_at), first_day = LEAST(account_subject.first_day, n.first_day)
+        FROM new_account n WHERE account_subject.no = n.no AND (n.first_at < account_subject.first_at OR n.first_day < account_subject.first_day)
         """);
     db.run(
         """

@@ -72,7 +72,8 @@ final class RecordRows implements AutoCloseable {
       writer.block().add(row, ids, source, kind, flags, place);
       events++;
     } else {
-      calls.add(row, new CallRows.Ids(person, beside, previous(row), account), source, flags, place);
+      calls.add(
+          row, new CallRows.Ids(person, beside, previous(row), account), source, flags, place);
     }
   }
 

@@ -47,8 +47,7 @@ final class Renewal {
   /// @param first the number of the first of them
   void after(int first) {
     long added = db.number("SELECT COUNT(*) FROM event WHERE import >= " + first);
-    boolean many =
-        added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event");
+    boolean many = added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event");
     boolean sameDays = false;
     if (many) {
       new Derivation(db, days, Tables.NOW).run();

@@ -162,19 +162,19 @@ final class RollUps {
   /// As the other one, of some days alone; null for all.
   void read(List<RollUpSql.Read> reads, @Nullable String people, RollUpSql.@Nullable Days range) {
     List<Long> extent = extent();
-      db.run(
-          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
-              .formatted(
-                  tables.name("rollup"),
-                  RollUpSql.print(
-                      new RollUpSql.Reading(
-                          reads,
-                          days.offsets(extent.get(0), extent.get(1)),
-                          tables.prefix(),
-                          tables.knownAt(),
-                          people,
-                          range),
-                      new DuckDb())));
+    db.run(
+        "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
+            .formatted(
+                tables.name("rollup"),
+                RollUpSql.print(
+                    new RollUpSql.Reading(
+                        reads,
+                        days.offsets(extent.get(0), extent.get(1)),
+                        tables.prefix(),
+                        tables.knownAt(),
+                        people,
+                        range),
+                    new DuckDb())));
   }
 
   /// The query that reads a model's activities, numbered in the model's order.

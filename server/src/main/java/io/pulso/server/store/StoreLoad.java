@@ -67,7 +67,13 @@ final class StoreLoad implements Load {
     Imports.add(
         db,
         new Imports.Row(
-            number, source, files, clock.instant(), records.appended(), duplicates, records.rejected()));
+            number,
+            source,
+            files,
+            clock.instant(),
+            records.appended(),
+            duplicates,
+            records.rejected()));
     renewal.accept(number);
     db.commit();
     open = false;

@@ -1,7 +1,5 @@
 package io.pulso.server.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,9 @@ public final class TokenRows {
                 row.getString(3),
                 row.getString(4),
                 row.getLong(5),
-                orNull(row, 6),
-                orNull(row, 7),
-                orNull(row, 8)));
-  }
-
-  private static @Nullable Long orNull(ResultSet row, int column) throws SQLException {
-    long number = row.getLong(column);
-    return row.wasNull() ? null : number;
+                Db.orNull(row, 6),
+                Db.orNull(row, 7),
+                Db.orNull(row, 8)));
   }
 
   public void add(Row token) {

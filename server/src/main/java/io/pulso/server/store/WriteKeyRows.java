@@ -44,7 +44,6 @@ public final class WriteKeyRows {
   }
 
   private static Row row(ResultSet row) throws SQLException {
-    long revoked = row.getLong(9);
     return new Row(
         row.getString(1),
         row.getString(2),
@@ -54,7 +53,7 @@ public final class WriteKeyRows {
         row.getString(6),
         row.getInt(7),
         row.getLong(8),
-        row.wasNull() ? null : revoked);
+        Db.orNull(row, 9));
   }
 
   /// Stores a key; its source is made when there is none.

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// A real server from the first key to the score of the event that was sent with it.
 class ServerTest {
@@ -54,8 +54,7 @@ class ServerTest {
 
   private void again() {
     stop();
-    ServerSettings settings =
-        ServerSettings.of(Map.of("port", "0"), Map.of());
+    ServerSettings settings = ServerSettings.of(Map.of("port", "0"), Map.of());
     server = new Server(workspace, settings, Clock.systemUTC());
     admin = ServerFile.read(workspace).orElseThrow().token();
   }
@@ -108,7 +107,8 @@ class ServerTest {
     String key = key();
     assertThat(send("POST", "/v1/track", key, login("m1", "ann")).statusCode()).isEqualTo(200);
     String score = until("/api/v1/customers/ann/score", "\"score\":5,");
-    assertThat(score).contains("\"subject\":\"ann\"", "\"model\":\"product\"", "\"band\":\"very_disengaged\"");
+    assertThat(score)
+        .contains("\"subject\":\"ann\"", "\"model\":\"product\"", "\"band\":\"very_disengaged\"");
     assertThat(send("POST", "/v1/track", key, login("m2", "ann")).statusCode()).isEqualTo(200);
     until("/api/v1/customers/ann/score", "\"score\":10,");
     assertThat(send("GET", "/api/v1/customers/ann/explanation", admin, "").body())
@@ -148,11 +148,16 @@ class ServerTest {
 
   @Test
   void keys_and_tokens_are_made_and_end() throws Exception {
-    String made = send("POST", "/api/v1/keys", admin, "{\"source\":\"app\",\"browser\":true}").body();
+    String made =
+        send("POST", "/api/v1/keys", admin, "{\"source\":\"app\",\"browser\":true}").body();
     assertThat(made).contains("\"value\":\"pub_");
-    assertThat(send("GET", "/api/v1/keys", admin, "").body()).contains("\"source\":\"app\"").doesNotContain("pub_");
+    assertThat(send("GET", "/api/v1/keys", admin, "").body())
+        .contains("\"source\":\"app\"")
+        .doesNotContain("pub_");
     String token =
-        send("POST", "/api/v1/tokens", admin, "{\"scope\":\"read\"}").body().replaceAll(".*\"value\":\"([^\"]+)\".*", "$1");
+        send("POST", "/api/v1/tokens", admin, "{\"scope\":\"read\"}")
+            .body()
+            .replaceAll(".*\"value\":\"([^\"]+)\".*", "$1");
     assertThat(send("GET", "/api/v1/status", token, "").statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/v1/keys", token, "").statusCode()).isEqualTo(403);
     assertThat(send("GET", "/api/v1/status", "nonsense", "").statusCode()).isEqualTo(401);
