@@ -86,10 +86,7 @@ final class Routes {
     if (needed == null) {
       return;
     }
-    boolean bearer =
-        authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
-    Tokens.Token token =
-        bearer ? tokens.find(authorization.substring(BEARER.length()).strip()) : null;
+    Tokens.Token token = authorization == null ? null : token(authorization);
     if (token == null) {
       throw new Refused(
           401,
@@ -101,6 +98,12 @@ final class Routes {
           "this token may %s, but here it must be able to %s"
               .formatted(token.scope().word(), needed.word()));
     }
+  }
+
+  private Tokens.@Nullable Token token(String authorization) {
+    return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? tokens.find(authorization.substring(BEARER.length()).strip())
+        : null;
   }
 
   private static void problem(Context ctx, int status, String detail) {

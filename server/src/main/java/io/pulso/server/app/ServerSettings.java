@@ -86,6 +86,8 @@ public record ServerSettings(
     return Map.copyOf(said);
   }
 
+  /// What holds where something is said in two places.
+  ///
   /// @param said in `pulso.yaml`
   /// @param environment of the process
   public static ServerSettings of(Map<String, String> said, Map<String, String> environment) {
@@ -125,22 +127,20 @@ public record ServerSettings(
 
   private static int whole(Map<String, String> all, String name, int least, int most) {
     String text = all.getOrDefault(name, "");
-    try {
-      int number = Integer.parseInt(text.strip());
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(name, text, least, most, e);
+    Integer number = number(text.strip());
+    if (number == null || number < least || number > most) {
+      throw new InputException(
+          "server setting %s: '%s' is no whole number from %d to %d (in pulso.yaml under server, or %s%s)"
+              .formatted(name, text, least, most, PREFIX, name.toUpperCase(Locale.ROOT)));
     }
-    throw wrong(name, text, least, most, null);
+    return number;
   }
 
-  private static InputException wrong(
-      String name, String text, int least, int most, @Nullable Exception cause) {
-    return new InputException(
-        "server setting %s: '%s' is no whole number from %d to %d (in pulso.yaml under server, or %s%s)"
-            .formatted(name, text, least, most, PREFIX, name.toUpperCase(Locale.ROOT)),
-        cause);
+  private static @Nullable Integer number(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 }
