@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,18 @@ public final class Server implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final WriteKeys keys;
+  private final Tokens tokens;
   private final Javalin web;
 
   /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
     boolean done = false;
     try {
-      web = start(workspace, settings, clock);
+      Store store = opened(workspace.store());
+      keys = new WriteKeys(store, clock);
+      tokens = new Tokens(store, clock);
+      web = start(workspace, settings, store, clock);
       done = true;
     } finally {
       if (!done) {
@@ -49,15 +55,12 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Javalin start(Workspace workspace, ServerSettings settings, Clock clock) {
-    Store store = opened(workspace.store());
+  private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.beside());
     LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));
-    WriteKeys keys = new WriteKeys(store, clock);
-    Tokens tokens = new Tokens(store, clock);
     Status status = new Status(journal, loader, totals);
     Doors doors =
         new Doors(
@@ -175,6 +178,16 @@ public final class Server implements AutoCloseable {
 
   private static void warn(String what) {
     LOG.log(System.Logger.Level.WARNING, what);
+  }
+
+  /// The value of a new key of a source.
+  public String key(String source) {
+    return keys.create(new WriteKeys.Wanted(source, false, Set.of(), 0), null).value();
+  }
+
+  /// The value of a new token that holds as long as the server runs.
+  public String token(String name, Tokens.Scope scope) {
+    return tokens.passing(name, scope);
   }
 
   public int port() {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    description = "Makes a sample company, imports and scores it, and shows what there is to see.",
+    description =
+        "Makes a sample company, imports, scores and serves it, and shows what there is to see.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
@@ -48,11 +49,17 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many customers it has; default 5000.")
   private int customers = SampleCompany.USUAL_CUSTOMERS;
 
-  @Option(names = "--port", paramLabel = "N", description = "For the web pages of a later version.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to serve at; default 8080, or another where that is taken.")
   private @Nullable Integer port;
 
   @Option(names = "--no-browser", description = "For the web pages of a later version.")
   private boolean noBrowser;
+
+  @Option(names = "--no-serve", description = "Ends when everything is shown.")
+  private boolean noServe;
 
   @Option(
       names = "--keep",
@@ -65,13 +72,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (customers < 1 || customers > MOST_CUSTOMERS) {
       throw new InputException(
           "--customers takes 1 to %s".formatted(Numbers.count(MOST_CUSTOMERS)));
     }
-    if (port != null || noBrowser) {
-      console.note("there are no web pages yet: --port and --no-browser change nothing");
+    if (noBrowser) {
+      console.note("there are no web pages yet: --no-browser changes nothing");
     }
     Workspace workspace = workspace();
     Clock clock = Clock.systemUTC();
@@ -85,6 +92,9 @@ final class DemoCommand implements Callable<Integer> {
       try (View view = store.now()) {
         show(workspace, report, Overview.of(view, use, day, false, MOVERS), view);
       }
+    }
+    if (!noServe) {
+      new DemoServer(console, workspace, files, LocalDate.ofEpochDay(day)).run(port);
     }
     return Commands.DONE;
   }

@@ -33,6 +33,10 @@ final class Serving implements AutoCloseable {
     return serving;
   }
 
+  Server server() {
+    return server;
+  }
+
   String address() {
     String name = host.contains(":") ? "[" + host + "]" : host;
     return "http://" + name + ":" + server.port();

@@ -161,7 +161,7 @@ class WorkspaceCommandsTest {
   @Test
   void the_demo_shows_a_company_that_can_be_asked_more() {
     Path workspace = folder.resolve("demo");
-    Cli ran = Cli.expect(0, "demo", "--customers", "200", "--keep", workspace);
+    Cli ran = Cli.expect(0, "demo", "--no-serve", "--customers", "200", "--keep", workspace);
     assertThat(ran.out())
         .contains("generated")
         .contains("200 customers")
