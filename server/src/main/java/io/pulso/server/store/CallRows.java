@@ -23,23 +23,20 @@ final class CallRows implements AutoCloseable {
 
   void add(Incoming row, Ids ids, int source, int flags, long seq) {
     MessageId message = MessageId.of(row.messageId());
-    Db.tried(
-        "append a call",
-        () -> {
-          DuckDBAppender to = appender();
-          to.beginRow().append(row.type().word());
-          to.append(ids.person()).append(ids.anonymous()).append(ids.previous());
-          to.append(ids.account()).append(source).append(number).append(seq);
-          to.appendEpochMicros(row.occurredAt());
-          if (row.receivedAt() == Incoming.ASSUMED) {
-            to.appendNull();
-          } else {
-            to.appendEpochMicros(row.receivedAt());
-          }
-          to.appendUUID(message.high(), message.low()).append(message.text());
-          to.append(flags).append(0).append(row.traits()).append(row.context()).endRow();
-          return true;
-        });
+    db.appending(() -> {
+      DuckDBAppender to = appender();
+      to.beginRow().append(row.type().word());
+      to.append(ids.person()).append(ids.anonymous()).append(ids.previous());
+      to.append(ids.account()).append(source).append(number).append(seq);
+      to.appendEpochMicros(row.occurredAt());
+      if (row.receivedAt() == Incoming.ASSUMED) {
+        to.appendNull();
+      } else {
+        to.appendEpochMicros(row.receivedAt());
+      }
+      to.appendUUID(message.high(), message.low()).append(message.text());
+      to.append(flags).append(0).append(row.traits()).append(row.context()).endRow();
+    });
   }
 
   private DuckDBAppender appender() {
@@ -54,12 +51,7 @@ final class CallRows implements AutoCloseable {
     DuckDBAppender last = out;
     if (last != null) {
       out = null;
-      Db.tried(
-          "flush calls",
-          () -> {
-            last.close();
-            return true;
-          });
+      db.appending(last::close);
     }
   }
 }

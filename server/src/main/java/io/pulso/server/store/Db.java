@@ -134,13 +134,32 @@ final class Db implements AutoCloseable {
     return tried(
         "append to " + table,
         () -> {
-          DuckDBAppender appender =
-              catalog == null
-                  ? connection.createAppender(table)
-                  : connection.createAppender(catalog, "main", table);
-          appender.unsafeBreakThreadConfinement();
-          return appender;
+          synchronized (connection) {
+            DuckDBAppender appender =
+                catalog == null
+                    ? connection.createAppender(table)
+                    : connection.createAppender(catalog, "main", table);
+            appender.unsafeBreakThreadConfinement();
+            return appender;
+          }
         });
+  }
+
+  interface Appending {
+    void run() throws SQLException;
+  }
+
+  /// Appends a row, or flushes rows: one thread after the other, since a flush that is disturbed by
+  /// another one of the same connection fails.
+  void appending(Appending work) {
+    synchronized (connection) {
+      tried(
+          "append",
+          () -> {
+            work.run();
+            return true;
+          });
+    }
   }
 
   /// Gives the database a function of a text and a number that answers with a text, also for nulls.

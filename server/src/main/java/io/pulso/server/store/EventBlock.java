@@ -101,8 +101,9 @@ final class EventBlock {
         () -> {
           try (DuckDBAppender out = db.appender(null, "event")) {
             for (long place : order) {
-              row(out, (int) place);
+              db.appending(() -> row(out, (int) place));
             }
+            db.appending(out::flush);
           }
           return true;
         });

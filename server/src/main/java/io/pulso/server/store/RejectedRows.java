@@ -29,17 +29,14 @@ final class RejectedRows implements AutoCloseable {
     if (kept.merge(row.reason(), 1, Integer::sum) > KEPT_PER_REASON) {
       return;
     }
-    Db.tried(
-        "append a rejected row",
-        () -> {
-          if (out == null) {
-            out = db.appender(null, "rejected");
-          }
-          out.beginRow().append(next++).append(number).append(source).append(row.file());
-          out.append(row.line()).append(row.reason().word()).append(row.detail());
-          out.append(row.body()).appendEpochMicros(now).append(false).endRow();
-          return true;
-        });
+    db.appending(() -> {
+      if (out == null) {
+        out = db.appender(null, "rejected");
+      }
+      out.beginRow().append(next++).append(number).append(source).append(row.file());
+      out.append(row.line()).append(row.reason().word()).append(row.detail());
+      out.append(row.body()).appendEpochMicros(now).append(false).endRow();
+    });
   }
 
   @Override
@@ -47,12 +44,7 @@ final class RejectedRows implements AutoCloseable {
     DuckDBAppender last = out;
     if (last != null) {
       out = null;
-      Db.tried(
-          "flush rejected rows",
-          () -> {
-            last.close();
-            return true;
-          });
+      db.appending(last::close);
     }
   }
 }

@@ -51,6 +51,40 @@ class StoreTest {
     }
   }
 
+  @Test
+  void calls_and_events_are_written_side_by_side() {
+    int records = 1_200_000;
+    try (Store store = open();
+        Load load = store.load("files", true, "test", Clock.systemUTC(), List.of())) {
+      for (int i = 0; i < records; i++) {
+        load.append(i % 2 == 0 ? event("Login", "e" + i) : identify("i" + i));
+      }
+      assertThat(load.commit().stored()).isEqualTo(records);
+    }
+  }
+
+  private static Incoming identify(String id) {
+    return new Incoming(
+        EventType.IDENTIFY,
+        "ann",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        DAY * 86_400_000_000L,
+        Incoming.ASSUMED,
+        id,
+        Double.NaN,
+        0,
+        null,
+        null,
+        null,
+        0,
+        1);
+  }
+
   private static List<Integer> rows(Store store, String second) {
     String text =
         """
