@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Javalin web;
+  private List<Api.Address> addresses = List.of();
 
   /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
@@ -76,7 +77,9 @@ public final class Server implements AutoCloseable {
                 keys,
                 tokens,
                 status::json,
+                new Metrics(journal, loader, totals, doors.counters())::text,
                 clock));
+    addresses = api.addresses();
     Javalin made =
         Javalin.create(config -> {
           config.concurrency.useVirtualThreads = true;
@@ -179,6 +182,10 @@ public final class Server implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  List<Api.Address> addresses() {
+    return addresses;
   }
 
   /// Ends requests that are under way, then everything behind them, so that nothing is half
