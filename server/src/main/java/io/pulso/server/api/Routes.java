@@ -110,8 +110,7 @@ final class Routes {
   private void allow(Right right, Context ctx) {
     String authorization = ctx.header("Authorization");
     Scope needed = right.scope();
-    if (needed == null
-        || (right.loopback() && authorization == null && Loopback.sent(ctx.req()))) {
+    if (needed == null || (right.loopback() && authorization == null && Loopback.sent(ctx.req()))) {
       return;
     }
     Tokens.Token token = authorization == null ? null : token(authorization);

@@ -39,8 +39,7 @@ final class Metrics {
       page.row("reason", reason.name().toLowerCase(Locale.ROOT), doors.turned(reason));
     }
     page.gauge("pulso_journal_waiting_bytes", "Acknowledged bytes not loaded yet", waiting);
-    page.gauge(
-        "pulso_ready", "1 when events are loaded, else 0", loader.fault() == null ? 1L : 0L);
+    page.gauge("pulso_ready", "1 when events are loaded, else 0", loader.fault() == null ? 1L : 0L);
     heap(page, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
     return page.text.toString();
   }

@@ -62,11 +62,9 @@ final class Contract {
   List<Operation> operations() {
     List<Operation> found = new ArrayList<>();
     root.path("paths")
-        .forEachEntry(
-            (path, methods) ->
-                methods.forEachEntry(
-                    (method, node) ->
-                        found.add(new Operation(method.toUpperCase(Locale.ROOT), path, node))));
+        .forEachEntry((path, methods) ->
+            methods.forEachEntry((method, node) ->
+                found.add(new Operation(method.toUpperCase(Locale.ROOT), path, node))));
     return found;
   }
 

@@ -40,10 +40,9 @@ class MetricsTest {
               "pulso_journal_waiting_bytes 0",
               "pulso_ready 1")
           .anyMatch(line -> line.matches("jvm_memory_used_bytes\\{area=\"heap\"} [1-9][0-9]+"))
-          .allMatch(
-              line ->
-                  line.matches("# (HELP|TYPE) [a-z_]+ .+")
-                      || line.matches("[a-z_]+(\\{[a-z]+=\"[a-z_]+\"})? -?[0-9]+"));
+          .allMatch(line ->
+              line.matches("# (HELP|TYPE) [a-z_]+ .+")
+                  || line.matches("[a-z_]+(\\{[a-z]+=\"[a-z_]+\"})? -?[0-9]+"));
       assertThat(text).doesNotContain("Login").endsWith("\n");
     }
   }
