@@ -8,14 +8,21 @@ import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The API under `/api/v1`: what a program may ask and change.
 public final class Api {
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
   private final Parts parts;
   private final Routes routes;
 
@@ -25,6 +32,7 @@ public final class Api {
   /// @param models finds the model that is meant
   /// @param everything gives all models
   /// @param status tells how the server is doing
+  /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
       ModelFinder models,
@@ -33,6 +41,7 @@ public final class Api {
       WriteKeys keys,
       Tokens tokens,
       Supplier<Json.Obj> status,
+      Supplier<String> metrics,
       Clock clock) {}
 
   /// Finds the model that is meant.
@@ -44,22 +53,46 @@ public final class Api {
     InUse find(Store store, @Nullable String name, @Nullable Integer version, int day);
   }
 
+  /// An address of the API.
+  ///
+  /// @param path with the names of its parts in braces
+  /// @param scope that a token needs; null for everybody
+  public record Address(String method, String path, @Nullable Scope scope) {}
+
   public Api(Parts parts) {
     this.parts = parts;
     this.routes = new Routes(parts.tokens());
-  }
-
-  /// Adds all addresses.
-  public void open(RoutesConfig config) {
-    routes.open("GET", "/health/live", call -> new Answer().put("live", true).json());
-    routes.open("GET", "/health/ready", call -> ready());
+    routes.open("/health/live", call -> new Answer().put("live", true).json());
+    routes.open("/health/ready", call -> ready());
+    routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
+    String contract = contract();
+    routes.text(
+        "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
     new CustomerRoutes(parts).add(routes);
     new ModelRoutes(parts).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
+  }
+
+  private static String contract() {
+    try (InputStream in = Api.class.getResourceAsStream("openapi.yaml")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Adds all addresses.
+  public void open(RoutesConfig config) {
     routes.into(config);
+  }
+
+  public List<Address> addresses() {
+    return routes.all().stream()
+        .map(route -> new Address(route.method(), route.path(), route.right().scope()))
+        .toList();
   }
 
   private Json.Obj ready() {

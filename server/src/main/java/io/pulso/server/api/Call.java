@@ -7,11 +7,13 @@ import io.pulso.engine.json.JsonText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a program.
 final class Call {
   private static final int LARGEST = 1 << 20;
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
   private final Context context;
 
@@ -37,19 +39,13 @@ final class Call {
     if (text == null) {
       return null;
     }
-    try {
-      int number = Integer.parseInt(text);
+    if (DIGITS.matcher(text).matches()) {
+      long number = Long.parseLong(text);
       if (number >= least && number <= most) {
-        return number;
+        return (int) number;
       }
-    } catch (NumberFormatException e) {
-      throw wrong(name, least, most);
     }
-    throw wrong(name, least, most);
-  }
-
-  private static Refused wrong(String name, int least, int most) {
-    return new Refused(400, "'%s' is a whole number from %d to %d".formatted(name, least, most));
+    throw new Refused(400, "'%s' is a whole number from %d to %d".formatted(name, least, most));
   }
 
   /// A day as days since 1970-01-01.

@@ -21,8 +21,8 @@ final class KeyRoutes {
         "/api/v1/keys/{id}/rotate",
         Scope.ADMIN,
         201,
-        call -> KeyAnswer.made(keys.rotate(call.path("id"))));
-    routes.delete("/api/v1/keys/{id}", Scope.ADMIN, call -> revoke(call.path("id")));
+        call -> KeyAnswer.made(keys.rotate(known(call.path("id")))));
+    routes.delete("/api/v1/keys/{id}", Scope.ADMIN, call -> revoke(known(call.path("id"))));
   }
 
   private Json create(Body body) {
@@ -33,6 +33,13 @@ final class KeyRoutes {
     String value = body.text("value");
     body.done();
     return KeyAnswer.made(keys.create(wanted, value));
+  }
+
+  private String known(String id) {
+    if (keys.list().stream().noneMatch(key -> key.id().equals(id) && key.revokedAt() == null)) {
+      throw new Refused(404, "there is no key %s that holds".formatted(id));
+    }
+    return id;
   }
 
   private Json revoke(String id) {

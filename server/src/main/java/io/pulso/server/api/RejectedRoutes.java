@@ -2,15 +2,21 @@ package io.pulso.server.api;
 
 import io.pulso.engine.json.Json;
 import io.pulso.server.access.Tokens.Scope;
+import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.RejectedLane;
 import io.pulso.server.store.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What was not stored, and why.
 final class RejectedRoutes {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
+
+  private static final List<String> WORDS =
+      Stream.of(RejectReason.values()).map(RejectReason::word).toList();
 
   private final Api.Parts parts;
 
@@ -25,6 +31,9 @@ final class RejectedRoutes {
   private Json list(Call call) {
     String reason = call.text("reason");
     Integer limit = call.whole("limit", 1, MOST);
+    if (reason != null && WORDS.stream().noneMatch(reason::equals)) {
+      throw new Refused(400, "'reason' is one of " + String.join(", ", WORDS));
+    }
     try (Store store = parts.store().beside()) {
       RejectedLane lane = store.rejected();
       return new Answer()

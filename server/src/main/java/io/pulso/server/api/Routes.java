@@ -13,11 +13,14 @@ import io.pulso.server.event.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of the API, who may use each, and what becomes of faults.
 final class Routes {
   private static final String PROBLEM = "application/problem+json";
+  private static final String JSON = "application/json";
   private static final String BEARER = "bearer ";
 
   private final Tokens tokens;
@@ -30,28 +33,51 @@ final class Routes {
 
   /// One address.
   ///
-  /// @param scope null for everybody
+  /// @param right who may use it
+  /// @param type of what it answers with
   record Route(
-      String method, String path, @Nullable Scope scope, int status, Answering answering) {}
+      String method,
+      String path,
+      Right right,
+      int status,
+      String type,
+      Function<Call, String> answering) {}
+
+  /// Who may use an address.
+  ///
+  /// @param scope that a token needs; null for everybody
+  /// @param loopback whether programs of this machine need no token
+  record Right(@Nullable Scope scope, boolean loopback) {}
 
   Routes(Tokens tokens) {
     this.tokens = tokens;
   }
 
-  void open(String method, String path, Answering answering) {
-    routes.add(new Route(method, path, null, 200, answering));
+  void open(String path, Answering answering) {
+    json("GET", path, null, 200, answering);
   }
 
   void get(String path, Scope scope, Answering answering) {
-    routes.add(new Route("GET", path, scope, 200, answering));
+    json("GET", path, scope, 200, answering);
   }
 
   void post(String path, Scope scope, int status, Answering answering) {
-    routes.add(new Route("POST", path, scope, status, answering));
+    json("POST", path, scope, status, answering);
   }
 
   void delete(String path, Scope scope, Answering answering) {
-    routes.add(new Route("DELETE", path, scope, 200, answering));
+    json("DELETE", path, scope, 200, answering);
+  }
+
+  /// Something else than JSON.
+  void text(String path, Right right, String type, Supplier<String> text) {
+    routes.add(new Route("GET", path, right, 200, type, call -> text.get()));
+  }
+
+  private void json(
+      String method, String path, @Nullable Scope scope, int status, Answering answering) {
+    Function<Call, String> text = call -> JsonText.write(answering.answer(call));
+    routes.add(new Route(method, path, new Right(scope, false), status, JSON, text));
   }
 
   List<Route> all() {
@@ -69,9 +95,9 @@ final class Routes {
   private void answer(Route route, Context ctx) {
     ctx.header("Cache-Control", "no-store");
     try {
-      allow(route, ctx.header("Authorization"));
-      String json = JsonText.write(route.answering().answer(new Call(ctx)));
-      ctx.status(route.status()).contentType("application/json").result(json);
+      allow(route.right(), ctx);
+      String text = route.answering().apply(new Call(ctx));
+      ctx.status(route.status()).contentType(route.type()).result(text);
     } catch (Refused e) {
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
     } catch (InputException e) {
@@ -81,9 +107,10 @@ final class Routes {
     }
   }
 
-  private void allow(Route route, @Nullable String authorization) {
-    Scope needed = route.scope();
-    if (needed == null) {
+  private void allow(Right right, Context ctx) {
+    String authorization = ctx.header("Authorization");
+    Scope needed = right.scope();
+    if (needed == null || (right.loopback() && authorization == null && Loopback.sent(ctx.req()))) {
       return;
     }
     Tokens.Token token = authorization == null ? null : token(authorization);

@@ -7,6 +7,8 @@ import java.time.Duration;
 
 /// The tokens of programs.
 final class TokenRoutes {
+  private static final int MOST_DAYS = 36_500;
+
   private final Tokens tokens;
 
   TokenRoutes(Api.Parts parts) {
@@ -27,12 +29,18 @@ final class TokenRoutes {
     Scope scope = Scope.of(body.needed("scope"));
     int days = body.whole("days");
     body.done();
+    if (days > MOST_DAYS) {
+      throw new Refused(400, "'days' is at most " + MOST_DAYS);
+    }
     Tokens.Made made =
         tokens.create(name == null ? "" : name, scope, days == 0 ? null : Duration.ofDays(days));
     return TokenAnswer.made(made);
   }
 
   private Json revoke(String id) {
+    if (tokens.list().stream().noneMatch(t -> t.id().equals(id) && t.revokedAt() == null)) {
+      throw new Refused(404, "there is no token %s that holds".formatted(id));
+    }
     tokens.revoke(id);
     return new Answer().put("revoked", id).json();
   }

@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
   private final WriteKeys keys;
   private final Tokens tokens;
   private final Javalin web;
+  private List<Api.Address> addresses = List.of();
 
   /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
@@ -79,7 +80,9 @@ public final class Server implements AutoCloseable {
                 keys,
                 tokens,
                 status::json,
+                new Metrics(journal, loader, totals, doors.counters())::text,
                 clock));
+    addresses = api.addresses();
     Javalin made =
         Javalin.create(config -> {
           config.concurrency.useVirtualThreads = true;
@@ -192,6 +195,10 @@ public final class Server implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  List<Api.Address> addresses() {
+    return addresses;
   }
 
   /// Ends requests that are under way, then everything behind them, so that nothing is half

@@ -43,13 +43,15 @@ public final class ProblemPages {
     reply.headers().forEach(ctx::header);
   }
 
-  /// What is refused before it reaches a route: headers that are too large, broken addresses.
+  /// What is refused before it reaches a route: headers that are too large, broken addresses. Jetty
+  /// ends the connection after it, which senders must be told.
   private static final class OfJetty extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       int status = response.getStatus();
       String json = new Problem(status, "the request cannot be read").json();
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.TYPE);
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
       Content.Sink.write(response, true, json, callback);
       return true;
     }

@@ -1,0 +1,143 @@
+package io.pulso.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.server.app.Contract.Operation;
+import io.pulso.server.app.Running.Ask;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A server with something in it, and requests that are held to its contract.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ContractWorld {
+  private static final String PRODUCT =
+      """
+      name: product
+      groups: [{name: use, cap: {max: 4}}]
+      activities:
+        - {name: logins, match: event == "Login", points: 5, cap: {per_day: 1}, group: use}
+        - {name: paid, match: event == "Paid", unit: value, points: 1, decay: {half_life: 7d}}
+      """;
+  private static final String COMPANIES =
+      """
+      name: companies
+      subject: account
+      activities:
+        - {name: logins, match: event == "Login", points: 5}
+      """;
+
+  private @Nullable Running running;
+  Contract contract = new Contract("{}");
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    running = Running.on(folder, Map.of("product", PRODUCT, "companies", COMPANIES));
+    contract = new Contract(running().get("/api/v1/openapi.yaml"));
+    String key = "a-key-of-my-own";
+    String wanted = "{\"source\":\"web\",\"value\":\"%s\"}".formatted(key);
+    assertThat(running().post("/api/v1/keys", admin(), wanted).statusCode()).isEqualTo(201);
+    String calls =
+        """
+        {"batch":[
+          {"type":"track","userId":"a/b","event":"Login","messageId":"m0","timestamp":"%1$s"},
+          {"type":"group","userId":"ann","groupId":"acme","messageId":"g1","timestamp":"%1$s"},
+          {"type":"track","userId":"ann","event":"Login","messageId":"m1","timestamp":"%1$s"},
+          {"type":"track","userId":"ann","event":"Login","messageId":"m2","timestamp":"%1$s"},
+          {"type":"track","userId":"ann","event":"Paid","properties":{"value":8},"messageId":"p1","timestamp":"%1$s"},
+          {"type":"track","userId":"ann","event":"Paid","properties":{"value":"8"},"messageId":"p2","timestamp":"%1$s"},
+          {"type":"track","event":"Login","timestamp":"%1$s"}]}
+        """
+            .formatted(Instant.now());
+    assertThat(running().post("/v1/batch", key, calls).statusCode()).isEqualTo(200);
+    running().until("/api/v1/status", "\"received\":7");
+  }
+
+  @AfterAll
+  void stop() {
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  Running running() {
+    return Objects.requireNonNull(running);
+  }
+
+  String admin() {
+    return running().admin();
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /// An answer, after it was seen to be as the contract says.
+  HttpResponse<String> asked(Operation operation, Ask ask) throws Exception {
+    HttpResponse<String> answer = running().send(ask);
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    assertThat(contract.faults(operation, answer.statusCode(), type, answer.body()))
+        .as("%s %s", ask, answer.body())
+        .isEmpty();
+    assertThat(answer.statusCode()).as(ask.toString()).isLessThan(500);
+    if (answer.statusCode() >= 400) {
+      assertThat(type).as(ask.toString()).isEqualTo("application/problem+json");
+      assertThat(answer.body()).contains("\"status\":" + answer.statusCode(), "\"detail\":\"");
+    }
+    return answer;
+  }
+
+  /// A request that is good but for what the caller changes.
+  Ask good(Operation operation) throws Exception {
+    String path = operation.path();
+    for (JsonNode parameter : contract.parameters(operation, "path")) {
+      path = path.replace("{id}", existing(operation, parameter));
+    }
+    List<String> query = new ArrayList<>();
+    for (JsonNode parameter : contract.parameters(operation, "query")) {
+      if (parameter.has("example")) {
+        query.add(parameter.path("name").asString() + "=" + parameter.path("example").asString());
+      }
+    }
+    JsonNode body = operation.example();
+    return new Ask(
+        operation.method(),
+        query.isEmpty() ? path : path + "?" + String.join("&", query),
+        operation.scope() == null ? "" : admin(),
+        body == null ? "" : body.toString());
+  }
+
+  private String existing(Operation operation, JsonNode parameter) throws Exception {
+    if (operation.path().contains("/keys/")) {
+      return made("/api/v1/keys", "{\"source\":\"web\"}");
+    }
+    return operation.path().contains("/tokens/")
+        ? made("/api/v1/tokens", "{\"scope\":\"read\"}")
+        : parameter.path("example").asString();
+  }
+
+  private String made(String path, String body) throws Exception {
+    String json = running().post(path, admin(), body).body();
+    return JsonMapper.shared().readTree(json).path("id").asString();
+  }
+
+  static Ask with(Ask ask, String parameter, String value) {
+    String path = ask.path().replaceAll("([?&])" + parameter + "=[^&]*", "$1");
+    String pair = parameter + "=" + encoded(value);
+    return new Ask(
+        ask.method(), path + (path.contains("?") ? "&" : "?") + pair, ask.token(), ask.body());
+  }
+}
