@@ -1,16 +1,21 @@
 package io.pulso.server.store;
 
-import java.util.TreeMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The message ids of the last days, in memory, so that a repeated one is found at once: of seven
-/// days or twenty million ids, whichever is less. Ids are kept by the day of their receipt.
+/// days or twenty million ids, whichever is less. Ids are kept in parts, the oldest first; none of
+/// them has more than a tenth of what may be kept or ids that were received on several days.
 final class Horizon {
   static final int DAYS = 7;
   static final int MOST = 20_000_000;
+  private static final int PARTS = 10;
   private static final long DAY = 86_400_000_000L;
 
   private final int most;
-  private final TreeMap<Long, SeenIds> days = new TreeMap<>();
+  private final Deque<Part> parts = new ArrayDeque<>();
 
   Horizon(int most) {
     this.most = most;
@@ -18,63 +23,96 @@ final class Horizon {
 
   /// Reads the newest ids from the store.
   static Horizon read(Db db, long now) {
-    Horizon horizon = new Horizon(MOST);
-    for (String table : new String[] {"call", "event"}) {
-      db.chunks(
-          """
-          SELECT source, CAST(message AS VARCHAR), epoch_us(received_at) FROM %s
-          WHERE received_at >= make_timestamptz(%d) ORDER BY received_at DESC LIMIT %d
-          """
-              .formatted(table, now - DAYS * DAY, MOST),
-          chunk -> {
-            for (long i = 0; i < chunk.rowCount(); i++) {
-              MessageId id = MessageId.of(chunk.vector(1).getString(i));
-              horizon.add(
-                  chunk.vector(0).getInt(i), id.high(), id.low(), chunk.vector(2).getLong(i));
-            }
-          });
-    }
+    return read(db, now, MOST);
+  }
+
+  static Horizon read(Db db, long now, int most) {
+    Horizon horizon = new Horizon(most);
+    db.chunks(
+        """
+        SELECT source, CAST(message AS VARCHAR), epoch_us(received_at) FROM (
+          SELECT source, message, received_at FROM call WHERE received_at >= make_timestamptz(%1$d)
+          UNION ALL
+          SELECT source, message, received_at FROM event WHERE received_at >= make_timestamptz(%1$d))
+        ORDER BY received_at DESC LIMIT %2$d
+        """
+            .formatted(now - DAYS * DAY, most),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            MessageId id = MessageId.of(chunk.vector(1).getString(i));
+            long day = Math.floorDiv(chunk.vector(2).getLong(i), DAY);
+            horizon.older(day).add(chunk.vector(0).getInt(i), id.high(), id.low());
+          }
+        });
     return horizon;
   }
 
-  /// Whether a source has sent an id before; from now on it has.
+  /// Whether a source has not sent an id before; from now on it has.
   ///
   /// @param receivedAt in microseconds
   boolean isNew(int source, long high, long low, long receivedAt) {
-    long key = key(source, high);
-    for (SeenIds day : days.values()) {
-      if (day.contains(key, low)) {
+    for (Part part : parts) {
+      if (part.contains(source, high, low)) {
         return false;
       }
     }
-    add(source, high, low, receivedAt);
+    newest(Math.floorDiv(receivedAt, DAY)).add(source, high, low);
     return true;
   }
 
-  private void add(int source, long high, long low, long receivedAt) {
-    long day = Math.floorDiv(receivedAt, DAY);
-    boolean first = !days.containsKey(day);
-    days.computeIfAbsent(day, d -> new SeenIds()).add(key(source, high), low);
-    if (first) {
-      forget();
+  /// The part for ids that are received now; a clock that was set back changes no day.
+  private Part newest(long day) {
+    Part last = parts.peekLast();
+    if (last != null && last.day >= day && last.size < room()) {
+      return last;
     }
+    Part next = new Part(last == null ? day : Math.max(day, last.day));
+    parts.removeIf(part -> part.day < next.day - DAYS);
+    while (!parts.isEmpty() && size() > most - room()) {
+      parts.removeFirst();
+    }
+    parts.addLast(next);
+    return next;
   }
 
-  /// Ids of one source are never those of another.
-  private static long key(int source, long high) {
-    return high ^ (long) source * 0x9e3779b97f4a7c15L;
+  /// The part for ids that were received before all others here.
+  private Part older(long day) {
+    Part first = parts.peekFirst();
+    if (first != null && first.day == day && first.size < room()) {
+      return first;
+    }
+    Part before = new Part(day);
+    parts.addFirst(before);
+    return before;
   }
 
-  /// Drops the oldest days beyond the bounds.
-  private void forget() {
-    long last = days.lastKey();
-    days.headMap(last - DAYS).clear();
-    while (days.size() > 1 && size() > most) {
-      days.pollFirstEntry();
-    }
+  private int room() {
+    return Math.max(1, most / PARTS);
   }
 
   long size() {
-    return days.values().stream().mapToLong(SeenIds::size).sum();
+    return parts.stream().mapToLong(part -> part.size).sum();
+  }
+
+  /// Ids of one day, those of each source apart.
+  private static final class Part {
+    private final long day;
+    private final Map<Integer, SeenIds> bySource = new HashMap<>();
+    private int size;
+
+    Part(long day) {
+      this.day = day;
+    }
+
+    boolean contains(int source, long high, long low) {
+      SeenIds ids = bySource.get(source);
+      return ids != null && ids.contains(high, low);
+    }
+
+    void add(int source, long high, long low) {
+      if (bySource.computeIfAbsent(source, number -> new SeenIds()).add(high, low)) {
+        size++;
+      }
+    }
   }
 }
