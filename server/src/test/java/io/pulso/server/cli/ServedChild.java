@@ -45,8 +45,7 @@ record ServedChild(Process process, ServerFile.Place place) {
   static ServedChild start(Path workspace, Path output) throws IOException {
     Files.deleteIfExists(file(workspace));
     Process process =
-        Cli.start(
-            output, Main.class.getName(), "serve", "--port", "0", "--workspace", workspace);
+        Cli.start(output, Main.class.getName(), "serve", "--port", "0", "--workspace", workspace);
     Workspace opened = Workspace.open(workspace);
     while (process.isAlive()) {
       var place = ServerFile.read(opened);

@@ -122,7 +122,7 @@ class ServerStopTest {
           .append(i == 0 ? "" : ",")
           .append(
               "{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"Login\",\"messageId\":\"%s\",\"properties\":{\"text\":\"%s\"}}"
-                  .formatted(id, Long.toString(number + 1000L, 36).repeat(15_000)));
+                  .formatted(id, Long.toString(number + 50_000L, 36).repeat(7_500)));
     }
     HttpResponse<String> answer = child.post("/v1/batch", "{\"batch\":[" + batch + "]}");
     if (answer.statusCode() == 200) {

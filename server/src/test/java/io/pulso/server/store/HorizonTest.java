@@ -78,8 +78,24 @@ class HorizonTest {
 
   private static Incoming event(String id, EventType type, long receivedAt) {
     return new Incoming(
-        type, "Login", null, "ann", null, null, null, null, receivedAt, receivedAt, id, Double.NaN,
-        0, null, type == EventType.IDENTIFY ? "{\"a\":1}" : null, null, 0, 0);
+        type,
+        "Login",
+        null,
+        "ann",
+        null,
+        null,
+        null,
+        null,
+        receivedAt,
+        receivedAt,
+        id,
+        Double.NaN,
+        0,
+        null,
+        type == EventType.IDENTIFY ? "{\"a\":1}" : null,
+        null,
+        0,
+        0);
   }
 
   /// A store of events and calls, one of each a day, the oldest ten days ago.
