@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -32,7 +33,8 @@ class ServerStopTest {
     Senders senders = new Senders(8);
     List<Thread> running = senders.start(child, 1);
     String body = "{\"userId\":\"ann\",\"event\":\"Login\",\"messageId\":\"slow\"}";
-    try (Socket slow = new Socket("127.0.0.1", URI.create(child.place().url()).getPort())) {
+    try (Socket slow =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(child.place().url()).getPort())) {
       OutputStream out = slow.getOutputStream();
       out.write(
           "POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
