@@ -1,22 +1,14 @@
 package io.pulso.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,98 +57,5 @@ class ServerStopTest {
     senders.rowsAcknowledged.incrementAndGet();
     senders.rowsSent.incrementAndGet();
     senders.expectIn(ServedChild.Stored.of(workspace));
-  }
-
-  @Test
-  void a_full_disk_makes_senders_wait_and_loses_nothing() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(
-        call("mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", disk.toString()),
-        "no disk of a few megabytes can be mounted here");
-    try {
-      Path workspace = disk.resolve("w");
-      ServedChild.make(workspace);
-      ServedChild child = ServedChild.start(workspace, folder.resolve("output"));
-      Path filler = disk.resolve("filler");
-      Set<String> kept = new TreeSet<>();
-      try {
-        assertThat(send(child, kept, 0).statusCode()).isEqualTo(200);
-        fill(filler);
-        HttpResponse<String> refused = untilStatus(child, kept, 503, 3000);
-        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        Files.delete(filler);
-        untilStatus(child, kept, 200, 600);
-        child.finish();
-      } finally {
-        child.process().destroyForcibly().waitFor();
-      }
-      ServedChild.Stored stored = ServedChild.Stored.of(workspace);
-      stored.expectSound();
-      assertThat(stored.ids().keySet()).containsExactlyInAnyOrderElementsOf(kept);
-    } finally {
-      call("umount", disk.toString());
-    }
-  }
-
-  /// Sends until an answer has a status.
-  private static HttpResponse<String> untilStatus(
-      ServedChild child, Set<String> kept, int status, int most) throws Exception {
-    for (int i = 0; i < most; i++) {
-      HttpResponse<String> answer = send(child, kept, kept.size() + i);
-      if (answer.statusCode() == status) {
-        return answer;
-      }
-      assertThat(answer.statusCode()).isIn(200, 503);
-      ServedChild.pause(answer.statusCode() == 503 ? 50 : 0);
-    }
-    throw new AssertionError("never answered " + status);
-  }
-
-  /// Sends events of 30 KB; their ids are kept where they are acknowledged.
-  private static HttpResponse<String> send(ServedChild child, Set<String> kept, int number)
-      throws IOException, InterruptedException {
-    Set<String> ids = new TreeSet<>();
-    StringBuilder batch = new StringBuilder();
-    for (int i = 0; i < 15; i++) {
-      String id = "n" + number + "-" + i + "-" + kept.size();
-      ids.add(id);
-      batch
-          .append(i == 0 ? "" : ",")
-          .append(
-              "{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"Login\",\"messageId\":\"%s\",\"properties\":{\"text\":\"%s\"}}"
-                  .formatted(id, Long.toString(number + 50_000L, 36).repeat(7_500)));
-    }
-    HttpResponse<String> answer = child.post("/v1/batch", "{\"batch\":[" + batch + "]}");
-    if (answer.statusCode() == 200) {
-      kept.addAll(ids);
-    }
-    return answer;
-  }
-
-  /// Takes all room that is left on a disk.
-  private static void fill(Path filler) throws IOException {
-    byte[] block = new byte[4096];
-    try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
-      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      while (System.nanoTime() < end) {
-        file.write(block);
-      }
-      throw new AssertionError("the disk is never full");
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
-    }
-  }
-
-  private static boolean call(String... command) throws IOException, InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
