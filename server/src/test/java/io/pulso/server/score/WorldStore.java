@@ -17,12 +17,14 @@ import io.pulso.testkit.World;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A world of the testkit in a real store on disk.
 final class WorldStore implements AutoCloseable {
+  private static final Duration REMEMBERED = Duration.ofDays(6);
+
   private final Store store;
 
   private WorldStore(Store store) {
@@ -80,6 +84,19 @@ final class WorldStore implements AutoCloseable {
       }
     }
     return new WorldStore(store);
+  }
+
+  /// Whether a copy of a message is received so late that live loading may not know its id any more.
+  static boolean repeatsLate(World world) {
+    Map<List<String>, LongSummaryStatistics> received = new LinkedHashMap<>();
+    for (Event event : world.records()) {
+      received
+          .computeIfAbsent(
+              List.of(event.source(), event.messageId()), id -> new LongSummaryStatistics())
+          .accept(event.receivedAt());
+    }
+    return received.values().stream()
+        .anyMatch(times -> times.getMax() - times.getMin() > REMEMBERED.toNanos() / 1000);
   }
 
   /// Which copy of a message stays is a matter of one import.
