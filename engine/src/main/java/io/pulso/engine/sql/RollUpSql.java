@@ -30,7 +30,8 @@ public final class RollUpSql {
       return activity == null ? ACTIVE : activity.match().condition();
     }
 
-    boolean distinct() {
+    /// Whether it counts distinct values.
+    public boolean distinct() {
       return activity != null && activity.unit() instanceof Unit.Distinct;
     }
   }
@@ -42,13 +43,15 @@ public final class RollUpSql {
   /// @param knownAt only events received by then, in microseconds; null for all
   /// @param people the ids that are read, as the right side of IN; null for all
   /// @param range the local days that are read; null for all
+  /// @param since only events of imports from this number on; null for all
   public record Reading(
       List<Read> reads,
       List<LocalDays.Offset> offsets,
       String derived,
       @Nullable Long knownAt,
       @Nullable String people,
-      @Nullable Days range) {}
+      @Nullable Days range,
+      @Nullable Integer since) {}
 
   /// Local days, both included, and instants between which all of them lie.
   public record Days(int first, int last, long from, long to) {
@@ -198,6 +201,9 @@ public final class RollUpSql {
     }
     if (reading.people() != null) {
       filters.add("e.person IN " + reading.people());
+    }
+    if (reading.since() != null) {
+      filters.add("e.import >= " + reading.since());
     }
     Days range = reading.range();
     if (range != null) {

@@ -52,7 +52,7 @@ class GoldenModelSqlTest {
                     reads.size(), activity, model.subject() == Model.Subject.ACCOUNT)));
     return RollUpSql.print(
         new RollUpSql.Reading(
-            reads, days.offsets(days.start(DAY - 60), days.end(DAY)), "", null, null, null),
+            reads, days.offsets(days.start(DAY - 60), days.end(DAY)), "", null, null, null, null),
         dialect);
   }
 

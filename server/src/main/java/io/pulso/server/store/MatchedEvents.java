@@ -90,7 +90,8 @@ final class MatchedEvents {
             tables.prefix(),
             tables.knownAt(),
             people,
-            range),
+            range,
+            null),
         new DuckDb());
   }
 

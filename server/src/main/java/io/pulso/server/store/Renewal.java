@@ -1,5 +1,7 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.expr.ConditionNames;
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.ActivityKey;
 import io.pulso.engine.model.Model;
@@ -20,8 +22,6 @@ final class Renewal {
 
   private static final long MANY = 10_000;
 
-  private static final String TOUCHED = "(SELECT person FROM touched_person)";
-
   private final Db db;
   private final LocalDays days;
   private final RollUps rollUps;
@@ -38,58 +38,101 @@ final class Renewal {
   void all() {
     new Derivation(db, days, Tables.NOW).run();
     db.run("DELETE FROM rollup");
+    db.run("DELETE FROM rollup_tail");
     db.run("DELETE FROM rollup_activity");
     build();
   }
 
-  /// Renews the subjects that the newest imports touch.
+  /// Renews what the newest imports change; the roll-ups have no tail afterwards.
   ///
   /// @param first the number of the first of them
   void after(int first) {
     long added = db.number("SELECT COUNT(*) FROM event WHERE import >= " + first);
-    boolean many = added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event");
-    boolean sameDays = false;
-    if (many) {
+    RollUpTail tail = new RollUpTail(db);
+    if (added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event")) {
       new Derivation(db, days, Tables.NOW).run();
-    } else {
-      sameDays = new Derivation(db, days, Tables.NOW).after(first);
-    }
-    List<RollUpSql.Read> kept = dropUnused();
-    if (!kept.isEmpty()) {
-      if (many) {
-        db.run("DELETE FROM rollup");
-        rollUps.read(kept, null);
-      } else if (sameDays) {
-        days(kept, first);
-      } else {
-        db.run("DELETE FROM rollup WHERE subject IN (SELECT subject FROM touched_subject)");
-        rollUps.read(kept, TOUCHED);
+      List<RollUpSql.Read> kept = dropUnused();
+      db.run("DELETE FROM rollup");
+      db.run("DELETE FROM rollup_tail");
+      if (!kept.isEmpty()) {
+        rollUps.read(kept);
       }
+    } else {
+      add(first, tail);
+      tail.fold();
     }
     build();
-    for (String table : Touched.TABLES) {
-      db.run("DROP TABLE IF EXISTS " + table);
+  }
+
+  /// As [#after], leaving a tail that grows with each batch until it is worth while to sum it up.
+  void live(int first) {
+    RollUpTail tail = new RollUpTail(db);
+    add(first, tail);
+    tail.squeeze();
+    build();
+  }
+
+  private void add(int first, RollUpTail tail) {
+    List<RollUpSql.Read> kept = dropUnused();
+    Increment increment = new Increment(db, days, first);
+    increment.run(uses(kept));
+    if (!kept.isEmpty()) {
+      plain(kept, increment, tail);
+      again(kept, increment, tail);
+    }
+    increment.end();
+  }
+
+  private static Increment.Uses uses(List<RollUpSql.Read> reads) {
+    boolean accountTraits = reads(reads, Path.Root.ACCOUNT);
+    boolean accounts = accountTraits || reads.stream().anyMatch(RollUpSql.Read::perAccount);
+    return new Increment.Uses(reads(reads, Path.Root.TRAITS), accounts, accountTraits);
+  }
+
+  private static boolean reads(List<RollUpSql.Read> reads, Path.Root root) {
+    return reads.stream()
+        .anyMatch(read ->
+            read.activity() != null
+                && ConditionNames.reads(read.activity().match().condition(), root));
+  }
+
+  /// New events of subjects of whom nothing else has changed add to what is there, but for distinct
+  /// values, of which some may have been seen on the day.
+  private void plain(List<RollUpSql.Read> kept, Increment increment, RollUpTail tail) {
+    Increment.Span span = increment.plain();
+    if (span == null) {
+      return;
+    }
+    RollUpSql.Days range = range(span);
+    List<RollUpSql.Read> sums = kept.stream().filter(read -> !read.distinct()).toList();
+    if (!sums.isEmpty()) {
+      tail.add(rollUps.print(sums, Increment.PLAIN, range, increment.first()));
+    }
+    List<RollUpSql.Read> distinct = kept.stream().filter(RollUpSql.Read::distinct).toList();
+    if (!distinct.isEmpty()) {
+      tail.replace(
+          rollUps.print(distinct, Increment.PLAIN, range, null),
+          distinct,
+          "SELECT subject FROM touched_subject WHERE subject NOT IN (SELECT subject FROM again_subject)",
+          range);
     }
   }
 
-  /// Reads anew only the days on which there are new events.
-  private void days(List<RollUpSql.Read> kept, int first) {
-    List<Long> extent =
-        db.list(
-                "SELECT epoch_us(MIN(occurred_at)), epoch_us(MAX(occurred_at)), COUNT(*) FROM event WHERE person IS NOT NULL AND import >= "
-                    + first,
-                row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)))
-            .getFirst();
-    if (extent.get(2) == 0) {
-      return;
+  private void again(List<RollUpSql.Read> kept, Increment increment, RollUpTail tail) {
+    Increment.Span span = increment.again();
+    if (span != null) {
+      RollUpSql.Days range = range(span);
+      tail.replace(
+          rollUps.print(kept, Increment.AGAIN, range, null),
+          kept,
+          "SELECT subject FROM again_subject",
+          range);
     }
+  }
+
+  private RollUpSql.Days range(Increment.Span span) {
     // Clocks that are set back at midnight repeat a day.
-    int from = days.day(extent.get(0)) - 1;
-    int to = days.day(extent.get(1)) + 1;
-    db.run(
-        "DELETE FROM rollup WHERE day BETWEEN %d AND %d AND subject IN (SELECT subject FROM touched_subject)"
-            .formatted(from, to));
-    rollUps.read(kept, TOUCHED, RollUpSql.Days.of(from, to, days));
+    return RollUpSql.Days.of(days.day(span.from()) - 1, days.day(span.to()) + 1, days);
   }
 
   private void build() {
@@ -121,6 +164,7 @@ final class Renewal {
     });
     for (int number : gone) {
       db.run("DELETE FROM rollup WHERE activity = ?", number);
+      db.run("DELETE FROM rollup_tail WHERE activity = ?", number);
       db.run("DELETE FROM rollup_activity WHERE no = ?", number);
     }
     return kept;

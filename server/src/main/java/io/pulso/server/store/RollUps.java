@@ -138,11 +138,11 @@ final class RollUps {
           wanted.read().perAccount(),
           wanted.name());
     }
-    read(missing.stream().map(Wanted::read).toList(), onlyPeople);
+    read(missing.stream().map(Wanted::read).toList());
   }
 
-  /// Reads events of all people, or of those in a table of ids, into the roll-up.
-  void read(List<RollUpSql.Read> reads, @Nullable String people) {
+  /// Reads all events into the roll-up.
+  void read(List<RollUpSql.Read> reads) {
     List<Long> extent = extent();
     long rows = extent.get(2);
     if (rows == 0) {
@@ -155,26 +155,40 @@ final class RollUps {
     for (int part = 0; part < parts; part++) {
       int from = first + (int) ((long) (last - first + 1) * part / parts);
       int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
-      read(reads, people, parts == 1 ? null : RollUpSql.Days.of(from, to, days));
+      RollUpSql.Days range = parts == 1 ? null : RollUpSql.Days.of(from, to, days);
+      db.run(
+          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
+              .formatted(
+                  tables.name("rollup"),
+                  RollUpSql.print(
+                      new RollUpSql.Reading(
+                          reads,
+                          days.offsets(extent.get(0), extent.get(1)),
+                          tables.prefix(),
+                          tables.knownAt(),
+                          onlyPeople,
+                          range,
+                          null),
+                      new DuckDb())));
     }
   }
 
-  /// As the other one, of some days alone; null for all.
-  void read(List<RollUpSql.Read> reads, @Nullable String people, RollUpSql.@Nullable Days range) {
-    List<Long> extent = extent();
-    db.run(
-        "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
-            .formatted(
-                tables.name("rollup"),
-                RollUpSql.print(
-                    new RollUpSql.Reading(
-                        reads,
-                        days.offsets(extent.get(0), extent.get(1)),
-                        tables.prefix(),
-                        tables.knownAt(),
-                        people,
-                        range),
-                    new DuckDb())));
+  /// The query that reads events of some people and days.
+  ///
+  /// @param people a query of their ids in brackets
+  /// @param since only the events of imports from this number on; null for all
+  String print(
+      List<RollUpSql.Read> reads, String people, RollUpSql.Days range, @Nullable Integer since) {
+    return RollUpSql.print(
+        new RollUpSql.Reading(
+            reads,
+            days.offsets(range.from(), range.to()),
+            tables.prefix(),
+            tables.knownAt(),
+            people,
+            range,
+            since),
+        new DuckDb());
   }
 
   /// The query that reads a model's activities, numbered in the model's order.
@@ -191,6 +205,7 @@ final class RollUps {
             days.offsets(extent.get(0), extent.get(1)),
             tables.prefix(),
             tables.knownAt(),
+            null,
             null,
             null),
         dialect);
@@ -240,7 +255,7 @@ final class RollUps {
     return numbers(
         db,
         "SELECT DISTINCT subject FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.name("rollup"), number, from, to));
+            .formatted(tables.units(db), number, from, to));
   }
 
   /// The numbers that a query gives.
@@ -263,7 +278,7 @@ final class RollUps {
     long[] units = new long[2048];
     by.chunks(
         "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.name("rollup"), number, from, to),
+            .formatted(tables.units(by), number, from, to),
         chunk -> {
           int rows = Math.toIntExact(chunk.rowCount());
           for (int i = 0; i < rows; i++) {
@@ -281,7 +296,7 @@ final class RollUps {
     Map<Integer, TreeMap<Integer, Long>> found = new HashMap<>();
     db.list(
             "SELECT activity, day, units FROM %s WHERE subject = %d AND day BETWEEN %d AND %d"
-                .formatted(tables.name("rollup"), subject, from, to),
+                .formatted(tables.units(db), subject, from, to),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
         .forEach(row ->
             found

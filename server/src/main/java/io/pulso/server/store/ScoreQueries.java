@@ -36,7 +36,7 @@ final class ScoreQueries {
       numbers = customer ? stored : places;
       units =
           customer
-              ? tables.name("rollup")
+              ? tables.units(db)
               : new AccountReading(db, days, tables).query(model, stored, from, asOf);
     }
     return ScoreSql.print(

@@ -61,6 +61,7 @@ public final class Store implements AutoCloseable {
     boolean done = false;
     try {
       store.checkZone();
+      store.derive();
       done = true;
       return store;
     } finally {
@@ -159,6 +160,16 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /// Makes anew what a step of the schema has left to be made.
+  private void derive() {
+    if (db.number("SELECT COUNT(*) FROM setting WHERE name = 'derive'") > 0) {
+      db.transaction(() -> {
+        new Derivation(db, days, Tables.NOW).run();
+        db.run("DELETE FROM setting WHERE name = 'derive'");
+      });
+    }
+  }
+
   /// The workspace's zone is not the one that the stored days were made for.
   public static final class ZoneChanged extends InputException {
     private static final long serialVersionUID = 1L;
@@ -194,7 +205,7 @@ public final class Store implements AutoCloseable {
   ///
   /// @param models gives those whose roll-ups are kept up to date
   public LiveLoad live(Clock clock, Supplier<List<Model>> models) {
-    return new LiveLoad(db, clock, number -> renewal(models.get()).after(number));
+    return new LiveLoad(db, clock, number -> renewal(models.get()).live(number));
   }
 
   private Renewal renewal(List<Model> models) {
@@ -205,6 +216,7 @@ public final class Store implements AutoCloseable {
   public void rebuild(List<Model> models) {
     db.transaction(() -> {
       db.run("DELETE FROM setting WHERE name = 'time_zone'");
+      db.run("DELETE FROM setting WHERE name = 'derive'");
       db.run("INSERT INTO setting VALUES ('time_zone', ?)", days.zone().getId());
       renewal(models).all();
     });

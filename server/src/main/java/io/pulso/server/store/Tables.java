@@ -10,9 +10,27 @@ import org.jspecify.annotations.Nullable;
 record Tables(String prefix, @Nullable Long knownAt) {
   static final Tables NOW = new Tables("", null);
 
+  /// The stored roll-up and its tail as one: rows whose key has a tail are summed with it.
+  private static final String WITH_TAIL =
+      """
+      (SELECT activity, subject, account, day, units FROM rollup r ANTI JOIN rollup_tail t USING (activity, subject, account, day)
+       UNION ALL
+       SELECT activity, subject, account, day, CAST(LEAST(SUM(units), 1000000000000) AS BIGINT) AS units FROM (
+         SELECT activity, subject, account, day, units FROM rollup_tail
+         UNION ALL
+         SELECT activity, subject, account, day, units FROM rollup r SEMI JOIN rollup_tail t USING (activity, subject, account, day))
+       GROUP BY activity, subject, account, day HAVING SUM(units) > 0)\
+      """;
+
   /// The name of a derived table.
   String name(String table) {
     return prefix + table;
+  }
+
+  /// The rolled-up units, a table or a query in brackets: activity, subject, account, day, units.
+  String units(Db db) {
+    boolean tail = prefix.isEmpty() && db.number("SELECT COUNT(*) FROM rollup_tail") > 0;
+    return tail ? WITH_TAIL : name("rollup");
   }
 
   /// The catalog of the derived tables; null for the store's own.

@@ -85,7 +85,7 @@ final class UncountedEvents {
         && !db.list(
                 "SELECT 1 FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d GROUP BY activity, %s, day HAVING SUM(units) >= %d LIMIT 1"
                     .formatted(
-                        tables.name("rollup"),
+                        tables.units(db),
                         MatchedEvents.list(some),
                         from,
                         to,
@@ -111,7 +111,7 @@ final class UncountedEvents {
                 WHERE u.activity IN (%s) AND u.day BETWEEN %d AND %d AND COALESCE(d.milli, 0) < 1000
                 """
                     .formatted(
-                        tables.name("rollup"),
+                        tables.units(db),
                         MatchedEvents.list(places.stream().map(numbers::get).toList()),
                         from,
                         to),
