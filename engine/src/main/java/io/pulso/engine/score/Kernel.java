@@ -27,6 +27,18 @@ public final class Kernel {
     new DayScorer(new DayLanes(plan, units, asOf, manual), first, out).score(first, last);
   }
 
+  /// The score of one subject in milli-points, in arithmetic that cannot overflow.
+  ///
+  /// @param manual milli-points that people gave, in all
+  public static long score(Plan plan, SubjectUnits units, int asOf, long manual) {
+    plan.check(units.byActivity());
+    long[] contributions = new long[plan.activities()];
+    for (int i = 0; i < contributions.length; i++) {
+      contributions[i] = plan.terms.get(i).contribution(units.byActivity().get(i), asOf);
+    }
+    return Total.of(plan, contributions, manual).score();
+  }
+
   /// The scores of all subjects, worked out by that many threads.
   public static long[] scoreAll(
       Plan plan, List<RollUp> units, int asOf, Manual manual, int threads) {

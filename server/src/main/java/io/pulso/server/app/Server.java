@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
 
   private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.beside());
-    LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
+    LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn), change -> {});
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));

@@ -11,6 +11,7 @@ import org.duckdb.DuckDBAppender;
 final class Dictionary {
   private final String table;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> texts = new ArrayList<>();
   private final List<String> added = new ArrayList<>();
   private int stored;
 
@@ -43,7 +44,13 @@ final class Dictionary {
         "SELECT no, id FROM " + table + " WHERE no >= " + read,
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
-            numbers.put(chunk.vector(1).getString(i), chunk.vector(0).getInt(i));
+            String text = chunk.vector(1).getString(i);
+            int number = chunk.vector(0).getInt(i);
+            numbers.put(text, number);
+            while (texts.size() <= number) {
+              texts.add("");
+            }
+            texts.set(number, text);
           }
         });
     read = stored;
@@ -56,8 +63,14 @@ final class Dictionary {
     }
     int next = size();
     numbers.put(text, next);
+    texts.add(text);
     added.add(text);
     return next;
+  }
+
+  /// The text of a number that it knows.
+  String text(int number) {
+    return texts.get(number);
   }
 
   /// How many texts have numbers.

@@ -24,6 +24,7 @@ final class Increment {
   private final Db db;
   private final LocalDays days;
   private final int first;
+  private boolean states;
 
   /// What units depend on beside events.
   ///
@@ -51,7 +52,8 @@ final class Increment {
     subjects.renewTouched();
     boolean called = db.number("SELECT COUNT(*) FROM call WHERE import >= " + first) > 0;
     if (moved || called) {
-      states();
+      states = true;
+      renewStates();
     }
     again(uses);
   }
@@ -80,7 +82,7 @@ final class Increment {
             .formatted(table, subjects));
   }
 
-  private void states() {
+  private void renewStates() {
     db.run(
         """
         CREATE OR REPLACE TEMP TABLE stated_subject AS
@@ -165,6 +167,11 @@ final class Increment {
         .stream()
         .findFirst()
         .orElse(null);
+  }
+
+  /// Whether traits or memberships may have changed.
+  boolean states() {
+    return states;
   }
 
   /// The number of the first import.

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What sources send all the time: batches, each loaded in one transaction that also says how far
@@ -15,6 +17,7 @@ public final class LiveLoad {
   private final Db db;
   private final Clock clock;
   private final Renewing renewing;
+  private final Consumer<LiveChange> changed;
   private @Nullable Known known;
 
   /// What is kept in memory from batch to batch.
@@ -25,7 +28,8 @@ public final class LiveLoad {
     /// Renews it.
     ///
     /// @param first the number of the first of them
-    void after(int first);
+    /// @param ids gives the ids of people by their numbers
+    LiveChange after(int first, IntFunction<String> ids);
   }
 
   /// What one request brought.
@@ -42,10 +46,11 @@ public final class LiveLoad {
   /// What became of the parts of one source.
   public record Counts(long stored, long duplicates, Map<RejectReason, Long> rejected) {}
 
-  LiveLoad(Db db, Clock clock, Renewing renewing) {
+  LiveLoad(Db db, Clock clock, Renewing renewing, Consumer<LiveChange> changed) {
     this.db = db;
     this.clock = clock;
     this.renewing = renewing;
+    this.changed = changed;
   }
 
   /// How far the journal is loaded.
@@ -60,10 +65,13 @@ public final class LiveLoad {
     db.begin();
     boolean done = false;
     try {
-      Map<String, Counts> counts = store(parts);
+      int first = Imports.next(db);
+      Map<String, Counts> counts = store(parts, first);
+      LiveChange change = renewing.after(first, known().names.people()::text);
       db.run("UPDATE journal_position SET position = ?", position);
       db.commit();
       done = true;
+      changed.accept(change);
       return counts;
     } finally {
       if (!done) {
@@ -74,18 +82,16 @@ public final class LiveLoad {
     }
   }
 
-  private Map<String, Counts> store(List<Part> parts) {
+  private Map<String, Counts> store(List<Part> parts, int first) {
     Map<String, List<Part>> bySource = new LinkedHashMap<>();
     parts.forEach(
         part -> bySource.computeIfAbsent(part.source(), name -> new ArrayList<>()).add(part));
-    int first = Imports.next(db);
     int next = first;
     Map<String, Counts> counts = new LinkedHashMap<>();
     for (Map.Entry<String, List<Part>> one : bySource.entrySet()) {
       int source = new Sources(db).number(one.getKey(), one.getValue().getFirst().trusted());
       counts.put(one.getKey(), store(one.getValue(), source, next++));
     }
-    renewing.after(first);
     return counts;
   }
 

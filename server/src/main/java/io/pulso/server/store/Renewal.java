@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /// Brings what is derived up to date after an import: links, subjects, traits, and the roll-ups of
 /// the models in use. Roll-ups that no model uses are dropped.
@@ -58,29 +59,37 @@ final class Renewal {
         rollUps.read(kept);
       }
     } else {
-      add(first, tail);
+      add(first, tail).end();
       tail.fold();
     }
     build();
   }
 
   /// As [#after], leaving a tail that grows with each batch until it is worth while to sum it up.
-  void live(int first) {
+  ///
+  /// @param ids gives the ids of people by their numbers
+  LiveChange live(int first, IntFunction<String> ids) {
+    Set<String> before = rollUps.numbers().keySet();
     RollUpTail tail = new RollUpTail(db);
-    add(first, tail);
-    tail.squeeze();
+    Increment increment = add(first, tail);
     build();
+    boolean others = !rollUps.numbers().keySet().equals(before);
+    LiveChange change = new ChangeReader(db, ids).read(increment.states(), others);
+    increment.end();
+    tail.squeeze();
+    return change;
   }
 
-  private void add(int first, RollUpTail tail) {
+  private Increment add(int first, RollUpTail tail) {
     List<RollUpSql.Read> kept = dropUnused();
     Increment increment = new Increment(db, days, first);
     increment.run(uses(kept));
     if (!kept.isEmpty()) {
       plain(kept, increment, tail);
       again(kept, increment, tail);
+      tail.write();
     }
-    increment.end();
+    return increment;
   }
 
   private static Increment.Uses uses(List<RollUpSql.Read> reads) {

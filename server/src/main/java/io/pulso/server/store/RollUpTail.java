@@ -14,13 +14,21 @@ final class RollUpTail {
 
   RollUpTail(Db db) {
     this.db = db;
+    db.run("CREATE OR REPLACE TEMP TABLE new_units AS SELECT * FROM rollup_tail LIMIT 0");
   }
 
-  /// Adds units.
+  /// Adds units, which are in the temporary table `new_units` as well.
   ///
   /// @param units a query of them: activity, subject, account, day, units
   void add(String units) {
-    db.run("INSERT INTO rollup_tail SELECT activity, subject, account, day, units FROM (%s)".formatted(units));
+    db.run(
+        "INSERT INTO new_units SELECT activity, subject, account, day, units FROM (%s)"
+            .formatted(units));
+  }
+
+  /// Writes what was added.
+  void write() {
+    db.run("INSERT INTO rollup_tail SELECT * FROM new_units");
   }
 
   /// Makes units of some activities, subjects and days what a query says.

@@ -45,7 +45,7 @@ final class StateQueries {
                       tables.name("account_state"),
                       holds("a", day));
         };
-    return "SELECT x.no FROM " + from + " WHERE " + where;
+    return "SELECT x.no FROM " + from + " WHERE (" + where + ")";
   }
 
   /// The traits of one subject: column `traits`, its number is the parameter.

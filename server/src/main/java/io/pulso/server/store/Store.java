@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -204,8 +205,10 @@ public final class Store implements AutoCloseable {
   /// What sources send all the time.
   ///
   /// @param models gives those whose roll-ups are kept up to date
-  public LiveLoad live(Clock clock, Supplier<List<Model>> models) {
-    return new LiveLoad(db, clock, number -> renewal(models.get()).live(number));
+  /// @param changed is told what each batch changed, once it is stored
+  public LiveLoad live(Clock clock, Supplier<List<Model>> models, Consumer<LiveChange> changed) {
+    return new LiveLoad(
+        db, clock, (number, ids) -> renewal(models.get()).live(number, ids), changed);
   }
 
   private Renewal renewal(List<Model> models) {

@@ -10,6 +10,8 @@ import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The units of a model's activities, from roll-ups or, of `fit` models, from traits.
 final class UnitReading {
@@ -82,5 +84,18 @@ final class UnitReading {
   /// a day.
   BitSet matching(Model.Subject subject, Condition condition, int day) {
     return RollUps.numbers(db, new StateQueries(tables, days).matching(subject, condition, day));
+  }
+
+  /// As the other one, of some subjects alone.
+  BitSet matching(Model.Subject subject, Condition condition, int day, int[] only) {
+    String among =
+        IntStream.of(only).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    return only.length == 0
+        ? new BitSet()
+        : RollUps.numbers(
+            db,
+            new StateQueries(tables, days).matching(subject, condition, day)
+                + " AND x.no IN "
+                + among);
   }
 }

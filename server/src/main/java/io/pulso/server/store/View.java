@@ -107,6 +107,21 @@ public final class View implements AutoCloseable {
     return unitReading().units(model, span, from, to);
   }
 
+  /// The number of the built-in roll-up of active events of customers.
+  public static final int ACTIVE = RollUps.ACTIVE;
+
+  /// The roll-up's number of each activity of a customer model, in the model's order.
+  public List<Integer> rollUps(Model model) {
+    return rollUps.ensure(model);
+  }
+
+  /// The units of some roll-ups of customers between two days, both included.
+  ///
+  /// @param span one more than the greatest number of a subject
+  public List<RollUp> units(List<Integer> numbers, int span, int from, int to) {
+    return rollUps.load(numbers, span, from, to);
+  }
+
   /// As [#units], of one subject.
   public SubjectUnits subjectUnits(Model model, int subject, int from, int to) {
     return unitReading().subjectUnits(model, subject, from, to);
@@ -186,6 +201,11 @@ public final class View implements AutoCloseable {
   /// a day.
   public BitSet matching(Model.Subject subject, Condition condition, int day) {
     return unitReading().matching(subject, condition, day);
+  }
+
+  /// As [#matching(Model.Subject, Condition, int)], of some subjects alone.
+  public BitSet matching(Model.Subject subject, Condition condition, int day, int[] only) {
+    return unitReading().matching(subject, condition, day, only);
   }
 
   /// The traits of a subject at the end of a day.

@@ -7,6 +7,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Kernel;
 import io.pulso.server.store.Incoming;
+import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Load;
 import io.pulso.server.store.Store;
@@ -28,6 +29,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A world of the testkit in a real store on disk.
@@ -61,11 +63,22 @@ final class WorldStore implements AutoCloseable {
 
   /// Loads all records as they came, in some batches, as a server does.
   static WorldStore live(Path folder, World world, List<Model> models, int batches) {
-    Store store =
-        Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+    return live(open(folder, world), world, models, batches, change -> {});
+  }
+
+  static Store open(Path folder, World world) {
+    return Store.open(
+        folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+  }
+
+  /// As the other one.
+  ///
+  /// @param changed is told what each batch changed
+  static WorldStore live(
+      Store store, World world, List<Model> models, int batches, Consumer<LiveChange> changed) {
     List<Event> events =
         world.records().stream().sorted(Comparator.comparingLong(Event::receivedAt)).toList();
-    LiveLoad live = store.live(Clock.systemUTC(), () -> models);
+    LiveLoad live = store.live(Clock.systemUTC(), () -> models, changed);
     for (int i = 0; i < batches; i++) {
       int from = events.size() * i / batches;
       int to = events.size() * (i + 1) / batches;
@@ -183,23 +196,28 @@ final class WorldStore implements AutoCloseable {
   }
 
   private static SortedMap<String, Scored> answer(ScoreTable table, long @Nullable [] other) {
-    SortedMap<String, Scored> found =
-        new TreeMap<>((a, b) ->
-            Arrays.compareUnsigned(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
-    Bands bands = Bands.of(table.use().model());
+    SortedMap<String, Scored> found = byId();
     for (int row = 0; row < table.size(); row++) {
       long score = other == null ? table.scores()[row] : other[table.numbers()[row]];
-      boolean none = score == Kernel.UNAVAILABLE;
-      found.put(
-          table.ids()[row],
-          new Scored(
-              table.ids()[row],
-              none ? null : score,
-              none ? Scored.UNAVAILABLE : bands.band(score).id(),
-              table.inactive()[row]));
+      String id = table.ids()[row];
+      found.put(id, scored(table.use().model(), id, score, table.inactive()[row]));
     }
     return found;
+  }
+
+  static SortedMap<String, Scored> byId() {
+    return new TreeMap<>((a, b) ->
+        Arrays.compareUnsigned(
+            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static Scored scored(Model model, String id, long score, boolean inactive) {
+    boolean none = score == Kernel.UNAVAILABLE;
+    return new Scored(
+        id,
+        none ? null : score,
+        none ? Scored.UNAVAILABLE : Bands.of(model).band(score).id(),
+        inactive);
   }
 
   @Override

@@ -103,7 +103,7 @@ class HorizonTest {
     Path file = folder.resolve("store.duckdb");
     Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW / 1000), ZoneOffset.UTC);
     try (Store store = Store.open(file, ZoneOffset.UTC, Store.Limits.ofMachine())) {
-      LiveLoad live = store.live(clock, List::of);
+      LiveLoad live = store.live(clock, List::of, change -> {});
       for (int day = 10; day >= 0; day--) {
         long at = NOW - day * DAY;
         List<Incoming> rows = new ArrayList<>();

@@ -1,0 +1,112 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.expr.ConditionNames;
+import io.pulso.engine.expr.Expression;
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Kernel;
+import io.pulso.engine.score.Manual;
+import io.pulso.engine.score.Plan;
+import io.pulso.server.store.LiveChange;
+import io.pulso.server.store.View;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// The scores of everybody under one model on one day, in memory.
+final class LiveModel {
+  final InUse use;
+  final Plan plan;
+
+  /// The places of its activities among the live units.
+  final int[] order;
+
+  private Manual manual = Manual.NONE;
+  private @Nullable BitSet applies;
+  private long[] scores = {};
+
+  LiveModel(InUse use, int[] order) {
+    this.use = use;
+    this.plan = Plan.of(use.model());
+    this.order = order;
+  }
+
+  /// Scores everybody.
+  void scoreAll(View view, LiveUnits units, LivePeople people, int day) {
+    manual = view.manual(use.model());
+    Expression condition = use.model().appliesTo();
+    applies =
+        condition == null
+            ? null
+            : view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
+    long[] made =
+        order.length == 0
+            ? new long[people.span()]
+            : Kernel.scoreAll(
+                plan, units.everybody(people.span(), order), day, manual, Scoring.threads());
+    scores = made;
+    for (int subject = 0; subject < made.length; subject++) {
+      if (!isScored(people, subject, day)) {
+        made[subject] = Kernel.NONE;
+      } else if (units.isUnsure(subject)) {
+        made[subject] = score(view, units, subject, day);
+      }
+    }
+  }
+
+  /// Looks up anew what conditions say of those whom a batch touched.
+  void judge(View view, LiveChange change, int day) {
+    Expression condition = use.model().appliesTo();
+    if (change.states()) {
+      manual = view.manual(use.model());
+    }
+    if (condition == null) {
+      return;
+    }
+    if (change.states() && ConditionNames.reads(condition.condition(), Path.Root.ACCOUNT)) {
+      applies = view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
+      return;
+    }
+    BitSet now =
+        view.matching(Model.Subject.CUSTOMER, condition.condition(), day, change.subjects());
+    BitSet all = applies;
+    if (all != null) {
+      for (int subject : change.subjects()) {
+        all.set(subject, now.get(subject));
+      }
+    }
+  }
+
+  /// Scores one subject anew, and gives the score before.
+  long renew(View view, LiveUnits units, LivePeople people, int subject, int day) {
+    if (subject >= scores.length) {
+      int before = scores.length;
+      scores = Arrays.copyOf(scores, Math.max(subject + 1, before + before / 2 + 1024));
+      Arrays.fill(scores, before, scores.length, Kernel.NONE);
+    }
+    long before = scores[subject];
+    scores[subject] =
+        isScored(people, subject, day) ? score(view, units, subject, day) : Kernel.NONE;
+    return before;
+  }
+
+  private boolean isScored(LivePeople people, int subject, int day) {
+    BitSet some = applies;
+    return people.exists(subject, day) && (some == null || some.get(subject));
+  }
+
+  private long score(View view, LiveUnits units, int subject, int day) {
+    return Kernel.score(
+        plan,
+        units.isUnsure(subject)
+            ? view.subjectUnits(use.model(), subject, day - plan.widestWindow() + 1, day)
+            : units.of(subject, order),
+        day,
+        manual.milliPoints(subject, day));
+  }
+
+  /// The score in milli-points, [Kernel#UNAVAILABLE], or [Kernel#NONE].
+  long score(int subject) {
+    return subject < scores.length ? scores[subject] : Kernel.NONE;
+  }
+}

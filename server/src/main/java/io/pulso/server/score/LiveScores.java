@@ -1,0 +1,215 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Kernel;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.store.LiveChange;
+import io.pulso.server.store.Population;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Today's scores of all customers under the models in use, in memory: each batch renews those of
+/// the customers whom it touches. Models of accounts and of traits alone are not among them.
+///
+/// One thread loads and renews, any may ask.
+public final class LiveScores {
+  private final Store store;
+  private final LocalDays days;
+  private final Clock clock;
+  private final Supplier<List<InUse>> models;
+  private @Nullable State state;
+  private boolean stale;
+
+  /// The score of a customer that a batch changed.
+  ///
+  /// @param before in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE]
+  public record Move(InUse use, String id, int day, long before, long after) {}
+
+  private record State(
+      List<InUse> models,
+      int day,
+      Map<Integer, Integer> places,
+      LiveUnits units,
+      LivePeople people,
+      Map<String, LiveModel> live) {}
+
+  /// Nothing is in memory before the first [#renew].
+  ///
+  /// @param store which no other thread uses
+  /// @param models those in use today; the same list as long as nothing has changed
+  public LiveScores(Store store, Clock clock, Supplier<List<InUse>> models) {
+    this.store = store;
+    this.days = store.days();
+    this.clock = clock;
+    this.models = models;
+  }
+
+  /// Says that the store was changed otherwise than by batches.
+  public synchronized void forget() {
+    stale = true;
+  }
+
+  /// Brings everything in memory up to date where models, the day, or the store have changed
+  /// otherwise than by batches.
+  public void renew() {
+    State now = state();
+    List<InUse> wanted = models.get();
+    int day = today();
+    if (now == null || now.day() != day || !now.models().equals(wanted)) {
+      load(wanted, day);
+    }
+  }
+
+  private synchronized @Nullable State state() {
+    return stale ? null : state;
+  }
+
+  private int today() {
+    return days.day(clock.millis() * 1000);
+  }
+
+  private void load(List<InUse> wanted, int day) {
+    synchronized (this) {
+      stale = false;
+    }
+    List<InUse> scored = new ArrayList<>();
+    Map<Integer, Integer> places = new LinkedHashMap<>();
+    Map<InUse, int[]> orders = new LinkedHashMap<>();
+    places.put(View.ACTIVE, 0);
+    View view = store.now();
+    int widest = 1;
+    for (InUse use : wanted) {
+      if (isLive(use.model())) {
+        List<Integer> numbers = view.rollUps(use.model());
+        if (places.size() + numbers.size() > LiveUnits.MOST_PLACES) {
+          continue;
+        }
+        numbers.forEach(number -> places.putIfAbsent(number, places.size()));
+        orders.put(
+            use, numbers.stream().mapToInt(n -> Objects.requireNonNull(places.get(n))).toArray());
+        scored.add(use);
+        widest = Math.max(widest, use.model().widestWindow());
+      }
+    }
+    Population population = view.population(Model.Subject.CUSTOMER);
+    LivePeople people = LivePeople.of(population);
+    int first = day - Math.max(widest, 1) + 1;
+    LiveUnits units =
+        LiveUnits.of(
+            first, view.units(List.copyOf(places.keySet()), people.span(), first, FAR_DAY));
+    Map<String, LiveModel> live = new LinkedHashMap<>();
+    for (InUse use : scored) {
+      LiveModel model = new LiveModel(use, Objects.requireNonNull(orders.get(use)));
+      model.scoreAll(view, units, people, day);
+      live.put(use.model().name(), model);
+    }
+    synchronized (this) {
+      state = new State(List.copyOf(wanted), day, places, units, people, live);
+    }
+  }
+
+  private static boolean isLive(Model model) {
+    return model.subject() == Model.Subject.CUSTOMER && model.method() != Model.Method.FIT;
+  }
+
+  /// Later than any event.
+  private static final int FAR_DAY = 3_000_000;
+
+  /// Adds what a batch changed, and gives the scores that it moved; none where everything had to be
+  /// read again.
+  public List<Move> apply(LiveChange change) {
+    State now = state();
+    if (now == null || change.rollUps() || now.day() != today()) {
+      forget();
+      renew();
+      return List.of();
+    }
+    View view = store.now();
+    List<Move> moves = new ArrayList<>();
+    synchronized (this) {
+      now.people().apply(change);
+      LiveChange.Units units = change.units();
+      for (int i = 0; i < units.units().length; i++) {
+        Integer place = now.places().get(units.activities()[i]);
+        if (place != null) {
+          now.units().add(place, units.subjects()[i], units.days()[i], units.units()[i]);
+        }
+      }
+      for (LiveModel model : now.live().values()) {
+        model.judge(view, change, now.day());
+        for (int i = 0; i < change.subjects().length; i++) {
+          int subject = change.subjects()[i];
+          long before = model.renew(view, now.units(), now.people(), subject, now.day());
+          long after = model.score(subject);
+          if (before != after) {
+            moves.add(new Move(model.use, change.ids()[i], now.day(), before, after));
+          }
+        }
+      }
+    }
+    return moves;
+  }
+
+  /// Takes a customer's score of today.
+  public interface Row {
+    /// Takes it.
+    ///
+    /// @param score in milli-points, or [Kernel#UNAVAILABLE]
+    /// @param inactive no active event in the model's window
+    /// @param ramping first seen less than one window ago
+    void take(
+        int number,
+        String id,
+        boolean identified,
+        int firstDay,
+        long score,
+        boolean inactive,
+        boolean ramping);
+  }
+
+  /// Hands over the scores of everybody, anonymous visitors too, by their numbers.
+  ///
+  /// @return the day of the scores; null where this model is not in memory
+  public synchronized @Nullable Integer each(InUse use, Row row) {
+    State now = state();
+    LiveModel model = now == null ? null : now.live().get(use.model().name());
+    if (now == null || model == null || !model.use.equals(use)) {
+      return null;
+    }
+    int day = now.day();
+    int since = day - use.model().window() + 1;
+    for (int subject = 0; subject < now.people().span(); subject++) {
+      long score = model.score(subject);
+      if (score != Kernel.NONE) {
+        int firstDay = now.people().firstDay(subject);
+        row.take(
+            subject,
+            now.people().id(subject),
+            now.people().isIdentified(subject),
+            firstDay,
+            score,
+            !now.units().any(subject, 0, since, day),
+            firstDay > day - use.model().window());
+      }
+    }
+    return day;
+  }
+
+  /// The score of one customer on a day: in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE];
+  /// null where that day or model is not in memory.
+  public synchronized @Nullable Long score(InUse use, int subject, int day) {
+    State now = state();
+    LiveModel model = now == null ? null : now.live().get(use.model().name());
+    return now == null || now.day() != day || model == null || !model.use.equals(use)
+        ? null
+        : (Long) model.score(subject);
+  }
+}

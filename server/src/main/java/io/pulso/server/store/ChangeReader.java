@@ -1,0 +1,74 @@
+package io.pulso.server.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// Reads what a batch changed from the temporary tables `touched_subject` and `new_units`.
+final class ChangeReader {
+  private final Db db;
+  private final IntFunction<String> ids;
+
+  ChangeReader(Db db, IntFunction<String> ids) {
+    this.db = db;
+    this.ids = ids;
+  }
+
+  private record Who(int subject, int firstDay, boolean identified) {}
+
+  LiveChange read(boolean states, boolean rollUps) {
+    List<Who> all =
+        db.list(
+            "SELECT t.subject, COALESCE(s.first_day, %d), COALESCE(s.identified, FALSE) FROM touched_subject t LEFT JOIN subject s ON s.no = t.subject"
+                .formatted(LiveChange.NEVER),
+            row -> new Who(row.getInt(1), row.getInt(2), row.getBoolean(3)));
+    int n = all.size();
+    int[] subjects = new int[n];
+    String[] names = new String[n];
+    int[] firstDays = new int[n];
+    boolean[] identified = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      Who who = all.get(i);
+      subjects[i] = who.subject();
+      names[i] = ids.apply(who.subject());
+      firstDays[i] = who.firstDay();
+      identified[i] = who.identified();
+    }
+    return new LiveChange(subjects, names, firstDays, identified, units(), states, rollUps);
+  }
+
+  private LiveChange.Units units() {
+    List<LiveChange.Units> parts = new ArrayList<>();
+    db.chunks(
+        "SELECT activity, subject, day, units FROM new_units WHERE account = 0",
+        chunk -> {
+          int rows = Math.toIntExact(chunk.rowCount());
+          LiveChange.Units part =
+              new LiveChange.Units(new int[rows], new int[rows], new int[rows], new long[rows]);
+          for (int i = 0; i < rows; i++) {
+            part.activities()[i] = chunk.vector(0).getInt(i);
+            part.subjects()[i] = chunk.vector(1).getInt(i);
+            part.days()[i] = chunk.vector(2).getInt(i);
+            part.units()[i] = chunk.vector(3).getLong(i);
+          }
+          parts.add(part);
+        });
+    return join(parts);
+  }
+
+  private static LiveChange.Units join(List<LiveChange.Units> parts) {
+    int rows = parts.stream().mapToInt(part -> part.units().length).sum();
+    LiveChange.Units all =
+        new LiveChange.Units(new int[rows], new int[rows], new int[rows], new long[rows]);
+    int at = 0;
+    for (LiveChange.Units part : parts) {
+      int n = part.units().length;
+      System.arraycopy(part.activities(), 0, all.activities(), at, n);
+      System.arraycopy(part.subjects(), 0, all.subjects(), at, n);
+      System.arraycopy(part.days(), 0, all.days(), at, n);
+      System.arraycopy(part.units(), 0, all.units(), at, n);
+      at += n;
+    }
+    return all;
+  }
+}
