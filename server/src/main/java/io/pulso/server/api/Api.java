@@ -7,6 +7,7 @@ import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.score.InUse;
+import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,12 +32,14 @@ public final class Api {
   /// @param store the store; every request has a connection of its own
   /// @param models finds the model that is meant
   /// @param everything gives all models
+  /// @param live today's scores
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
       ModelFinder models,
       Function<Store, List<InUse>> everything,
+      LiveScores live,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,

@@ -4,6 +4,7 @@ import io.pulso.engine.expr.Expression;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Kernel;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.score.ExplainedScore;
@@ -81,15 +82,25 @@ final class CustomerRoutes {
   }
 
   private Json score(Question q) {
-    ExplainedScore score = scored(q);
-    Band band = score.bandTo();
+    Long live =
+        q.who().kind() == Model.Subject.CUSTOMER
+            ? parts.live().score(q.use(), q.who().number(), q.day())
+            : null;
+    if (live == null || live == Kernel.NONE) {
+      applies(q, q.day());
+    }
+    long score =
+        live != null && live != Kernel.NONE
+            ? live
+            : new Explaining(q.view()).score(q.use(), q.who(), q.day());
+    boolean none = score == Kernel.UNAVAILABLE;
     return new Answer()
         .put("subject", q.who().id())
         .put("model", q.use().model().name())
         .put("version", q.use().version())
         .day("day", q.day())
-        .milli("score", score.scoreTo())
-        .put("band", band == null ? null : band.id())
+        .milli("score", none ? null : (Long) score)
+        .put("band", none ? null : Bands.of(q.use().model()).band(score).id())
         .json();
   }
 

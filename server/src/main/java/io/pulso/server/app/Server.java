@@ -17,6 +17,7 @@ import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.journal.JournalFailed;
 import io.pulso.server.journal.JournalFull;
+import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,12 @@ public final class Server implements AutoCloseable {
 
   private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.beside());
-    LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn), change -> {});
+    LiveModels models = new LiveModels(workspace, loading, clock, Server::warn);
+    LiveScores scores = new LiveScores(loading, clock, models::inForce);
+    LiveLoad live = loading.live(clock, models::rolledUp, scores::apply);
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
-    Loader loader = opened(new Loader(journal, live, totals));
+    Loader loader = opened(new Loader(journal, live, new Follower(totals, scores)));
     Status status = new Status(journal, loader, totals);
     Doors doors =
         new Doors(
@@ -76,6 +80,7 @@ public final class Server implements AutoCloseable {
                 store,
                 (beside, name, version, day) -> named(workspace, beside).find(name, version, day),
                 beside -> new Models(workspace, beside).everything(),
+                scores,
                 workspace.days(),
                 keys,
                 tokens,
@@ -102,6 +107,20 @@ public final class Server implements AutoCloseable {
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
     opened(ServerFile.write(workspace, settings.host(), made.port(), own));
     return made;
+  }
+
+  /// Counts what is loaded, and keeps scores in memory up to date.
+  private record Follower(Totals totals, LiveScores scores) implements Loader.Listener {
+    @Override
+    public void loaded(Map<String, LiveLoad.Counts> bySource) {
+      totals.loaded(bySource);
+      scores.renew();
+    }
+
+    @Override
+    public void idle() {
+      scores.renew();
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

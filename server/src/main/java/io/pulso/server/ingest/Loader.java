@@ -31,9 +31,13 @@ public final class Loader implements AutoCloseable {
   private volatile long loaded;
   private volatile @Nullable String fault;
 
-  /// Is told, on the loader's thread, what each batch became.
+  /// Is told, on the loader's thread, how it goes.
   public interface Listener {
+    /// What a batch became.
     void loaded(Map<String, LiveLoad.Counts> bySource);
+
+    /// There is nothing to load at the moment, or not yet.
+    default void idle() {}
   }
 
   /// Begins to load.
@@ -71,9 +75,12 @@ public final class Loader implements AutoCloseable {
   }
 
   private void load(Reader reader) throws InterruptedException {
+    listener.idle();
     while (!isClosing()) {
       if (reader.await(PATIENCE)) {
         batch(reader);
+      } else {
+        listener.idle();
       }
     }
   }

@@ -4,6 +4,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Breakdown;
 import io.pulso.engine.score.Cause;
 import io.pulso.engine.score.Explanation;
+import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.score.Uncounted;
@@ -23,6 +24,15 @@ public final class Explaining {
 
   public Explaining(View view) {
     this.view = view;
+  }
+
+  /// A subject's score on a day in milli-points, or [Kernel#UNAVAILABLE].
+  public long score(InUse use, Individual who, int day) {
+    return Kernel.score(
+        Plan.of(use.model()),
+        DayUnits.of(view, use.model(), who, day, day),
+        day,
+        view.manual(use.model()).milliPoints(who.number(), day));
   }
 
   /// Why a subject has its score on a day.

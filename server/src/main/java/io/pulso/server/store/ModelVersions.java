@@ -25,6 +25,11 @@ public final class ModelVersions {
       long publishedAt,
       String note) {}
 
+  /// A text that changes when anything is published.
+  public String mark() {
+    return "%d versions".formatted(db.number("SELECT COUNT(*) FROM model_version"));
+  }
+
   /// All versions of a model, oldest first.
   public List<Version> of(String model) {
     return list("WHERE model = ? ORDER BY version", model);
