@@ -53,7 +53,10 @@ public final class LiveRate {
       System.out.println(
           Report.text(
               "batches of %,d: first %,.0f ms, then median %,.0f ms (most %,.0f), of processor time %,.0f ms",
-              events, walls[0], middle(walls), Arrays.stream(walls).skip(1).max().orElse(0),
+              events,
+              walls[0],
+              middle(walls),
+              Arrays.stream(walls).skip(1).max().orElse(0),
               middle(work)));
     }
   }

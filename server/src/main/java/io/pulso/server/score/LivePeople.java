@@ -28,11 +28,7 @@ final class LivePeople {
   void apply(LiveChange change) {
     for (int i = 0; i < change.subjects().length; i++) {
       room(change.subjects()[i] + 1);
-      put(
-          change.subjects()[i],
-          change.ids()[i],
-          change.firstDays()[i],
-          change.identified()[i]);
+      put(change.subjects()[i], change.ids()[i], change.firstDays()[i], change.identified()[i]);
     }
   }
 

@@ -167,12 +167,12 @@ final class LiveUnits {
   }
 
   private static int from(long[] all, int place) {
-    int at = Arrays.binarySearch(all, (long) place << DAY_BITS + UNIT_BITS);
+    int at = Arrays.binarySearch(all, (long) place << (DAY_BITS + UNIT_BITS));
     return at < 0 ? -at - 1 : at;
   }
 
   private int day(long row) {
-    return (int) (row >>> UNIT_BITS & DAY_MASK) + firstDay;
+    return (int) ((row >>> UNIT_BITS) & DAY_MASK) + firstDay;
   }
 
   /// The units of everybody, for activities in the given order of places.
@@ -186,7 +186,7 @@ final class LiveUnits {
     for (int subject = 0; subject < Math.min(subjects, rows.length); subject++) {
       for (long row : rows(subject)) {
         builders
-            .get((int) (row >>> DAY_BITS + UNIT_BITS))
+            .get((int) (row >>> (DAY_BITS + UNIT_BITS)))
             .add(subject, day(row), row & UNIT_MASK);
       }
     }

@@ -161,7 +161,8 @@ final class Increment {
   }
 
   private @Nullable Span span(String sql) {
-    return db.list(
+    return db
+        .list(
             "SELECT epoch_us(a), epoch_us(b) FROM (%s) x(a, b) WHERE a IS NOT NULL".formatted(sql),
             row -> new Span(row.getLong(1), row.getLong(2)))
         .stream()

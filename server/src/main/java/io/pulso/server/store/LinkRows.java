@@ -92,8 +92,7 @@ final class LinkRows {
             AND ROW(o.occurred, o.received, o.message) <= ROW(n.occurred, n.received, n.message))
         """
             .formatted(earliest("AND import >= " + first)));
-    db.run(
-        "CREATE OR REPLACE TEMP TABLE moved (person INTEGER, before INTEGER, after INTEGER)");
+    db.run("CREATE OR REPLACE TEMP TABLE moved (person INTEGER, before INTEGER, after INTEGER)");
     if (db.number("SELECT COUNT(*) FROM new_link") > 0) {
       db.run(
           "DELETE FROM link USING new_link n WHERE link.person = n.person AND link.target = n.target");

@@ -60,7 +60,8 @@ final class RollUpTail {
   void squeeze() {
     long rows = db.number("SELECT COUNT(*) FROM rollup_tail");
     long summed =
-        db.number("SELECT COALESCE(MAX(CAST(value AS BIGINT)), 0) FROM setting WHERE name = 'tail'");
+        db.number(
+            "SELECT COALESCE(MAX(CAST(value AS BIGINT)), 0) FROM setting WHERE name = 'tail'");
     if (rows < MANY || rows < 2 * summed) {
       return;
     }
@@ -74,8 +75,7 @@ final class RollUpTail {
     db.run("INSERT INTO rollup_tail SELECT * FROM squeezed ORDER BY activity, subject, day");
     db.run("DROP TABLE squeezed");
     db.run("DELETE FROM setting WHERE name = 'tail'");
-    db.run(
-        "INSERT INTO setting SELECT 'tail', CAST(COUNT(*) AS VARCHAR) FROM rollup_tail");
+    db.run("INSERT INTO setting SELECT 'tail', CAST(COUNT(*) AS VARCHAR) FROM rollup_tail");
   }
 
   /// Moves it into the roll-up itself.

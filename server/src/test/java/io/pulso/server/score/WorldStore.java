@@ -99,7 +99,8 @@ final class WorldStore implements AutoCloseable {
     return new WorldStore(store);
   }
 
-  /// Whether a copy of a message is received so late that live loading may not know its id any more.
+  /// Whether a copy of a message is received so late that live loading may not know its id any
+  /// more.
   static boolean repeatsLate(World world) {
     Map<List<String>, LongSummaryStatistics> received = new LinkedHashMap<>();
     for (Event event : world.records()) {
