@@ -34,8 +34,13 @@ public final class Doors {
 
   /// @param address the network address of a sender; behind trusted proxies the one they tell
   public Doors(
-      Keys keys, Sink sink, Bounds bounds, InstantSource clock, Function<Context, String> address) {
-    this.door = new Door(keys, sink, bounds, clock, System::nanoTime, counters);
+      Keys keys,
+      Sink sink,
+      Bounds bounds,
+      InstantSource clock,
+      Function<Context, String> address,
+      Guards guards) {
+    this.door = new Door(keys, sink, bounds, clock, System::nanoTime, counters, guards);
     this.address = address;
   }
 

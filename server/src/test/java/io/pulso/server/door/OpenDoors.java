@@ -50,7 +50,7 @@ final class OpenDoors implements AutoCloseable {
     keys.put("secret", Key.server("k1", "shop", 0));
     keys.put("public", Key.browser("k2", "web", Set.of(PAGE), 0));
     keys.put("slow", Key.server("k3", "shop", 2));
-    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, clock, Context::ip);
+    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, clock, Context::ip, Guards.fresh());
     javalin =
         Javalin.create(
                 config -> {
