@@ -19,7 +19,7 @@ public final class SecretAnswer {
 
   private static Answer row(SigningSecret secret) {
     return new Answer()
-        .put("kid", secret.kid())
+        .put("id", secret.kid())
         .put("source", secret.source())
         .put("created_at", secret.createdAt().toString())
         .put("revoked_at", KeyAnswer.text(secret.revokedAt()));

@@ -15,7 +15,7 @@ final class SecretRoutes {
   void add(Routes routes) {
     routes.get("/api/v1/secrets", Scope.ADMIN, call -> SecretAnswer.list(secrets.list()));
     routes.post("/api/v1/secrets", Scope.ADMIN, 201, call -> create(new Body(call.body())));
-    routes.delete("/api/v1/secrets/{kid}", Scope.ADMIN, call -> revoke(call.path("kid")));
+    routes.delete("/api/v1/secrets/{id}", Scope.ADMIN, call -> revoke(call.path("id")));
   }
 
   private Json create(Body body) {

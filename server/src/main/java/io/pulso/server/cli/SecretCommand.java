@@ -56,7 +56,7 @@ final class SecretCommand {
       }
       console.note(
           "the secret with the kid %s of %s; it is not shown again"
-              .formatted(text(made, "kid"), Shown.text(text(made, "source"))));
+              .formatted(text(made, "id"), Shown.text(text(made, "source"))));
       console.line(text(made, "value"));
       return Commands.DONE;
     }
@@ -95,7 +95,7 @@ final class SecretCommand {
         for (Json each : list.items()) {
           if (each instanceof Json.Obj secret) {
             table.row(
-                text(secret, "kid"),
+                text(secret, "id"),
                 Shown.text(text(secret, "source")),
                 text(secret, "revoked_at").isEmpty() ? "" : "revoked");
           }
