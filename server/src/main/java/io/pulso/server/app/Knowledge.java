@@ -10,8 +10,11 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /// What a server knows of its sources when it starts: their rules, the words that they have used,
-/// and, read on a thread of its own, who was seen before.
+/// and who was seen before, which a large store reads on a thread of its own.
 final class Knowledge implements AutoCloseable {
+  /// How many ids are read before the server listens.
+  private static final long AT_ONCE = 200_000;
+
   private static final System.Logger LOG = System.getLogger(Knowledge.class.getName());
 
   private final Map<String, SourceSettings> settings;
@@ -28,7 +31,8 @@ final class Knowledge implements AutoCloseable {
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> new Policy(entry.getValue().rules())));
     SourceWords words = store.sourceWords();
-    this.census = new Census(words.people(), System::nanoTime);
+    long people = words.people();
+    this.census = new Census(people, System::nanoTime);
     for (SourceWords.Word word : words.all()) {
       if (word.isKey()) {
         census.key(word.source(), rules(word.source()), word.text());
@@ -36,7 +40,12 @@ final class Knowledge implements AutoCloseable {
         census.name(word.source(), rules(word.source()), word.text());
       }
     }
-    this.reading = Thread.ofPlatform().name("visitors").start(() -> people(store));
+    this.reading = Thread.ofPlatform().name("visitors").unstarted(() -> people(store));
+    if (people <= AT_ONCE) {
+      people(store);
+    } else {
+      reading.start();
+    }
   }
 
   private SourceRules rules(String source) {
