@@ -27,6 +27,9 @@ final class Web implements AutoCloseable {
   /// Files that others than connections may have open.
   private static final long OTHER_FILES = 512;
 
+  /// Connections that wait to be accepted; with fewer a burst of them waits for a second.
+  private static final int QUEUE = 1_024;
+
   private final Javalin javalin;
   private final SlowSenders slow;
   private final @Nullable Tls tls;
@@ -108,6 +111,7 @@ final class Web implements AutoCloseable {
       ServerConnector connector, String host, int port, ServerSettings settings) {
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(QUEUE);
     connector.setIdleTimeout(Duration.ofSeconds(settings.web().idleSeconds()).toMillis());
     connector.addBean(slow);
     return connector;

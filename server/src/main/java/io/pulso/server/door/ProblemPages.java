@@ -54,6 +54,10 @@ public final class ProblemPages {
   private static final class OfJetty extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+      if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+        // A request line with a fault is the sender's, as any other one.
+        response.setStatus(HttpStatus.BAD_REQUEST_400);
+      }
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
       ProblemPages.write(response, "the request cannot be read", callback);
       return true;
