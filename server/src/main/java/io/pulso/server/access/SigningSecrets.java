@@ -52,8 +52,7 @@ public final class SigningSecrets {
         try {
           byte[] value = vault.open(row.kid(), row.sealed());
           found.put(
-              new Id(row.source(), row.kid()),
-              new Held(new String(value, StandardCharsets.UTF_8)));
+              new Id(row.source(), row.kid()), new Held(new String(value, StandardCharsets.UTF_8)));
         } catch (InputException e) {
           LOG.log(System.Logger.Level.ERROR, "no token can be proven: {0}", e.getMessage());
         }

@@ -95,7 +95,8 @@ public final class Vault {
       }
       String text = Files.readString(file).strip();
       if (!HEX.matcher(text).matches()) {
-        throw new InputException(file + " must hold 64 hexadecimal digits; put the right file back");
+        throw new InputException(
+            file + " must hold 64 hexadecimal digits; put the right file back");
       }
       return HexFormat.of().parseHex(text);
     } catch (IOException e) {

@@ -25,7 +25,8 @@ final class SecretRoutes {
   }
 
   private Json revoke(String kid) {
-    if (secrets.list().stream().noneMatch(one -> one.kid().equals(kid) && one.revokedAt() == null)) {
+    if (secrets.list().stream()
+        .noneMatch(one -> one.kid().equals(kid) && one.revokedAt() == null)) {
       throw new Refused(404, "there is no secret %s that holds".formatted(kid));
     }
     secrets.revoke(kid);

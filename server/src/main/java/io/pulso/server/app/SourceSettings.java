@@ -50,8 +50,7 @@ public record SourceSettings(SourceRules rules) {
         root.faults().add(source.line(), "a source has a name of 1 to " + LONGEST + " characters");
         continue;
       }
-      Fields fields =
-          Fields.of(source.value(), "source '" + name + "'", FIELDS, root.faults());
+      Fields fields = Fields.of(source.value(), "source '" + name + "'", FIELDS, root.faults());
       if (fields != null) {
         found.put(name, new SourceSettings(rules(fields)));
       }

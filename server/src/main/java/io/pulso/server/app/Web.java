@@ -103,8 +103,7 @@ final class Web implements AutoCloseable {
   private ServerConnector inner(Server server, HttpConfiguration http, ServerSettings settings) {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     inner = connector;
-    return listening(
-        connector, InetAddress.getLoopbackAddress().getHostAddress(), 0, settings);
+    return listening(connector, InetAddress.getLoopbackAddress().getHostAddress(), 0, settings);
   }
 
   private ServerConnector listening(

@@ -56,8 +56,7 @@ public record Workspace(Path folder, Settings settings) {
 
   /// What encrypts the secrets that are stored.
   public Vault vault() {
-    return new Vault(
-        folder.resolve("data").resolve("secret.key"), System.getenv(Vault.VARIABLE));
+    return new Vault(folder.resolve("data").resolve("secret.key"), System.getenv(Vault.VARIABLE));
   }
 
   public LocalDays days() {

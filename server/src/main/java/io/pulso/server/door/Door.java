@@ -165,8 +165,8 @@ final class Door {
     }
     Instant now = clock.instant();
     long micros = Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1_000;
-    RequestReader reader = new RequestReader(
-            guards.terms(key, ask.address()), bounds, micros, ask.path());
+    RequestReader reader =
+        new RequestReader(guards.terms(key, ask.address()), bounds, micros, ask.path());
     Received received =
         switch (content) {
           case Content.Whole(byte[] bytes) -> decode(ask, way, key, reader, bytes);

@@ -11,8 +11,7 @@ import io.pulso.server.ingest.UserTokens;
 public record Guards(Census census, UserTokens tokens) {
   /// Nothing is known yet, and nobody can prove who they are.
   public static Guards fresh() {
-    return new Guards(
-        new Census(0, System::nanoTime), new UserTokens((source, kid) -> null));
+    return new Guards(new Census(0, System::nanoTime), new UserTokens((source, kid) -> null));
   }
 
   Terms terms(Key key, String address) {

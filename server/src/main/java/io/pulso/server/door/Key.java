@@ -16,12 +16,7 @@ import java.util.Set;
 ///   number
 /// @param policy what its source may send, and what is kept of it
 public record Key(
-    String id,
-    String source,
-    boolean browser,
-    Set<String> origins,
-    int perMinute,
-    Policy policy) {
+    String id, String source, boolean browser, Set<String> origins, int perMinute, Policy policy) {
   public Key {
     origins = origins.stream().map(o -> o.toLowerCase(Locale.ROOT)).collect(toUnmodifiableSet());
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// What is known of all sources so that none of them brings too much: the names of their events, the
-/// keys of their properties, and who was seen before.
+/// What is known of all sources so that none of them brings too much: the names of their events,
+/// the keys of their properties, and who was seen before.
 public final class Census {
   final Visitors visitors;
   private final Map<String, OfSource> sources = new ConcurrentHashMap<>();

@@ -9,8 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// CloudEvents 1.0: the type is the name of the event, the subject is the user, source and id
-/// together are its id. The extensions `anonymousid`, `groupid` and `usertoken` are
-/// taken as such.
+/// together are its id. The extensions `anonymousid`, `groupid` and `usertoken` are taken as such.
 final class CloudEvent implements Shape {
   private static final List<String> DATA = List.of("data", "data_base64");
 

@@ -17,7 +17,8 @@ final class Consent {
   Consent(@Nullable String category) {
     this.category = category;
     this.declined =
-        Pattern.compile("\"" + Pattern.quote(category == null ? "" : category) + "\"\\s*:\\s*\"?false");
+        Pattern.compile(
+            "\"" + Pattern.quote(category == null ? "" : category) + "\"\\s*:\\s*\"?false");
   }
 
   /// Whether people are asked.

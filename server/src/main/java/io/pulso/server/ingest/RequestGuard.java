@@ -72,8 +72,7 @@ final class RequestGuard implements Guard {
     draft.traits = scrub(draft.traits, Part.TRAITS, null);
   }
 
-  private @Nullable String scrub(
-      @Nullable String json, Part part, Scrubber.@Nullable Keys keys) {
+  private @Nullable String scrub(@Nullable String json, Part part, Scrubber.@Nullable Keys keys) {
     return json == null ? null : terms.policy().scrubber.clean(json, part, keys);
   }
 

@@ -104,14 +104,12 @@ final class Scrubber {
     return matcher.replaceAll(found -> {
       String name = found.group(2);
       boolean kept = !isRemoved(name, 0, name.length());
-      return Matcher.quoteReplacement(
-          kept ? found.group() : found.group(1) + name + "=[removed]");
+      return Matcher.quoteReplacement(kept ? found.group() : found.group(1) + name + "=[removed]");
     });
   }
 
   /// What stands in place of a value; null when it stays.
-  private @Nullable String other(
-      String text, int from, int to, int value, int depth, Part part) {
+  private @Nullable String other(String text, int from, int to, int value, int depth, Part part) {
     if (isRemoved(text, from, to)) {
       return REMOVED;
     }

@@ -92,9 +92,7 @@ final class SegmentDecoder implements Decoder {
     long sentAt = checks.timing.batchTellsSentAt() ? draft.sentAt : Draft.NO_TIME;
     String shared = draft.context;
     BatchContext context =
-        shared == null
-            ? null
-            : new BatchContext(shared, room, checks.guard.isDeclined(shared));
+        shared == null ? null : new BatchContext(shared, room, checks.guard.isDeclined(shared));
     int place = 0;
     for (Range range : ranges) {
       place++;

@@ -78,8 +78,7 @@ public record SourceRules(
           "Survey Answered");
 
   public static final SourceRules DEFAULT =
-      new SourceRules(
-          null, Ip.TRUNCATE, Set.of(), REDACTED, REFUSED, false, null, Most.DEFAULT);
+      new SourceRules(null, Ip.TRUNCATE, Set.of(), REDACTED, REFUSED, false, null, Most.DEFAULT);
 
   /// What is kept of a network address.
   public enum Ip {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /// The ids that were seen before, and how many new ones each network address may still bring. Ids
-/// are kept in a Bloom filter of a fixed size: it may take a new id for a known one, never the other
-/// way round.
+/// are kept in a Bloom filter of a fixed size: it may take a new id for a known one, never the
+/// other way round.
 final class Visitors {
   private static final int ADDRESSES = 100_000;
   private static final int BITS_PER_ID = 16;
@@ -18,7 +18,8 @@ final class Visitors {
 
   /// @param ids how many there are; there is room for several times as many
   Visitors(long ids, LongSupplier nanos) {
-    long words = Long.highestOneBit(Math.clamp(4 * ids * BITS_PER_ID / 64, 1L << 19, 1L << 24) * 2 - 1);
+    long words =
+        Long.highestOneBit(Math.clamp(4 * ids * BITS_PER_ID / 64, 1L << 19, 1L << 24) * 2 - 1);
     this.bits = new AtomicLongArray((int) words);
     this.mask = (int) words - 1;
     this.allowance = new Allowance(nanos, ADDRESSES);

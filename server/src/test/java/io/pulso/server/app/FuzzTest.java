@@ -30,10 +30,30 @@ class FuzzTest {
   private static final int THREADS = 6;
   private static final List<String> DOORS =
       List.of(
-          "/v1/track", "/v1/identify", "/v1/page", "/v1/screen", "/v1/group", "/v1/alias", "/v1/t",
-          "/v1/batch", "/v1/import", "/v1/cloudevents", "/batch", "/capture", "/e", "/i/v0/e",
-          "/track/", "/v1/m", "/s", "/flags/?v=2", "/decide/", "/sourceConfig/",
-          "/v1/projects/key/settings", "/array/key/config", "/array/key/config.js", "/nothing");
+          "/v1/track",
+          "/v1/identify",
+          "/v1/page",
+          "/v1/screen",
+          "/v1/group",
+          "/v1/alias",
+          "/v1/t",
+          "/v1/batch",
+          "/v1/import",
+          "/v1/cloudevents",
+          "/batch",
+          "/capture",
+          "/e",
+          "/i/v0/e",
+          "/track/",
+          "/v1/m",
+          "/s",
+          "/flags/?v=2",
+          "/decide/",
+          "/sourceConfig/",
+          "/v1/projects/key/settings",
+          "/array/key/config",
+          "/array/key/config.js",
+          "/nothing");
   private static final List<String> BODIES =
       List.of(
           "{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"Login\",\"properties\":{\"value\":1.5,\"url\":\"https://x/?a=b\",\"password\":\"x\"},\"timestamp\":\"2026-06-01T10:00:00Z\",\"context\":{\"ip\":\"203.0.113.7\",\"consent\":{\"categoryPreferences\":{\"Ads\":false}}}}",
@@ -65,7 +85,8 @@ class FuzzTest {
             "sources: {web: {consent: Ads, new_visitors_per_minute: 50}}\n",
             Map.of("header_seconds", "5", "idle_seconds", "10"),
             Clock.systemUTC())) {
-      server.api("POST", "/api/v1/keys", "{\"source\":\"web\",\"browser\":true,\"value\":\"public-key\"}");
+      server.api(
+          "POST", "/api/v1/keys", "{\"source\":\"web\",\"browser\":true,\"value\":\"public-key\"}");
       Round round = new Round(server, requests / THREADS, payloads());
       long before = heap();
       List<Thread> threads = new ArrayList<>();

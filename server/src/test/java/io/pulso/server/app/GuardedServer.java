@@ -48,8 +48,7 @@ final class GuardedServer implements AutoCloseable {
   }
 
   private Server started() {
-    return new Server(
-        Workspace.open(folder), ServerSettings.of(settings, Map.of()), clock);
+    return new Server(Workspace.open(folder), ServerSettings.of(settings, Map.of()), clock);
   }
 
   void again() {

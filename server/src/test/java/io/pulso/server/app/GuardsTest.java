@@ -76,7 +76,10 @@ class GuardsTest {
 
   private static HttpResponse<String> visit(GuardedServer server, String id) throws Exception {
     return server.send(
-        "POST", "/v1/track", "public-key", "{\"anonymousId\":\"%s\",\"event\":\"A\"}".formatted(id));
+        "POST",
+        "/v1/track",
+        "public-key",
+        "{\"anonymousId\":\"%s\",\"event\":\"A\"}".formatted(id));
   }
 
   @Test
@@ -86,8 +89,7 @@ class GuardsTest {
       server.post("/v1/track", "{\"userId\":\"zq-hidden-marker\",\"event\":\"Login\"" + no);
       server.post("/v1/track", "{\"userId\":\"zq-seen-marker\",\"event\":\"Login\"}");
       server.post("/v1/track", "{\"event\":\"zq-rejected-marker\"}");
-      assertThat(server.received(3))
-          .contains("\"stored\":1", "\"no_consent\":1", "\"no_id\":1");
+      assertThat(server.received(3)).contains("\"stored\":1", "\"no_consent\":1", "\"no_id\":1");
       assertThat(server.api("GET", "/api/v1/rejected", "").body())
           .contains("zq-rejected-marker")
           .doesNotContain("no_consent\",\"detail");

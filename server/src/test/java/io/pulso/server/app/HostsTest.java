@@ -12,8 +12,14 @@ class HostsTest {
   void this_machine_and_the_named_hosts_are_known() {
     for (String host :
         List.of(
-            "localhost", "LOCALHOST:80", "127.0.0.1:8080", "127.9.9.9", "[::1]:1", "[::1]",
-            "pulso.example", "PULSO.example.:443")) {
+            "localhost",
+            "LOCALHOST:80",
+            "127.0.0.1:8080",
+            "127.9.9.9",
+            "[::1]:1",
+            "[::1]",
+            "pulso.example",
+            "PULSO.example.:443")) {
       assertThat(hosts.isKnown(host)).as(host).isTrue();
     }
   }
@@ -21,7 +27,14 @@ class HostsTest {
   @Test
   void others_are_not() {
     for (String host :
-        List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[", "192.0.2.1", "pulso.example@x")) {
+        List.of(
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "",
+            "[",
+            "192.0.2.1",
+            "pulso.example@x")) {
       assertThat(hosts.isKnown(host)).as(host).isFalse();
     }
   }

@@ -31,8 +31,9 @@ final class Mutations {
           "-1");
   private static final List<String> PARTS =
       List.of(
-          "%zz", "%00", "/..", "//", ";a=b", "%2e%2e/", "?", "#", "%", "\u00e4", " ", "{id}", "*",
-          "\\", "%c0%af", "&", "=", "+");
+          "%zz",
+          "%00", "/..", "//", ";a=b", "%2e%2e/", "?", "#", "%", "\u00e4", " ", "{id}", "*", "\\",
+          "%c0%af", "&", "=", "+");
   private static final List<String> HEADERS =
       List.of(
           "Content-Type: text/plain",

@@ -31,21 +31,20 @@ class SourceSettingsTest {
   @Test
   void everything_can_be_set() {
     SourceRules rules =
-        read(
-                """
-                sources:
-                  "My shop":
-                    consent: Analytics
-                    ip: drop
-                    url_parameters: [q, page]
-                    redact: [shoe_size]
-                    refuse: []
-                    require_signed_identity: true
-                    channel: kiosk
-                    event_names: 7
-                    property_keys: 8
-                    new_visitors_per_minute: 9
-                """)
+        read("""
+        sources:
+          "My shop":
+            consent: Analytics
+            ip: drop
+            url_parameters: [q, page]
+            redact: [shoe_size]
+            refuse: []
+            require_signed_identity: true
+            channel: kiosk
+            event_names: 7
+            property_keys: 8
+            new_visitors_per_minute: 9
+        """)
             .get("My shop")
             .rules();
     assertThat(rules)
@@ -63,20 +62,20 @@ class SourceSettingsTest {
 
   @Test
   void what_is_wrong_is_refused_with_its_place_and_the_nearest_word() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    """
-                    sources:
-                      web:
-                        consnet: Ads
-                        ip: trunkate
-                        redact: [value, {}]
-                        event_names: 0
-                      app: 7
-                    """))
+    assertThatThrownBy(() ->
+            read(
+                """
+                sources:
+                  web:
+                    consnet: Ads
+                    ip: trunkate
+                    redact: [value, {}]
+                    event_names: 0
+                  app: 7
+                """))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("pulso.yaml:3: source 'web': unknown field 'consnet'; did you mean 'consent'?")
+        .hasMessageContaining(
+            "pulso.yaml:3: source 'web': unknown field 'consnet'; did you mean 'consent'?")
         .hasMessageContaining("pulso.yaml:4")
         .hasMessageContaining("did you mean 'truncate'?")
         .hasMessageContaining("'value' counts in scores and cannot be redacted")

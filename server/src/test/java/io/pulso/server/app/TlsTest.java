@@ -123,8 +123,7 @@ class TlsTest {
   }
 
   @Test
-  void a_new_certificate_is_taken_while_the_server_runs_and_a_broken_one_is_not()
-      throws Exception {
+  void a_new_certificate_is_taken_while_the_server_runs_and_a_broken_one_is_not() throws Exception {
     make("old", "EC");
     try (GuardedServer server =
         new GuardedServer(folder.resolve("w"), "", settings(), Clock.systemUTC())) {

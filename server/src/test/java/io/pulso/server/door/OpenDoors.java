@@ -41,11 +41,10 @@ final class OpenDoors implements AutoCloseable {
   private final Guards guards =
       new Guards(
           new Census(0, System::nanoTime),
-          new UserTokens(
-              (source, kid) ->
-                  source.equals("web") && kid.equals(KID)
-                      ? SECRET.getBytes(StandardCharsets.UTF_8)
-                      : null));
+          new UserTokens((source, kid) ->
+              source.equals("web") && kid.equals(KID)
+                  ? SECRET.getBytes(StandardCharsets.UTF_8)
+                  : null));
   volatile boolean full;
 
   private final Javalin javalin;

@@ -88,8 +88,7 @@ class PrivacyTest {
     assertThat(properties("\"url\":\"https://x/#/route?id=1\""))
         .isEqualTo("{\"url\":\"https://x/#/route\"}");
     doors.keys.put(
-        "secret",
-        Key.server("k", "shop", 0).under(Rules.keeping(Ip.KEEP, Set.of("Q"), Set.of())));
+        "secret", Key.server("k", "shop", 0).under(Rules.keeping(Ip.KEEP, Set.of("Q"), Set.of())));
     assertThat(properties("\"url\":\"/p?x=1&q=shoes\"")).isEqualTo("{\"url\":\"/p?q=shoes\"}");
   }
 
@@ -142,14 +141,18 @@ class PrivacyTest {
 
   @Test
   void a_key_whose_text_is_cut_off_is_removed_from_a_rejected_body() {
-    String body = "{\"a\":\"" + "x".repeat(8 * 1024 - 25) + "\",\"writeKey\":\"secretsecretsecret\"}";
-    assertThat(rejected("/v1/track", body).body()).doesNotContain("secret").contains("x\",\"writeKey\":\"[r");
+    String body =
+        "{\"a\":\"" + "x".repeat(8 * 1024 - 25) + "\",\"writeKey\":\"secretsecretsecret\"}";
+    assertThat(rejected("/v1/track", body).body())
+        .doesNotContain("secret")
+        .contains("x\",\"writeKey\":\"[r");
   }
 
   @Test
   void who_declined_is_counted_and_never_kept() {
     doors.keys.put("secret", Key.server("k", "shop", 0).under(Rules.asking("Analytics")));
-    String no = "\"context\":{\"consent\":{\"categoryPreferences\":{\"Ads\":true,\"Analytics\":false}}}";
+    String no =
+        "\"context\":{\"consent\":{\"categoryPreferences\":{\"Ads\":true,\"Analytics\":false}}}";
     String yes = no.replace("false", "true");
     String call = "{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"E\"";
     HttpResponse<String> declined = doors.post("/v1/track", call + "," + no + "}");
@@ -192,8 +195,7 @@ class PrivacyTest {
     assertThat(stored("\"properties\":{\"a\":1}").channel()).isEqualTo("kiosk");
     doors.keys.put(
         "public",
-        Key.browser("b", "web", Set.of(), 0)
-            .under(Rules.keeping(Ip.KEEP, Set.of(), Set.of())));
+        Key.browser("b", "web", Set.of(), 0).under(Rules.keeping(Ip.KEEP, Set.of(), Set.of())));
     byte[] mine = "{\"userId\":\"a\",\"event\":\"My Money\"}".getBytes(StandardCharsets.UTF_8);
     byte[] theirs = "{\"userId\":\"a\",\"event\":\"Trial Ended\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(doors.post("/v1/track", mine, "Authorization", "Bearer public").statusCode())

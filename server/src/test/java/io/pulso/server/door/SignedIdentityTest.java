@@ -66,7 +66,9 @@ class SignedIdentityTest {
     return send(
         "pub",
         "/v1/identify",
-        "{\"userId\":\"ann\",\"anonymousId\":\"x\",\"traits\":{\"a\":1},\"userToken\":\"" + token + "\"}");
+        "{\"userId\":\"ann\",\"anonymousId\":\"x\",\"traits\":{\"a\":1},\"userToken\":\""
+            + token
+            + "\"}");
   }
 
   @Test
@@ -93,7 +95,8 @@ class SignedIdentityTest {
         .isEqualTo(200);
     assertThat(send("pub", "/v1/page", "{\"anonymousId\":\"x\"}").statusCode()).isEqualTo(200);
     assertThat(
-            send("pub", "/v1/identify", "{\"anonymousId\":\"x\",\"traits\":{\"a\":1}}").statusCode())
+            send("pub", "/v1/identify", "{\"anonymousId\":\"x\",\"traits\":{\"a\":1}}")
+                .statusCode())
         .isEqualTo(200);
   }
 
@@ -113,8 +116,7 @@ class SignedIdentityTest {
     String call =
         "{\"api_key\":\"pub\",\"event\":\"$identify\",\"distinct_id\":\"ann\",\"properties\":{\"$anon_distinct_id\":\"x\"%s}}";
     assertThat(send("pub", "/e", call.formatted("")).statusCode()).isEqualTo(403);
-    assertThat(
-            send("pub", "/e", call.formatted(",\"userToken\":\"" + good() + "\"")).statusCode())
+    assertThat(send("pub", "/e", call.formatted(",\"userToken\":\"" + good() + "\"")).statusCode())
         .isEqualTo(200);
     assertThat(doors.arrivals.toString()).doesNotContain(good());
   }
@@ -144,7 +146,10 @@ class SignedIdentityTest {
       token(HEAD, "{\"sub\":\"ann\",\"aud\":\"web\"}", OpenDoors.SECRET),
       token(HEAD, "{\"sub\":\"ann\",\"exp\":%d}".formatted(NOW + 60), OpenDoors.SECRET),
       token(HEAD, ann.replace("}", ",\"nbf\":%d}".formatted(NOW + 120)), OpenDoors.SECRET),
-      token(HEAD, "{\"sub\":\"bob\",\"sub\":\"ann\",\"aud\":\"web\",\"exp\":%d}".formatted(NOW + 60), OpenDoors.SECRET),
+      token(
+          HEAD,
+          "{\"sub\":\"bob\",\"sub\":\"ann\",\"aud\":\"web\",\"exp\":%d}".formatted(NOW + 60),
+          OpenDoors.SECRET),
       "x".repeat(5_000)
     };
     for (String token : wrong) {

@@ -62,15 +62,15 @@ class SourceLimitsTest {
       pages.add("{\"type\":\"page\",\"userId\":\"u\",\"name\":\"p" + i + "\"}");
     }
     String batch = "{\"batch\":[" + String.join(",", pages) + "]}";
-    doors.post(
-        "/v1/batch", batch.getBytes(StandardCharsets.UTF_8), "Authorization", "Bearer a");
+    doors.post("/v1/batch", batch.getBytes(StandardCharsets.UTF_8), "Authorization", "Bearer a");
     assertThat(doors.rows()).hasSize(50);
   }
 
   @Test
   void keys_of_properties_beyond_the_limit_are_refused_whole() {
     doors.keys.put("a", Key.server("a", "a", 0).under(Rules.atMost(100, 3, 1)));
-    assertThat(track("a", event("E", "\"a\":1,\"b\":{\"x\":1,\"y\":2}")).statusCode()).isEqualTo(200);
+    assertThat(track("a", event("E", "\"a\":1,\"b\":{\"x\":1,\"y\":2}")).statusCode())
+        .isEqualTo(200);
     HttpResponse<String> two = track("a", event("E", "\"c\":1,\"d\":2"));
     assertThat(two.statusCode()).isEqualTo(400);
     assertThat(two.body()).contains("\"reason\":\"too_many_properties\"", "3 keys of properties");
@@ -86,12 +86,11 @@ class SourceLimitsTest {
     for (int i = 0; i < 8; i++) {
       int sender = i;
       senders.add(
-          Thread.startVirtualThread(
-              () -> {
-                for (int j = 0; j < 40; j++) {
-                  track("a", event("E" + (sender * 40 + j), ""));
-                }
-              }));
+          Thread.startVirtualThread(() -> {
+            for (int j = 0; j < 40; j++) {
+              track("a", event("E" + (sender * 40 + j), ""));
+            }
+          }));
     }
     for (Thread sender : senders) {
       sender.join();
@@ -102,8 +101,7 @@ class SourceLimitsTest {
 
   @Test
   void one_address_may_bring_so_many_new_visitors_a_minute_with_a_browser_key() {
-    doors.keys.put(
-        "pub", Key.browser("p", "web", Set.of(), 0).under(Rules.atMost(100, 100, 5)));
+    doors.keys.put("pub", Key.browser("p", "web", Set.of(), 0).under(Rules.atMost(100, 100, 5)));
     doors.keys.put("sec", Key.server("s", "web", 0).under(Rules.atMost(100, 100, 5)));
     int good = 0;
     HttpResponse<String> last = null;
@@ -117,10 +115,13 @@ class SourceLimitsTest {
     assertThat(last.headers().firstValue("Retry-After")).hasValue("60");
     assertThat(last.body()).contains("\"reason\":\"too_many_visitors\"");
     assertThat(doors.rejects()).hasSize(3).allMatch(r -> r.body().isEmpty());
-    assertThat(track("pub", "{\"anonymousId\":\"n2\",\"event\":\"E\"}").statusCode()).isEqualTo(200);
+    assertThat(track("pub", "{\"anonymousId\":\"n2\",\"event\":\"E\"}").statusCode())
+        .isEqualTo(200);
     assertThat(track("pub", "{\"userId\":\"u\",\"event\":\"E\"}").statusCode()).isEqualTo(200);
-    assertThat(track("sec", "{\"anonymousId\":\"n9\",\"event\":\"E\"}").statusCode()).isEqualTo(200);
-    assertThat(track("pub", "{\"anonymousId\":\"n9\",\"event\":\"E\"}").statusCode()).isEqualTo(200);
+    assertThat(track("sec", "{\"anonymousId\":\"n9\",\"event\":\"E\"}").statusCode())
+        .isEqualTo(200);
+    assertThat(track("pub", "{\"anonymousId\":\"n9\",\"event\":\"E\"}").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
