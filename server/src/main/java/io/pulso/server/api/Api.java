@@ -3,6 +3,7 @@ package io.pulso.server.api;
 import io.javalin.config.RoutesConfig;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
@@ -43,6 +44,7 @@ public final class Api {
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
+      SigningSecrets secrets,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
       Clock clock) {}
@@ -76,6 +78,7 @@ public final class Api {
     new ModelRoutes(parts).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
+    new SecretRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
   }
 

@@ -1,12 +1,13 @@
 package io.pulso.server.app;
 
-import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.door.Busy;
 import io.pulso.server.door.Doors;
+import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.event.InputException;
@@ -14,6 +15,7 @@ import io.pulso.server.ingest.Arrival;
 import io.pulso.server.ingest.ArrivalCodec;
 import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
+import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.journal.JournalFailed;
 import io.pulso.server.journal.JournalFull;
@@ -27,7 +29,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
 
 /// A workspace that is served: events come in over HTTP, are made durable in the journal, loaded
@@ -39,7 +40,8 @@ public final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final WriteKeys keys;
   private final Tokens tokens;
-  private final Javalin web;
+  private final SigningSecrets secrets;
+  private final Web web;
   private List<Api.Address> addresses = List.of();
 
   /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
@@ -49,6 +51,7 @@ public final class Server implements AutoCloseable {
       Store store = opened(workspace.store());
       keys = new WriteKeys(store, clock);
       tokens = new Tokens(store, clock);
+      secrets = new SigningSecrets(store, workspace.vault(), clock);
       web = start(workspace, settings, store, clock);
       done = true;
     } finally {
@@ -58,7 +61,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
+  private Web start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.beside());
     LiveModels models = new LiveModels(workspace, loading, clock, Server::warn);
     LiveScores scores = new LiveScores(loading, clock, models::inForce);
@@ -67,13 +70,15 @@ public final class Server implements AutoCloseable {
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, new Follower(totals, scores)));
     Status status = new Status(journal, loader, totals);
+    Knowledge knowledge = opened(new Knowledge(workspace.settings().sources(), store));
     Doors doors =
         new Doors(
-            value -> key(keys.find(value), settings),
+            value -> key(keys.find(value), settings, knowledge),
             arrival -> keep(journal, arrival),
             new Bounds(settings.eventBytes(), settings.requestBytes(), settings.batchEvents()),
             clock,
-            context -> address(context, settings.proxies()));
+            context -> address(context, settings.proxies()),
+            new Guards(knowledge.census(), new UserTokens(secrets::find)));
     Api api =
         new Api(
             new Api.Parts(
@@ -84,28 +89,24 @@ public final class Server implements AutoCloseable {
                 workspace.days(),
                 keys,
                 tokens,
+                secrets,
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
                 clock));
     addresses = api.addresses();
-    Javalin made =
-        Javalin.create(config -> {
-          config.concurrency.useVirtualThreads = true;
-          config.router.ignoreTrailingSlashes = false;
-          config.startup.showJavalinBanner = false;
-          config.http.maxRequestSize = settings.requestBytes() + 1L;
-          config.jetty.modifyServer(server -> {
-            server.insertHandler(new StatisticsHandler());
-            server.setStopTimeout(Duration.ofSeconds(settings.stopSeconds()).toMillis());
-          });
-          ProblemPages.use(config);
-          doors.open(config.routes);
-          api.open(config.routes);
-        });
-    open.push(made::stop);
-    made.start(settings.host(), settings.port());
+    Web made =
+        opened(
+            new Web(
+                settings,
+                workspace.folder(),
+                config -> {
+                  ProblemPages.use(config);
+                  doors.open(config.routes);
+                  api.open(config.routes);
+                }));
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
-    opened(ServerFile.write(workspace, settings.host(), made.port(), own));
+    String host = made.isTls() ? "127.0.0.1" : settings.host();
+    opened(ServerFile.write(workspace, host, made.innerPort(), own));
     return made;
   }
 
@@ -168,14 +169,17 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static @Nullable Key key(WriteKeys.@Nullable WriteKey key, ServerSettings settings) {
+  private static @Nullable Key key(
+      WriteKeys.@Nullable WriteKey key, ServerSettings settings, Knowledge knowledge) {
     if (key == null) {
       return null;
     }
     int rate = key.perMinute() == 0 ? settings.requestsPerMinute() : key.perMinute();
-    return key.browser()
-        ? Key.browser(key.id(), key.source(), key.origins(), rate)
-        : Key.server(key.id(), key.source(), rate);
+    Key found =
+        key.browser()
+            ? Key.browser(key.id(), key.source(), key.origins(), rate)
+            : Key.server(key.id(), key.source(), rate);
+    return found.under(knowledge.policy(key.source()));
   }
 
   private static void keep(Journal journal, Arrival arrival) throws Busy {
@@ -210,6 +214,10 @@ public final class Server implements AutoCloseable {
   /// The value of a new token that holds as long as the server runs.
   public String token(String name, Tokens.Scope scope) {
     return tokens.passing(name, scope);
+  }
+
+  public boolean isTls() {
+    return web.isTls();
   }
 
   public int port() {

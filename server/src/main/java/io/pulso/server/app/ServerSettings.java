@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a server: under `server` in `pulso.yaml`, or `PULSO_…` in the environment, which
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestsPerMinute of a key that does not say otherwise; 0 for any number
 /// @param stopSeconds that requests have to end when the server stops
 /// @param proxies addresses whose X-Forwarded-For is believed
+/// @param web how it listens
 public record ServerSettings(
     String host,
     int port,
@@ -29,7 +31,8 @@ public record ServerSettings(
     int journalMegabytes,
     int requestsPerMinute,
     int stopSeconds,
-    List<String> proxies) {
+    List<String> proxies,
+    WebSettings web) {
   private static final String PREFIX = "PULSO_";
   private static final int LONGEST = 1000;
 
@@ -43,7 +46,7 @@ public record ServerSettings(
     }
   }
 
-  public static final List<Setting> ALL =
+  private static final List<Setting> OWN =
       List.of(
           new Setting("host", "", "127.0.0.1", "the address it listens at"),
           new Setting("port", "", "8080", "the port it listens at; 0 for any that is free"),
@@ -67,6 +70,9 @@ public record ServerSettings(
               "",
               "",
               "addresses, with commas between, whose X-Forwarded-For is believed"));
+
+  public static final List<Setting> ALL =
+      Stream.concat(OWN.stream(), WebSettings.ALL.stream()).toList();
 
   static final List<String> FIELDS = ALL.stream().map(Setting::name).toList();
 
@@ -107,9 +113,8 @@ public record ServerSettings(
         whole(all, "journal_megabytes", 256, 1_000_000),
         whole(all, "requests_per_minute", 0, 100_000_000),
         whole(all, "stop_seconds", 0, 3_600),
-        List.of(all.getOrDefault("trusted_proxies", "").split("[, ]+")).stream()
-            .filter(one -> !one.isEmpty())
-            .toList());
+        WebSettings.texts(all.getOrDefault("trusted_proxies", "")),
+        WebSettings.of(all));
   }
 
   public ServerSettings withPort(int other) {
@@ -122,10 +127,11 @@ public record ServerSettings(
         journalMegabytes,
         requestsPerMinute,
         stopSeconds,
-        proxies);
+        proxies,
+        web);
   }
 
-  private static int whole(Map<String, String> all, String name, int least, int most) {
+  static int whole(Map<String, String> all, String name, int least, int most) {
     String text = all.getOrDefault(name, "");
     Integer number = number(text.strip());
     if (number == null || number < least || number > most) {

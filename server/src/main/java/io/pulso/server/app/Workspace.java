@@ -1,6 +1,7 @@
 package io.pulso.server.app;
 
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.access.Vault;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Store;
 import java.io.IOException;
@@ -51,6 +52,11 @@ public record Workspace(Path folder, Settings settings) {
 
   public Path storeFile() {
     return folder.resolve("data").resolve("pulso.duckdb");
+  }
+
+  /// What encrypts the secrets that are stored.
+  public Vault vault() {
+    return new Vault(folder.resolve("data").resolve("secret.key"), System.getenv(Vault.VARIABLE));
   }
 
   public LocalDays days() {

@@ -39,7 +39,7 @@ final class Serving implements AutoCloseable {
 
   String address() {
     String name = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + name + ":" + server.port();
+    return (server.isTls() ? "https://" : "http://") + name + ":" + server.port();
   }
 
   /// Waits until the process is asked to end.

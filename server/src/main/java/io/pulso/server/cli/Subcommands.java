@@ -33,6 +33,12 @@ final class Subcommands {
         "token",
         group("token", "Makes tokens with which programs use the API.")
             .addSubcommand(new TokenCommand(console)));
+    tree.addSubcommand(
+        "secret",
+        group("secret", "Makes, lists and revokes secrets with which sources sign users.")
+            .addSubcommand(new SecretCommand.Create(console))
+            .addSubcommand(new SecretCommand.Listing(console))
+            .addSubcommand(new SecretCommand.Revoke(console)));
   }
 
   /// A command that only holds others.

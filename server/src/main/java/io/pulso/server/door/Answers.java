@@ -4,16 +4,21 @@ import io.pulso.engine.json.JsonText;
 import io.pulso.server.ingest.Received;
 import io.pulso.server.ingest.Verdict;
 import io.pulso.server.store.RejectReason;
+import java.time.Duration;
 import java.util.List;
 
 /// What senders are told about what they sent.
 final class Answers {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private Answers() {}
 
   static Reply of(Received received, Way way, boolean verbose) {
     if (received.single()
         && received.verdicts().getFirst() instanceof Verdict.Refused(var reason, var detail)) {
-      return new Problem(status(reason), detail).with("reason", reason.word()).reply();
+      Problem problem = new Problem(status(reason), detail).with("reason", reason.word());
+      return (reason == RejectReason.TOO_MANY_VISITORS ? problem.retryAfter(MINUTE) : problem)
+          .reply();
     }
     if (verbose) {
       return Reply.json(verbose(received.verdicts()));
@@ -24,7 +29,8 @@ final class Answers {
   private static int status(RejectReason reason) {
     return switch (reason) {
       case TOO_LARGE -> 413;
-      case FORBIDDEN, BACKDATED -> 403;
+      case FORBIDDEN, BACKDATED, UNSIGNED -> 403;
+      case TOO_MANY_VISITORS -> 429;
       default -> 400;
     };
   }

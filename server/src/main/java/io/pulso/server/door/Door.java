@@ -27,6 +27,7 @@ final class Door {
   private final LongSupplier nanos;
   private final Counters counters;
   private final Rate rate;
+  private final Guards guards;
 
   /// @param nanos a clock that never jumps
   Door(
@@ -35,13 +36,15 @@ final class Door {
       Bounds bounds,
       InstantSource clock,
       LongSupplier nanos,
-      Counters counters) {
+      Counters counters,
+      Guards guards) {
     this.keys = keys;
     this.sink = sink;
     this.bounds = bounds;
     this.clock = clock;
     this.nanos = nanos;
     this.counters = counters;
+    this.guards = guards;
     this.rate = new Rate(nanos);
   }
 
@@ -162,7 +165,8 @@ final class Door {
     }
     Instant now = clock.instant();
     long micros = Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1_000;
-    RequestReader reader = new RequestReader(key.terms(), bounds, micros, ask.path());
+    RequestReader reader =
+        new RequestReader(guards.terms(key, ask.address()), bounds, micros, ask.path());
     Received received =
         switch (content) {
           case Content.Whole(byte[] bytes) -> decode(ask, way, key, reader, bytes);

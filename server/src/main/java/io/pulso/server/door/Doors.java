@@ -7,6 +7,8 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.pulso.engine.event.EventType;
 import io.pulso.server.ingest.Bounds;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +36,13 @@ public final class Doors {
 
   /// @param address the network address of a sender; behind trusted proxies the one they tell
   public Doors(
-      Keys keys, Sink sink, Bounds bounds, InstantSource clock, Function<Context, String> address) {
-    this.door = new Door(keys, sink, bounds, clock, System::nanoTime, counters);
+      Keys keys,
+      Sink sink,
+      Bounds bounds,
+      InstantSource clock,
+      Function<Context, String> address,
+      Guards guards) {
+    this.door = new Door(keys, sink, bounds, clock, System::nanoTime, counters, guards);
     this.address = address;
   }
 
@@ -55,7 +62,15 @@ public final class Doors {
     take(routes, "/v1/import", new Way.Batch(true));
     take(routes, "/v1/cloudevents", new Way.CloudEvents());
     for (String path : List.of("/batch", "/capture", "/e", "/i/v0/e", "/track")) {
-      take(routes, path, new Way.PostHog());
+      Way way = new Way.PostHog();
+      add(
+          routes,
+          path,
+          Map.of(
+              HandlerType.POST,
+              ctx -> send(ctx, door.take(ask(ctx), way)),
+              HandlerType.GET,
+              ctx -> send(ctx, door.take(inAddress(ctx), way))));
     }
     startUp(routes);
   }
@@ -134,6 +149,18 @@ public final class Doors {
   private static String host(Context ctx) {
     String host = ctx.header("Host");
     return host == null ? "" : host;
+  }
+
+  /// A request whose body stands in its address, as `data`.
+  private Ask inAddress(Context ctx) {
+    Ask ask = ask(ctx);
+    byte[] data = ask.query().getOrDefault("data", "").getBytes(StandardCharsets.UTF_8);
+    return new Ask(
+        "GET " + ctx.path(),
+        ask.headers(),
+        ask.query(),
+        new ByteArrayInputStream(data),
+        ask.address());
   }
 
   private Ask ask(Context ctx) {

@@ -43,16 +43,23 @@ public final class ProblemPages {
     reply.headers().forEach(ctx::header);
   }
 
+  /// Answers with a problem of the response's status.
+  public static void write(Response response, String detail, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.TYPE);
+    Content.Sink.write(response, true, new Problem(response.getStatus(), detail).json(), callback);
+  }
+
   /// What is refused before it reaches a route: headers that are too large, broken addresses. Jetty
   /// ends the connection after it, which senders must be told.
   private static final class OfJetty extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      int status = response.getStatus();
-      String json = new Problem(status, "the request cannot be read").json();
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.TYPE);
+      if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+        // A request line with a fault is the sender's, as any other one.
+        response.setStatus(HttpStatus.BAD_REQUEST_400);
+      }
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      Content.Sink.write(response, true, json, callback);
+      ProblemPages.write(response, "the request cannot be read", callback);
       return true;
     }
   }

@@ -11,13 +11,20 @@ import java.util.Map;
 final class BatchContext {
   private final String text;
   private final Json.Obj fields;
+  private final boolean declined;
   private long room;
 
   /// @param room how many characters the contexts of a batch may have together
-  BatchContext(String text, long room) throws RowFault {
+  /// @param declined whether it says that the person did not agree
+  BatchContext(String text, long room, boolean declined) throws RowFault {
     this.text = text;
     this.fields = object(text);
     this.room = room;
+    this.declined = declined;
+  }
+
+  boolean isDeclined() {
+    return declined;
   }
 
   void under(Draft draft) throws RowFault {
@@ -47,6 +54,9 @@ final class BatchContext {
         && merged.get("groupId") instanceof Json.Str s
         && !s.value().isEmpty()) {
       draft.contextGroupId = s.value();
+    }
+    if (draft.userToken == null && merged.get("userToken") instanceof Json.Str s) {
+      draft.userToken = s.value();
     }
   }
 

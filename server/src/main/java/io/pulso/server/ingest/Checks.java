@@ -19,17 +19,17 @@ final class Checks {
   final Timing timing;
 
   private final @Nullable String sourceChannel;
-  private final Rights rights;
+  final Guard guard;
 
   /// The rules for files.
   Checks(Instant now, @Nullable String sourceChannel) {
-    this(new Timing.OfFile(micros(now)), sourceChannel, Rights.ALL);
+    this(new Timing.OfFile(micros(now)), sourceChannel, Guard.OF_FILES);
   }
 
-  Checks(Timing timing, @Nullable String sourceChannel, Rights rights) {
+  Checks(Timing timing, @Nullable String sourceChannel, Guard guard) {
     this.timing = timing;
     this.sourceChannel = sourceChannel;
-    this.rights = rights;
+    this.guard = guard;
   }
 
   static long micros(Instant instant) {
@@ -52,7 +52,7 @@ final class Checks {
     names(draft, type);
     String messageId = messageId(draft);
     timing.settle(draft);
-    rights.check(draft, type);
+    boolean firsts = guard.admit(draft, type);
     String group = draft.groupId != null ? draft.groupId : draft.contextGroupId;
     boolean call = type == EventType.IDENTIFY || type == EventType.GROUP;
     boolean noNumber = draft.valueRank < 3 && Double.isNaN(draft.value);
@@ -70,7 +70,8 @@ final class Checks {
         messageId,
         draft.value,
         (noNumber ? Incoming.FLAG_VALUE_NOT_NUMBER : 0)
-            + (draft.timeFixed ? Incoming.FLAG_TIME_FIXED : 0),
+            + (draft.timeFixed ? Incoming.FLAG_TIME_FIXED : 0)
+            + (firsts ? Incoming.FLAG_FIRSTS : 0),
         draft.properties,
         draft.context,
         call ? draft.traits : null,

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// CloudEvents 1.0: the type is the name of the event, the subject is the user, source and id
-/// together are its id. The extensions `anonymousid` and `groupid` are taken as such.
+/// together are its id. The extensions `anonymousid`, `groupid` and `usertoken` are taken as such.
 final class CloudEvent implements Shape {
   private static final List<String> DATA = List.of("data", "data_base64");
 
@@ -29,6 +29,7 @@ final class CloudEvent implements Shape {
     draft.userId = Values.id(fields.get("subject"), "subject");
     draft.anonymousId = Values.id(fields.get("anonymousid"), "anonymousid");
     draft.contextGroupId = Values.id(fields.get("groupid"), "groupid");
+    draft.userToken = Values.text(fields.get("usertoken"));
     draft.occurredAt = Values.time(fields.get("time"), times);
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>(fields);
     DATA.forEach(attributes::remove);

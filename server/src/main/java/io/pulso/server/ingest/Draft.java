@@ -19,6 +19,10 @@ final class Draft {
   @Nullable String contextChannel;
   @Nullable String contextGroupId;
   @Nullable String messageId;
+
+  /// A proof of who the user is; never stored.
+  @Nullable String userToken;
+
   @Nullable String properties;
   @Nullable String context;
   @Nullable String traits;
@@ -54,6 +58,7 @@ final class Draft {
     contextChannel = null;
     contextGroupId = null;
     messageId = null;
+    userToken = null;
     properties = null;
     context = null;
     traits = null;

@@ -39,7 +39,21 @@ final class Gathering implements Outlet {
 
   @Override
   public void reject(long line, RowFault fault, Slice body) {
-    rejects.add(new Rejected(from, line, fault.reason(), fault.detail(), KeptBody.of("", body)));
+    Policy policy = terms.policy();
+    boolean declined = policy.consent.isAsked() && policy.consent.mayBeDeclined(body.text());
+    RowFault why = declined ? Consent.fault() : fault;
+    add(line, why, why.reason().isKept() ? KeptBody.of(body, policy.scrubber) : "");
+  }
+
+  /// Refuses a whole request, of which perhaps only the beginning is known. Its text is not kept
+  /// where it may be that of a person who did not agree.
+  void refuse(RowFault fault, Slice begin) {
+    Policy policy = terms.policy();
+    add(1, fault, policy.consent.isAsked() ? "" : KeptBody.of(begin, policy.scrubber));
+  }
+
+  private void add(long line, RowFault fault, String body) {
+    rejects.add(new Rejected(from, line, fault.reason(), fault.detail(), body));
     verdicts.add(new Verdict.Refused(fault.reason(), fault.detail()));
   }
 

@@ -117,6 +117,8 @@ final class JsonFields {
         && (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT)) {
       String group = JsonText.string(parser);
       draft.contextGroupId = group.isEmpty() ? null : group;
+    } else if (key.equals("userToken") && token == JsonToken.VALUE_STRING) {
+      draft.userToken = draft.userToken == null ? JsonText.string(parser) : draft.userToken;
     }
   }
 

@@ -19,6 +19,13 @@ final class KeptBody {
         withoutKeys(header + new String(body.bytes, body.from, length, StandardCharsets.UTF_8)));
   }
 
+  /// What came over HTTP is kept without what shall not be kept of stored records either.
+  static String of(Slice body, Scrubber scrubber) {
+    int length = Math.min(body.length(), LARGEST);
+    String text = new String(body.bytes, body.from, length, StandardCharsets.UTF_8);
+    return cut(withoutKeys(scrubber.body(text)));
+  }
+
   private static String withoutKeys(String body) {
     boolean may = body.contains("riteKey") || body.contains("api_key") || body.contains("token");
     return may ? KEY.matcher(body).replaceAll("$1\"[removed]\"") : body;

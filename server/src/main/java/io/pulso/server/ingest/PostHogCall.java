@@ -30,6 +30,8 @@ final class PostHogCall implements Shape {
     Object id = properties.get("distinct_id");
     call.putIfAbsent("distinct_id", id != null ? id : fields.get("$distinct_id"));
     KEYS.forEach(properties::remove);
+    Object token = fields.get("userToken");
+    draft.userToken = Values.text(token != null ? token : properties.get("userToken"));
     call.put("properties", properties);
     if (call.get("event") instanceof String event && event.isEmpty()) {
       call.remove("event");

@@ -21,7 +21,11 @@ public final class RequestReader {
   public RequestReader(Terms terms, Bounds bounds, long receivedAt, String from) {
     this.bounds = bounds;
     this.gathering = new Gathering(terms, receivedAt, from);
-    this.checks = new Checks(new Timing.OfRequest(receivedAt), terms.channel(), terms.rights());
+    this.checks =
+        new Checks(
+            new Timing.OfRequest(receivedAt),
+            terms.policy().rules.channel(),
+            new RequestGuard(terms, receivedAt));
   }
 
   /// One Segment call of a type that the address tells.
@@ -89,7 +93,7 @@ public final class RequestReader {
   ///
   /// @param begin the first bytes of its body
   public Received refuse(byte[] begin, RejectReason reason, String detail) {
-    gathering.reject(1, new RowFault(reason, detail), slice(begin));
+    gathering.refuse(new RowFault(reason, detail), slice(begin));
     return gathering.received(true);
   }
 

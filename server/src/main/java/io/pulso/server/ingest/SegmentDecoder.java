@@ -90,7 +90,9 @@ final class SegmentDecoder implements Decoder {
       throw new RowFault(RejectReason.BAD_JSON, "the batch is empty");
     }
     long sentAt = checks.timing.batchTellsSentAt() ? draft.sentAt : Draft.NO_TIME;
-    BatchContext context = draft.context == null ? null : new BatchContext(draft.context, room);
+    String shared = draft.context;
+    BatchContext context =
+        shared == null ? null : new BatchContext(shared, room, checks.guard.isDeclined(shared));
     int place = 0;
     for (Range range : ranges) {
       place++;
@@ -110,7 +112,8 @@ final class SegmentDecoder implements Decoder {
       }
       outlet.keep(finish(part, line, outlet));
     } catch (RowFault fault) {
-      outlet.reject(line, fault, part);
+      boolean declined = context != null && context.isDeclined();
+      outlet.reject(line, declined ? Consent.fault() : fault, part);
     }
   }
 

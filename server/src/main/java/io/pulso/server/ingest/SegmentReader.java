@@ -68,6 +68,7 @@ final class SegmentReader {
       case "properties" -> draft.properties = fields.properties(parser);
       case "context" -> draft.context = fields.context(parser);
       case "traits" -> draft.traits = fields.traits(parser);
+      case "userToken" -> token(parser);
       case "nobody" -> draft.aboutNobody = parser.currentToken() == JsonToken.VALUE_TRUE;
       case "batch" -> items(parser);
       case "payload" -> payload(parser);
@@ -78,6 +79,15 @@ final class SegmentReader {
   private void receivedAt(JsonParser parser) throws JsonFault, RowFault {
     if (heedsReceivedAt) {
       draft.receivedAt = fields.time(parser, times);
+    } else {
+      fields.skip(parser);
+    }
+  }
+
+  /// A token that is no text is none.
+  private void token(JsonParser parser) throws JsonFault {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      draft.userToken = JsonText.string(parser);
     } else {
       fields.skip(parser);
     }

@@ -38,4 +38,7 @@ public record Incoming(
 
   /// The client's clock was in the future, so the time of receipt stands.
   public static final int FLAG_TIME_FIXED = 2;
+
+  /// It has words that its source has not used before; not stored with it.
+  public static final int FLAG_FIRSTS = 1 << 20;
 }

@@ -100,12 +100,16 @@ public final class LiveLoad {
     now.names.refresh(db);
     long duplicates = 0;
     long place = 0;
+    List<Incoming> firsts = new ArrayList<>();
     try (RecordRows records = new RecordRows(db, number, BLOCK, clock.instant(), now.names)) {
       for (Part part : parts) {
         for (Incoming row : part.rows()) {
           MessageId id = MessageId.of(row.messageId());
           if (now.horizon.isNew(source, id.high(), id.low(), part.receivedAt())) {
             records.append(row, source, place++);
+            if ((row.flags() & Incoming.FLAG_FIRSTS) != 0) {
+              firsts.add(row);
+            }
           } else {
             duplicates++;
           }
@@ -113,6 +117,7 @@ public final class LiveLoad {
         part.rejects().forEach(row -> records.reject(row, source));
       }
       records.finish();
+      firsts.forEach(row -> new SourceWords(db).note(row, source));
       long stored = records.appended();
       Imports.add(
           db,

@@ -63,7 +63,7 @@ final class RecordRows implements AutoCloseable {
     Integer user = row.userId() == null ? null : people.number(row.userId());
     Integer anonymous = row.anonymousId() == null ? null : people.number(row.anonymousId());
     Integer account = row.groupId() == null ? null : accounts.number(row.groupId());
-    int flags = row.flags() | (user != null ? FLAG_USER : 0);
+    int flags = (row.flags() & ~Incoming.FLAG_FIRSTS) | (user != null ? FLAG_USER : 0);
     Integer person = user != null ? user : anonymous;
     Integer beside = user != null ? anonymous : null;
     if (row.type().isEvent()) {
@@ -92,7 +92,9 @@ final class RecordRows implements AutoCloseable {
 
   void reject(Rejected row, int source) {
     rejected.merge(row.reason(), 1L, Long::sum);
-    rejects.add(row, source);
+    if (row.reason().isKept()) {
+      rejects.add(row, source);
+    }
   }
 
   /// Events were stored beside it.

@@ -26,7 +26,17 @@ public enum RejectReason {
   MAPPING_FAILED,
   UNSUPPORTED,
   FORBIDDEN,
-  BACKDATED;
+  BACKDATED,
+  NO_CONSENT,
+  UNSIGNED,
+  TOO_MANY_NAMES,
+  TOO_MANY_PROPERTIES,
+  TOO_MANY_VISITORS;
+
+  /// Whether records are kept in the rejected lane; others are only counted.
+  public boolean isKept() {
+    return this != NO_CONSENT && this != TOO_MANY_VISITORS;
+  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

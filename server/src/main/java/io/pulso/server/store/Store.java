@@ -259,6 +259,14 @@ public final class Store implements AutoCloseable {
     return new WriteKeyRows(db);
   }
 
+  public SigningSecretRows signingSecrets() {
+    return new SigningSecretRows(db);
+  }
+
+  public SourceWords sourceWords() {
+    return new SourceWords(db);
+  }
+
   public TokenRows tokens() {
     return new TokenRows(db);
   }

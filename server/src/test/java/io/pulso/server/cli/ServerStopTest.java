@@ -29,7 +29,7 @@ class ServerStopTest {
         new Socket(InetAddress.getLoopbackAddress(), URI.create(child.place().url()).getPort())) {
       OutputStream out = slow.getOutputStream();
       out.write(
-          "POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+          "POST /v1/track HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(ServedChild.KEY, body.length(), body.substring(0, 20))
               .getBytes(StandardCharsets.UTF_8));
       out.flush();

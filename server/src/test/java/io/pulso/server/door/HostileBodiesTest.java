@@ -83,7 +83,8 @@ class HostileBodiesTest {
           Bounds.DEFAULT,
           () -> OpenDoors.NOW,
           System::nanoTime,
-          new Counters());
+          new Counters(),
+          Guards.fresh());
 
   private static List<byte[]> payloads() throws Exception {
     List<byte[]> payloads = new ArrayList<>();

@@ -4,6 +4,8 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.pulso.server.ingest.Arrival;
 import io.pulso.server.ingest.Bounds;
+import io.pulso.server.ingest.Census;
+import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.store.Incoming;
 import io.pulso.server.store.Rejected;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +34,17 @@ final class OpenDoors implements AutoCloseable {
 
   final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
   final Map<String, Key> keys = new ConcurrentHashMap<>();
+  static final String SECRET = "a secret of the tests with many letters";
+  static final String KID = "k1";
+
   final Doors doors;
+  private final Guards guards =
+      new Guards(
+          new Census(0, System::nanoTime),
+          new UserTokens((source, kid) ->
+              source.equals("web") && kid.equals(KID)
+                  ? SECRET.getBytes(StandardCharsets.UTF_8)
+                  : null));
   volatile boolean full;
 
   private final Javalin javalin;
@@ -50,7 +62,7 @@ final class OpenDoors implements AutoCloseable {
     keys.put("secret", Key.server("k1", "shop", 0));
     keys.put("public", Key.browser("k2", "web", Set.of(PAGE), 0));
     keys.put("slow", Key.server("k3", "shop", 2));
-    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, clock, Context::ip);
+    doors = new Doors(keys::get, this::keep, Bounds.DEFAULT, clock, Context::ip, guards);
     javalin =
         Javalin.create(
                 config -> {
