@@ -82,7 +82,7 @@ final class Web implements AutoCloseable {
   /// As many connections as are wanted and the system allows.
   private static int most(int wanted) {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        ? (int) Math.clamp(system.getMaxFileDescriptorCount() - OTHER_FILES, 10, wanted)
+        ? Math.clamp(system.getMaxFileDescriptorCount() - OTHER_FILES, 10, wanted)
         : wanted;
   }
 

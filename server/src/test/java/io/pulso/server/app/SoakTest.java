@@ -76,17 +76,18 @@ class SoakTest {
     for (long i = 0; i < batches; i++) {
       under.acquire();
       String body = body();
-      client
-          .sendAsync(
-              HttpRequest.newBuilder(batch)
-                  .header("Authorization", "Bearer " + GuardedServer.KEY)
-                  .POST(HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
-          .whenComplete((answer, fault) -> {
-            under.release();
-            (fault == null && answer.statusCode() == 200 ? good : refused).addAndGet(BATCH);
-          });
+      HttpRequest request =
+          HttpRequest.newBuilder(batch)
+              .header("Authorization", "Bearer " + GuardedServer.KEY)
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      var _ =
+          client
+              .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+              .whenComplete((answer, fault) -> {
+                under.release();
+                (fault == null && answer.statusCode() == 200 ? good : refused).addAndGet(BATCH);
+              });
       LockSupport.parkNanos(begun + (i + 1) * pause - System.nanoTime());
     }
     under.acquire(64);
