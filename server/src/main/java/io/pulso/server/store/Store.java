@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -81,19 +82,29 @@ public final class Store implements AutoCloseable {
     } catch (IOException e) {
       throw new InputException("cannot make the folder of the store " + file + ": " + e, e);
     }
-    Db db = new Db(connect(file, limits));
+    Path whole = file.toAbsolutePath();
+    Db db = new Database(() -> connected(whole, limits, readable)).first();
+    return new Store(file, db, new LocalDays(zone));
+  }
+
+  /// A first connection to the database, set up.
+  private static DuckDBConnection connected(Path file, Limits limits, List<Path> readable) {
+    new Takeover(file).tidy();
+    DuckDBConnection connection = connect(file, limits);
+    Db db = new Db(connection);
     boolean done = false;
     try {
       db.run("SET TimeZone = 'UTC'");
       Migrations.run(db, file.toString());
-      if (!readable.isEmpty()) {
-        db.run("SET allowed_paths = " + paths(readable));
+      List<Path> allowed = new ArrayList<>(readable);
+      for (String copy : List.of(".new", ".copy")) {
+        Takeover.BESIDE.forEach(end -> allowed.add(Takeover.beside(file, copy + end)));
       }
+      db.run("SET allowed_paths = " + paths(allowed));
       db.run("SET enable_external_access = false");
       db.run("SET lock_configuration = true");
-      Store store = new Store(file, db, new LocalDays(zone));
       done = true;
-      return store;
+      return connection;
     } finally {
       if (!done) {
         db.close();
@@ -254,8 +265,49 @@ public final class Store implements AutoCloseable {
     return new Store(file, db.duplicate(), days);
   }
 
+  /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
+  public Store steady() {
+    return new Store(file, db.duplicateSteady(), days);
+  }
+
+  /// Writes the store into a new file that takes the place of the old one, while it is in use.
+  public Compaction.Sizes rewrite() {
+    return Compaction.run(db, file);
+  }
+
   public Exports exports() {
     return new Exports(db);
+  }
+
+  /// The names of all tables.
+  List<String> tables() {
+    return db.list(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1",
+        row -> row.getString(1));
+  }
+
+  /// All rows of a table, each as one text.
+  List<String> rowsAsText(String table) {
+    return db.list(
+        "SELECT CAST(t AS VARCHAR) FROM \"%s\" t".formatted(table), row -> row.getString(1));
+  }
+
+  /// What is done with a row.
+  interface Each {
+    void row() throws InterruptedException;
+  }
+
+  /// Does something for every vector of rows of a table.
+  void eachRow(String table, Each each) {
+    db.chunks(
+        "SELECT 1 FROM " + table,
+        chunk -> {
+          try {
+            each.row();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override
