@@ -10,6 +10,8 @@ import io.pulso.engine.model.ModelException;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.DiskFull;
+import io.pulso.server.store.StoreBusy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ final class Routes {
   private static final String PROBLEM = "application/problem+json";
   private static final String JSON = "application/json";
   private static final String BEARER = "bearer ";
+  private static final String RETRY_AFTER = "2";
 
   private final Tokens tokens;
   private final List<Route> routes = new ArrayList<>();
@@ -100,6 +103,9 @@ final class Routes {
       ctx.status(route.status()).contentType(route.type()).result(text);
     } catch (Refused e) {
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
+    } catch (StoreBusy | DiskFull e) {
+      ctx.header("Retry-After", RETRY_AFTER);
+      problem(ctx, 503, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

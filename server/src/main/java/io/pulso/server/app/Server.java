@@ -45,8 +45,8 @@ public final class Server implements AutoCloseable {
     boolean done = false;
     try {
       Store store = opened(workspace.store());
-      keys = new WriteKeys(store, clock);
-      tokens = new Tokens(store, clock);
+      keys = new WriteKeys(opened(store.steady()), clock);
+      tokens = new Tokens(opened(store.steady()), clock);
       web = start(workspace, settings, store, clock);
       done = true;
     } finally {
@@ -57,7 +57,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
-    Store loading = opened(store.beside());
+    Store loading = opened(store.steady());
     LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();

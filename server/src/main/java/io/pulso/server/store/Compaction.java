@@ -36,6 +36,7 @@ public final class Compaction {
         throw e;
       }
       db.database().reopen(takeover::finish);
+      Rewriting.done(db);
       return new Sizes(before, Files.size(file));
     } catch (IOException e) {
       throw new InputException("cannot compact the store " + file + ": " + e, e);

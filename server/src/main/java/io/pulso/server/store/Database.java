@@ -1,6 +1,7 @@
 package io.pulso.server.store;
 
 import io.pulso.server.event.InputException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,6 +22,7 @@ final class Database {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
+  private final Path folder;
   private final Opening opening;
 
   /// Held by the one who changes the store.
@@ -41,15 +43,21 @@ final class Database {
     void run();
   }
 
-  Database(Opening opening) {
+  /// @param folder where the key of erased ids lies
+  Database(Path folder, Opening opening) {
+    this.folder = folder;
     this.opening = opening;
   }
 
   /// A database that stays as it is.
   static Database of(DuckDBConnection connection) {
-    return new Database(() -> {
+    return new Database(Path.of(""), () -> {
       throw new IllegalStateException("this database is not opened again: " + connection);
     });
+  }
+
+  Path folder() {
+    return folder;
   }
 
   ReentrantLock changing() {

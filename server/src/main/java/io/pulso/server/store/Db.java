@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -222,6 +223,23 @@ final class Db implements AutoCloseable {
         });
   }
 
+  /// Does something while nobody else changes the store.
+  <T> T locked(Supplier<T> work) {
+    lock();
+    try {
+      return work.get();
+    } finally {
+      unlock();
+    }
+  }
+
+  /// As [#transaction], with an answer.
+  <T> T inTransaction(Supplier<T> work) {
+    List<T> answer = new ArrayList<>(1);
+    transaction(() -> answer.add(work.get()));
+    return answer.getFirst();
+  }
+
   /// Makes what `work` does visible at once, or not at all.
   void transaction(Runnable work) {
     begin();
@@ -328,8 +346,7 @@ final class Db implements AutoCloseable {
     String message = String.valueOf(e.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("out of disk")) {
-      return new InputException(
-          "the disk is full: nothing of this step was kept; free some space and run it again", e);
+      return new DiskFull(e);
     }
     if (lower.contains("read-only file system") || lower.contains("permission denied")) {
       return new InputException("the store cannot be written: " + message, e);

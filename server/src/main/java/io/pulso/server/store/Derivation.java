@@ -95,6 +95,19 @@ final class Derivation {
     return !moved && !called;
   }
 
+  /// Renews accounts after records were removed: those in `touched_account`, by what is left.
+  void accountsAfterErasure() {
+    String account = tables.name("account_subject");
+    db.run("DELETE FROM " + account + " WHERE no IN (SELECT account FROM touched_account)");
+    accountSubjects(day(), "AND account IN (SELECT account FROM touched_account)");
+    states("account_state", "group", "c.account", "c.account", "account", IN_TOUCHED);
+  }
+
+  /// Renews who exists after events were removed.
+  void subjectsAfterRemoval() {
+    subjects();
+  }
+
   /// Whether records since an import say of an id whose it is, earlier than all before them or for
   /// the first time.
   private boolean hasNewLinks(int first) {
@@ -180,16 +193,21 @@ final class Derivation {
         GROUP BY 1 HAVING MIN(first_at) IS NOT NULL ORDER BY 1
         """
             .formatted(tables.known(), tables.name("subject"), tables.name("merged"), day));
+    accountSubjects(day, "");
+  }
+
+  /// @param which of the accounts, as SQL beginning with AND; empty for all
+  private void accountSubjects(String day, String which) {
     db.run(
         """
         INSERT INTO %2$s
         SELECT account, MIN(occurred_at), MIN(%3$s) FROM (
-          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s
+          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s %4$s
           UNION ALL
-          SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s)
+          SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s %4$s)
         GROUP BY account ORDER BY account
         """
-            .formatted(tables.known(), tables.name("account_subject"), day));
+            .formatted(tables.known(), tables.name("account_subject"), day, which));
   }
 
   /// The local day of a record, as SQL.

@@ -26,7 +26,8 @@ public enum RejectReason {
   MAPPING_FAILED,
   UNSUPPORTED,
   FORBIDDEN,
-  BACKDATED;
+  BACKDATED,
+  ERASED;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

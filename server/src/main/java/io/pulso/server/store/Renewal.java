@@ -72,6 +72,32 @@ final class Renewal {
     }
   }
 
+  /// Renews what hangs on accounts after the records of a person were removed: those in
+  /// `touched_account`, and the people in `touched_person`, who are `touched_subject`.
+  void erased() {
+    new Derivation(db, days, Tables.NOW).accountsAfterErasure();
+    List<RollUpSql.Read> kept = dropUnused();
+    if (!kept.isEmpty() && db.number("SELECT COUNT(*) FROM touched_person") > 0) {
+      db.run("DELETE FROM rollup WHERE subject IN (SELECT subject FROM touched_subject)");
+      rollUps.read(kept, TOUCHED);
+    }
+    build();
+  }
+
+  /// Renews what hangs on events after all of some sources up to a local day were removed.
+  void removed(int lastDay) {
+    new Derivation(db, days, Tables.NOW).subjectsAfterRemoval();
+    List<RollUpSql.Read> kept = dropUnused();
+    int first = (int) db.number("SELECT COALESCE(MIN(day), 0) FROM rollup");
+    if (!kept.isEmpty() && first <= lastDay) {
+      db.run("DELETE FROM rollup WHERE day <= ?", lastDay);
+      if (db.number("SELECT COUNT(*) FROM event") > 0) {
+        rollUps.read(kept, null, RollUpSql.Days.of(first, lastDay, days));
+      }
+    }
+    build();
+  }
+
   /// Reads anew only the days on which there are new events.
   private void days(List<RollUpSql.Read> kept, int first) {
     List<Long> extent =

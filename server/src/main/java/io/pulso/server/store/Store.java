@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -83,8 +84,19 @@ public final class Store implements AutoCloseable {
       throw new InputException("cannot make the folder of the store " + file + ": " + e, e);
     }
     Path whole = file.toAbsolutePath();
-    Db db = new Database(() -> connected(whole, limits, readable)).first();
-    return new Store(file, db, new LocalDays(zone));
+    Path folder = whole.getParent() == null ? whole : whole.getParent();
+    Db db = new Database(folder, () -> connected(whole, limits, readable)).first();
+    Store store = new Store(file, db, new LocalDays(zone));
+    boolean done = false;
+    try {
+      store.erasures().replay();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
   }
 
   /// A first connection to the database, set up.
@@ -279,6 +291,16 @@ public final class Store implements AutoCloseable {
     return new Exports(db);
   }
 
+  /// The people that were forgotten.
+  public Erasures erasures() {
+    return new Erasures(db, this::renewal);
+  }
+
+  /// Since when the store must be written anew because somebody was erased, in microseconds.
+  public OptionalLong rewriteDue() {
+    return Rewriting.since(db);
+  }
+
   /// The names of all tables.
   List<String> tables() {
     return db.list(
@@ -286,10 +308,10 @@ public final class Store implements AutoCloseable {
         row -> row.getString(1));
   }
 
-  /// All rows of a table, each as one text.
-  List<String> rowsAsText(String table) {
+  /// All rows of a table or of a query in brackets, each as one text.
+  List<String> rowsAsText(String from) {
     return db.list(
-        "SELECT CAST(t AS VARCHAR) FROM \"%s\" t".formatted(table), row -> row.getString(1));
+        "SELECT CAST(t AS VARCHAR) FROM %s t".formatted(from), row -> row.getString(1));
   }
 
   /// What is done with a row.

@@ -66,7 +66,7 @@ final class Records {
         .collect(
             java.util.stream.Collectors.toMap(
                 table -> table,
-                table -> store.rowsAsText(table).stream().sorted().toList(),
+                table -> store.rowsAsText("\"" + table + "\"").stream().sorted().toList(),
                 (a, b) -> a,
                 java.util.TreeMap::new));
   }
