@@ -33,6 +33,7 @@ public final class Api {
   /// @param everything gives all models
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
+  /// @param keeping forgets people and makes backups
   public record Parts(
       Store store,
       ModelFinder models,
@@ -42,6 +43,7 @@ public final class Api {
       Tokens tokens,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
+      Keeping keeping,
       Clock clock) {}
 
   /// Finds the model that is meant.
@@ -74,6 +76,7 @@ public final class Api {
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
+    new KeepRoutes(parts).add(routes);
   }
 
   private static String contract() {

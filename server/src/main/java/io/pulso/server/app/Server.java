@@ -19,6 +19,7 @@ import io.pulso.server.journal.JournalFailed;
 import io.pulso.server.journal.JournalFull;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -62,6 +63,21 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));
+    Store kept = opened(store.steady());
+    Keeper keeper =
+        new Keeper(
+            workspace,
+            kept,
+            new Backlog.OfJournal(journal, loader),
+            () -> new Models(workspace, kept).usable(Server::warn),
+            clock);
+    opened(
+        new Nightly(
+            clock,
+            workspace.settings().zone(),
+            workspace.settings().keep().nightlyAt(),
+            keeper.overdue(),
+            keeper.nightly()));
     Status status = new Status(journal, loader, totals);
     Doors doors =
         new Doors(
@@ -81,6 +97,7 @@ public final class Server implements AutoCloseable {
                 tokens,
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
+                keeper,
                 clock));
     addresses = api.addresses();
     Javalin made =
@@ -109,11 +126,15 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static Journal journal(Workspace workspace, ServerSettings settings, long loaded) {
+  static Path journalFolder(Workspace workspace) {
+    return workspace.folder().resolve("data").resolve("journal");
+  }
+
+  static Journal journal(Workspace workspace, ServerSettings settings, long loaded) {
     Journal.Settings usual = Journal.Settings.DEFAULT;
     Journal journal =
         Journal.open(
-            workspace.folder().resolve("data").resolve("journal"),
+            journalFolder(workspace),
             new Journal.Settings(
                 usual.segmentBytes(),
                 Math.max(usual.largestRecord(), 3 * settings.requestBytes() + 65_536),

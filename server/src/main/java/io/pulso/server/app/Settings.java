@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultModel the model that commands mean when they name none
 /// @param grid the fit × engagement grid
 /// @param server what it says of the server
+/// @param keep what is kept, and for how long
 public record Settings(
-    ZoneId zone, @Nullable String defaultModel, @Nullable Grid grid, Map<String, String> server) {
-  static final List<String> FIELDS = List.of("time_zone", "default_model", "grid", "server");
+    ZoneId zone,
+    @Nullable String defaultModel,
+    @Nullable Grid grid,
+    Map<String, String> server,
+    KeepSettings keep) {
+  static final List<String> FIELDS =
+      List.of("time_zone", "default_model", "grid", "server", "keep");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -32,16 +38,18 @@ public record Settings(
     String model = null;
     Grid grid = null;
     Map<String, String> server = Map.of();
+    KeepSettings keep = KeepSettings.USUAL;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
       grid = GridReader.read(fields, "grid");
       server = ServerSettings.read(fields.under("server", ServerSettings.FIELDS));
+      keep = KeepSettings.read(fields.under("keep", KeepSettings.FIELDS));
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
     }
-    return new Settings(zone, model, grid, server);
+    return new Settings(zone, model, grid, server, keep);
   }
 
   private static ZoneId zone(Fields fields) {

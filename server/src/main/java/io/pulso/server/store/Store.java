@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -89,6 +92,7 @@ public final class Store implements AutoCloseable {
     Store store = new Store(file, db, new LocalDays(zone));
     boolean done = false;
     try {
+      new Takeover(whole).removeCopies();
       store.erasures().replay();
       done = true;
       return store;
@@ -294,6 +298,52 @@ public final class Store implements AutoCloseable {
   /// The people that were forgotten.
   public Erasures erasures() {
     return new Erasures(db, this::renewal);
+  }
+
+  /// Writes all tables, as of one moment, into a file beside the store, while it is in use.
+  public TableCopy.Copied copy(Path to) {
+    try {
+      Takeover.remove(to);
+      try (Db copying = db.duplicateSteady()) {
+        return TableCopy.write(copying, to, false);
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot write " + to + ": " + e, e);
+    }
+  }
+
+  /// Where such a copy is to be written.
+  public Path copyFile() {
+    return Takeover.beside(file, ".copy");
+  }
+
+  /// How many rows each table of a store has that no process has open.
+  ///
+  /// @param tables whose rows are counted
+  public static Map<String, Long> rows(Path file, Collection<String> tables) {
+    try (Db db = new Db(connect(file, new Limits(256L << 20, 2)))) {
+      Map<String, Long> rows = new LinkedHashMap<>();
+      for (String table : tables) {
+        rows.put(table, db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\""))));
+      }
+      return rows;
+    }
+  }
+
+  /// How many rows a table has.
+  public long count(String table) {
+    return db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\"")));
+  }
+
+  /// Which store this is, also in its copies.
+  public String id() {
+    return db.list("SELECT value FROM setting WHERE name = 'id'", row -> row.getString(1))
+        .getFirst();
+  }
+
+  /// What is kept for some time only.
+  public Retention retention() {
+    return new Retention(db, days, this::renewal);
   }
 
   /// Since when the store must be written anew because somebody was erased, in microseconds.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All tables of a store in another file, as of one moment: the records of each subject side by
 /// side, and without the room that deleted rows leave.
-final class TableCopy {
+public final class TableCopy {
   /// The name of the other file among the databases of this process.
   private static final String OTHER = "other";
 
@@ -32,18 +32,31 @@ final class TableCopy {
   /// Writes the copy, safe to be moved, and tells the rows of each table.
   ///
   /// @param sorted whether it takes the time to put records side by side
-  static Map<String, Long> write(Db db, Path to, boolean sorted) {
+  static Copied write(Db db, Path to, boolean sorted) {
     return new TableCopy(db).run(to, sorted);
   }
 
-  private Map<String, Long> run(Path to, boolean sorted) {
+  /// What was copied.
+  ///
+  /// @param rows of each table
+  /// @param position how far the journal is loaded in it
+  /// @param id of the store
+  public record Copied(Map<String, Long> rows, long position, String id) {}
+
+  private Copied run(Path to, boolean sorted) {
     db.run("ATTACH '%s' AS %s".formatted(to.toString().replace("'", "''"), OTHER));
     boolean done = false;
     try {
       db.run("BEGIN TRANSACTION");
-      Map<String, Long> rows;
+      Copied copied;
       try {
-        rows = copy(sorted);
+        Map<String, Long> rows = copy(sorted);
+        copied =
+            new Copied(
+                rows,
+                db.number("SELECT MAX(position) FROM journal_position"),
+                db.list("SELECT value FROM setting WHERE name = 'id'", row -> row.getString(1))
+                    .getFirst());
         db.run("COMMIT");
         done = true;
       } finally {
@@ -54,7 +67,7 @@ final class TableCopy {
       done = false;
       db.run("CHECKPOINT " + OTHER);
       done = true;
-      return rows;
+      return copied;
     } finally {
       if (done) {
         db.run("DETACH " + OTHER);

@@ -58,7 +58,21 @@ public final class Takeover {
       } else {
         discard();
       }
+    } catch (IOException e) {
+      throw new InputException("cannot tidy up beside the store " + file + ": " + e, e);
+    }
+  }
+
+  /// Removes copies that a process which was killed left.
+  void removeCopies() {
+    try {
       remove(beside(file, ".copy"));
+      try (DirectoryStream<Path> parts =
+          Files.newDirectoryStream(beside(file, ".copy").getParent(), "backup.part-*")) {
+        for (Path each : parts) {
+          Files.deleteIfExists(each);
+        }
+      }
     } catch (IOException e) {
       throw new InputException("cannot tidy up beside the store " + file + ": " + e, e);
     }
