@@ -29,8 +29,12 @@ final class KeepRoutes {
 
   private Json forget(Call call) {
     String reason = call.text("reason");
-    Erasures.Result result =
-        keeping.forget(call.path("id"), reason == null ? "" : reason, call.truth("now"));
+    Erasures.Result result;
+    try {
+      result = keeping.forget(call.path("id"), reason == null ? "" : reason, call.truth("now"));
+    } catch (Erasures.UnknownPerson e) {
+      throw new Refused(404, String.valueOf(e.getMessage()));
+    }
     return new Answer()
         .put("ids", result.ids())
         .put("events", result.events())

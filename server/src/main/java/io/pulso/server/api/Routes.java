@@ -75,7 +75,7 @@ final class Routes {
 
   /// Something else than JSON.
   void text(String path, Right right, String type, Supplier<String> text) {
-    routes.add(new Route("GET", path, right, 200, type, (call, to) -> to.result(text.get())));
+    routes.add(new Route("GET", path, right, 200, type, sending(200, type, call -> text.get())));
   }
 
   /// A file that is sent as it is made.
@@ -97,8 +97,15 @@ final class Routes {
 
   private void json(
       String method, String path, @Nullable Scope scope, int status, Answering answering) {
-    Sending text = (call, to) -> to.result(JsonText.write(answering.answer(call)));
+    Sending text = sending(status, JSON, call -> JsonText.write(answering.answer(call)));
     routes.add(new Route(method, path, new Right(scope, false), status, JSON, text));
+  }
+
+  private static Sending sending(int status, String type, Function<Call, String> text) {
+    return (call, to) -> {
+      String body = text.apply(call);
+      to.status(status).contentType(type).result(body);
+    };
   }
 
   List<Route> all() {
@@ -117,7 +124,7 @@ final class Routes {
     ctx.header("Cache-Control", "no-store");
     try {
       allow(route.right(), ctx);
-      route.sending().send(new Call(ctx), ctx.status(route.status()).contentType(route.type()));
+      route.sending().send(new Call(ctx), ctx);
     } catch (Refused e) {
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
     } catch (StoreBusy | DiskFull e) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ final class BackupReader implements AutoCloseable {
     try {
       PushbackInputStream in = new PushbackInputStream(raw, MAGIC);
       boolean sealed = Sealed.begins(in);
+      if (!sealed) {
+        isWhole(file);
+      }
       if (sealed && passphrase == null) {
         throw new InputException(
             "%s is encrypted: give its passphrase with --passphrase-file, or in PULSO_BACKUP_PASSPHRASE"
@@ -71,6 +75,18 @@ final class BackupReader implements AutoCloseable {
       if (!done) {
         raw.close();
       }
+    }
+  }
+
+  /// A zip file ends with the list of its files.
+  private static void isWhole(Path file) throws IOException {
+    try (ZipFile whole = new ZipFile(file.toFile())) {
+      if (whole.getEntry(Backup.MANIFEST) == null) {
+        throw new InputException(file + " is no backup of Pulso; nothing was changed");
+      }
+    } catch (ZipException e) {
+      throw new InputException(
+          "%s is no backup, or it is damaged or cut short; nothing was changed".formatted(file), e);
     }
   }
 

@@ -110,9 +110,6 @@ final class ForgetCommand implements Callable<Integer> {
                   number(answer, "events"),
                   number(answer, "calls"),
                   number(answer, "rejected")));
-      if (number(answer, "events") + number(answer, "calls") == 0) {
-        console.note("no record of this id was stored; what comes with it from now on is refused");
-      }
       if (!now) {
         console.note(
             served

@@ -40,12 +40,32 @@ public final class Erasures {
     if (id.isEmpty() || id.codePointCount(0, id.length()) > LONGEST_ID) {
       throw new InputException("an id has 1 to %d characters".formatted(LONGEST_ID));
     }
-    if (reason.length() > LONGEST_REASON || reason.contains(id)) {
+    if (reason.length() > LONGEST_REASON
+        || reason.contains(id)
+        || reason.chars().anyMatch(Character::isISOControl)) {
       throw new InputException(
-          "a reason has at most %d characters and does not name the id: it is kept"
+          "a reason is a line of at most %d characters and does not name the id: it is kept"
               .formatted(LONGEST_REASON));
     }
+    if (!knows(id)) {
+      throw new UnknownPerson(id);
+    }
     return new Erasure(db, renewal.apply(models)).run(Set.of(id), at, reason);
+  }
+
+  /// Nothing is known of an id, so there is nothing to forget.
+  public static final class UnknownPerson extends InputException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownPerson(String id) {
+      super("there is no customer '%s', and no rejected record names it".formatted(id));
+    }
+  }
+
+  private boolean knows(String id) {
+    return db.number("SELECT COUNT(*) FROM person WHERE id = ?", id) > 0
+        || ErasedIds.read(db).has(id)
+        || new RejectedLane(db).names(Set.of(id));
   }
 
   /// How many ids may not come back.

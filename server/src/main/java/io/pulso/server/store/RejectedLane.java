@@ -79,6 +79,17 @@ public final class RejectedLane {
 
   /// Removes the rows that name one of some ids, replayed ones too, and tells how many.
   long removeThoseThatName(Set<String> ids) {
+    List<Long> found = thoseThatName(ids);
+    found.forEach(no -> db.run("DELETE FROM rejected WHERE no = ?", no));
+    return found.size();
+  }
+
+  /// Whether a row names one of some ids.
+  boolean names(Set<String> ids) {
+    return !thoseThatName(ids).isEmpty();
+  }
+
+  private List<Long> thoseThatName(Set<String> ids) {
     List<Long> found = new ArrayList<>();
     db.chunks(
         "SELECT no, body, detail FROM rejected",
@@ -91,8 +102,7 @@ public final class RejectedLane {
             }
           }
         });
-    found.forEach(no -> db.run("DELETE FROM rejected WHERE no = ?", no));
-    return found.size();
+    return found;
   }
 
   private static boolean names(String body, Set<String> ids) {

@@ -351,6 +351,11 @@ public final class Store implements AutoCloseable {
     return Rewriting.since(db);
   }
 
+  /// Moves what was written lately into the store's file.
+  void checkpoint() {
+    db.run("CHECKPOINT");
+  }
+
   /// The names of all tables.
   List<String> tables() {
     return db.list(

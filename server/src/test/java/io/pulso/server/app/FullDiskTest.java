@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,11 +61,6 @@ class FullDiskTest {
         assertThat(running.get("/api/v1/customers/ann/score?model=product"))
             .contains("\"score\":" + acknowledged.size());
       }
-      try (var store = Workspace.open(home).store();
-          var view = store.now()) {
-        assertThat(view.id(io.pulso.engine.model.Model.Subject.CUSTOMER, 0)).isEqualTo("ann");
-      }
-      assertThat(Clock.systemUTC().millis()).isPositive();
     }
   }
 
