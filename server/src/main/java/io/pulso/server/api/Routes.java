@@ -44,8 +44,7 @@ final class Routes {
   ///
   /// @param right who may use it
   /// @param type of what it answers with
-  record Route(
-      String method, String path, Right right, int status, String type, Sending sending) {}
+  record Route(String method, String path, Right right, int status, String type, Sending sending) {}
 
   /// Who may use an address.
   ///

@@ -1,8 +1,9 @@
 package io.pulso.server.app;
 
-import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.journal.JournalException;
+import io.pulso.server.store.StoreBusy;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,7 +41,7 @@ interface Backlog {
       while (loader.loaded() < position) {
         if (System.nanoTime() > end) {
           String fault = loader.fault();
-          throw new InputException(
+          throw new StoreBusy(
               "what was acknowledged cannot be loaded at the moment%s: try again later"
                   .formatted(fault == null ? "" : " (" + fault + ")"));
         }
@@ -50,9 +51,13 @@ interface Backlog {
 
     @Override
     public void drop() {
-      journal.turn();
-      await();
-      journal.release(loader.loaded());
+      try {
+        journal.turn();
+        await();
+        journal.release(loader.loaded());
+      } catch (JournalException e) {
+        throw new StoreBusy("the journal still has what is loaded: " + e.getMessage());
+      }
     }
   }
 }

@@ -78,7 +78,9 @@ public final class Backup {
         parts.put(file.getKey(), add(zip, file.getKey(), file.getValue()));
       }
       zip.putNextEntry(new ZipEntry(MANIFEST));
-      zip.write(JsonText.write(manifest(copied, parts)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      zip.write(
+          JsonText.write(manifest(copied, parts))
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       zip.closeEntry();
       zip.finish();
       zip.flush();
@@ -109,7 +111,11 @@ public final class Backup {
     for (String folder : FOLDERS) {
       for (Path file : within(workspace.folder().resolve(folder))) {
         files.put(
-            workspace.folder().relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"),
+            workspace
+                .folder()
+                .relativize(file)
+                .toString()
+                .replace(file.getFileSystem().getSeparator(), "/"),
             file);
       }
     }
@@ -148,8 +154,7 @@ public final class Backup {
     Answer files = new Answer();
     parts.forEach((name, part) ->
         files.put(
-            name,
-            new Answer().put("bytes", part.bytes()).put("sha256", part.sha256()).json()));
+            name, new Answer().put("bytes", part.bytes()).put("sha256", part.sha256()).json()));
     return new Answer()
         .put("format", FORMAT)
         .put("made_at", clock.instant().toString())
@@ -191,5 +196,4 @@ public final class Backup {
           }
         });
   }
-
 }

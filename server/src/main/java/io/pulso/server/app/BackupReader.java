@@ -43,7 +43,11 @@ final class BackupReader implements AutoCloseable {
 
   /// What a backup says of itself.
   record Manifest(
-      String madeAt, String store, long position, Map<String, Long> rows, Map<String, String> sha256) {}
+      String madeAt,
+      String store,
+      long position,
+      Map<String, Long> rows,
+      Map<String, String> sha256) {}
 
   /// Where a file of the backup goes.
   interface Target {
@@ -102,7 +106,9 @@ final class BackupReader implements AutoCloseable {
     try {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();
-        if (!NAME.matcher(name).matches() || Path.of(name).normalize().startsWith("..") || name.contains("..")) {
+        if (!NAME.matcher(name).matches()
+            || Path.of(name).normalize().startsWith("..")
+            || name.contains("..")) {
           throw damaged("it holds '%s', which no backup has".formatted(name));
         }
         if (name.equals(Backup.MANIFEST)) {
@@ -136,8 +142,7 @@ final class BackupReader implements AutoCloseable {
   }
 
   private InputException damaged(String why) {
-    return new InputException(
-        "%s cannot be used: %s; nothing was changed".formatted(file, why));
+    return new InputException("%s cannot be used: %s; nothing was changed".formatted(file, why));
   }
 
   private Manifest manifest(byte[] bytes) {
@@ -155,7 +160,8 @@ final class BackupReader implements AutoCloseable {
         }
         Map<String, Long> counts = new LinkedHashMap<>();
         rows.fields()
-            .forEach((table, count) -> counts.put(table, count instanceof Json.Num(double n) ? (long) n : -1));
+            .forEach((table, count) ->
+                counts.put(table, count instanceof Json.Num(double n) ? (long) n : -1));
         Map<String, String> sums = new HashMap<>();
         files
             .fields()

@@ -117,7 +117,9 @@ public final class Keeper implements Keeping {
   public static <T> T closed(Workspace workspace, Clock clock, Function<Keeper, T> work) {
     try (Store store = workspace.store()) {
       Supplier<List<Model>> models =
-          () -> new Models(workspace, store).usable(what -> LOG.log(System.Logger.Level.WARNING, what));
+          () ->
+              new Models(workspace, store)
+                  .usable(what -> LOG.log(System.Logger.Level.WARNING, what));
       if (!Files.isDirectory(Server.journalFolder(workspace))) {
         return work.apply(new Keeper(workspace, store, Backlog.NONE, models, clock));
       }

@@ -26,8 +26,7 @@ final class Nightly implements AutoCloseable {
   private final Thread thread;
 
   /// @param atOnce what is done when it starts
-  Nightly(
-      Clock clock, ZoneId zone, LocalTime at, List<NightlyWork> atOnce, List<NightlyWork> all) {
+  Nightly(Clock clock, ZoneId zone, LocalTime at, List<NightlyWork> atOnce, List<NightlyWork> all) {
     this.clock = clock;
     this.zone = zone;
     this.at = at;

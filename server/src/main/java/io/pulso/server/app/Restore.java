@@ -46,7 +46,12 @@ public final class Restore {
   /// @param lostBytes of the journal that are newer than the backup and no longer there
   /// @param waitingBytes of the journal that are loaded next
   public record Report(
-      String madeAt, long events, long calls, long erasedAgain, long lostBytes, long waitingBytes) {}
+      String madeAt,
+      long events,
+      long calls,
+      long erasedAgain,
+      long lostBytes,
+      long waitingBytes) {}
 
   /// Brings it back.
   ///
@@ -124,7 +129,11 @@ public final class Restore {
   private java.io.OutputStream unpacked(String name) throws IOException {
     Path to = staged.resolve(name);
     Files.createDirectories(to.getParent());
-    Files.createFile(to, name.startsWith("data/") || name.equals(Backup.STORE) ? Backup.ownersAlone(to) : new java.nio.file.attribute.FileAttribute<?>[0]);
+    Files.createFile(
+        to,
+        name.startsWith("data/") || name.equals(Backup.STORE)
+            ? Backup.ownersAlone(to)
+            : new java.nio.file.attribute.FileAttribute<?>[0]);
     return Files.newOutputStream(to);
   }
 
@@ -152,13 +161,18 @@ public final class Restore {
     Path key = data.resolve(ErasureKey.FILE);
     if (Files.exists(key)) {
       Files.copy(
-          key, staged.resolve("data").resolve(ErasureKey.FILE), StandardCopyOption.REPLACE_EXISTING);
+          key,
+          staged.resolve("data").resolve(ErasureKey.FILE),
+          StandardCopyOption.REPLACE_EXISTING);
     }
     Path lines = data.resolve(ERASURES);
     if (Files.exists(lines)) {
       Path of = staged.resolve("data").resolve(ERASURES);
       Set<String> all = new LinkedHashSet<>(Files.exists(of) ? Files.readAllLines(of) : List.of());
       all.addAll(Files.readAllLines(lines));
+      if (!Files.exists(of)) {
+        Files.createFile(of, Backup.ownersAlone(of));
+      }
       Files.write(of, all);
     }
   }

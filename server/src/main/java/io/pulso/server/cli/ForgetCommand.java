@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "forget",
-    description = "Erases a person with all ids that belong to them, and keeps them from coming back.",
+    description =
+        "Erases a person with all ids that belong to them, and keeps them from coming back.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ForgetCommand implements Callable<Integer> {
@@ -28,14 +29,16 @@ final class ForgetCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "One of the person's ids; without it, --now only removes from the disk what was erased before.")
+      description =
+          "One of the person's ids; without it, --now only removes from the disk what was erased before.")
   private @Nullable String id;
 
   @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(
       names = "--now",
-      description = "Writes the store anew at once, so that the disk has nothing of the person either.")
+      description =
+          "Writes the store anew at once, so that the disk has nothing of the person either.")
   private boolean now;
 
   @Option(

@@ -36,8 +36,7 @@ final class Remote {
 
   private boolean isThere() {
     try {
-      return send("GET", "/health/live", HttpRequest.BodyPublishers.noBody(), PATIENCE)
-              .statusCode()
+      return send("GET", "/health/live", HttpRequest.BodyPublishers.noBody(), PATIENCE).statusCode()
           == 200;
     } catch (IOException e) {
       return false;

@@ -41,8 +41,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Restore.Report report =
-        Restore.run(
-            file, passphrase.read(), folder, replace, Clock.systemUTC(), console::note);
+        Restore.run(file, passphrase.read(), folder, replace, Clock.systemUTC(), console::note);
     console.note(
         "restored what was stored at %s: %s events, %s other calls"
             .formatted(

@@ -50,10 +50,12 @@ final class Database {
   }
 
   /// A database that stays as it is.
-  static Database of(DuckDBConnection connection) {
-    return new Database(Path.of(""), () -> {
-      throw new IllegalStateException("this database is not opened again: " + connection);
-    });
+  static Database fixed() {
+    return new Database(
+        Path.of(""),
+        () -> {
+          throw new IllegalStateException("this database is not opened again");
+        });
   }
 
   Path folder() {
@@ -106,8 +108,7 @@ final class Database {
   Db duplicate(Db from, boolean steady) {
     enter(from);
     try {
-      Db made =
-          Db.tried("connect", () -> new Db(this, from.connection().duplicate(), steady));
+      Db made = Db.tried("connect", () -> new Db(this, from.connection().duplicate(), steady));
       add(made);
       return made;
     } finally {
@@ -140,8 +141,8 @@ final class Database {
     return new StoreBusy("the store was written anew meanwhile; ask again in a moment", e);
   }
 
-  /// Opens the database again where a fatal fault ended it. A fault that stays is tried again
-  /// twice a second at most.
+  /// Opens the database again where a fatal fault ended it. A fault that stays is tried again twice
+  /// a second at most.
   private void recover(Db db) {
     synchronized (this) {
       if (!lost || db.inside > 0) {
@@ -218,7 +219,8 @@ final class Database {
     return List.copyOf(all);
   }
 
-  /// Waits for a change; false when the time is over.
+  /// Waits for a change; false when the time is over. Its callers look again.
+  @SuppressWarnings("WaitNotInLoop")
   private boolean waitUntil(long end) {
     long millis = (end - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {

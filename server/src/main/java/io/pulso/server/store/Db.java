@@ -42,7 +42,7 @@ final class Db implements AutoCloseable {
 
   /// The only connection of a database that stays as it is.
   Db(DuckDBConnection connection) {
-    this(Database.of(connection), connection, true);
+    this(Database.fixed(), connection, true);
   }
 
   Db(Database database, DuckDBConnection connection, boolean steady) {

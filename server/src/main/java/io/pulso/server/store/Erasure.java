@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /// back.
 final class Erasure {
   /// Tables that hold people's ids in a column `person`, and nothing else that must stay.
-  private static final Set<String> OWN = Set.of("person", "event", "call", "merged", "refused_link");
+  private static final Set<String> OWN =
+      Set.of("person", "event", "call", "merged", "refused_link");
 
   private static final String ERASED = "(SELECT person FROM erased_person)";
 
@@ -39,12 +40,10 @@ final class Erasure {
       Set<String> all = new LinkedHashSet<>(ids);
       all.addAll(
           db.list(
-              "SELECT id FROM person WHERE id <> '' AND no IN " + ERASED,
-              row -> row.getString(1)));
+              "SELECT id FROM person WHERE id <> '' AND no IN " + ERASED, row -> row.getString(1)));
       List<ErasureFile.Line> lines = block(all, at, reason);
       file.add(lines);
-      return Erasures.Result.of(
-          all.size(), db.inTransaction(() -> remove(all, lines, at)));
+      return Erasures.Result.of(all.size(), db.inTransaction(() -> remove(all, lines, at)));
     });
   }
 
@@ -83,8 +82,7 @@ final class Erasure {
   }
 
   private List<ErasureFile.Line> block(Set<String> ids, long at, String reason) {
-    Set<String> known =
-        new HashSet<>(db.list("SELECT hash FROM erased", row -> row.getString(1)));
+    Set<String> known = new HashSet<>(db.list("SELECT hash FROM erased", row -> row.getString(1)));
     return ids.stream()
         .map(key::hash)
         .filter(hash -> !known.contains(hash))
@@ -122,8 +120,7 @@ final class Erasure {
     // Somebody else used the same device: the event is theirs, the id is not.
     db.run("UPDATE event SET anonymous = NULL WHERE anonymous IN " + ERASED);
     long calls =
-        db.run(
-            "DELETE FROM call WHERE person IN %1$s OR previous IN %1$s".formatted(ERASED));
+        db.run("DELETE FROM call WHERE person IN %1$s OR previous IN %1$s".formatted(ERASED));
     db.run("UPDATE call SET anonymous = NULL WHERE anonymous IN " + ERASED);
     names();
     db.run("DELETE FROM merged WHERE person IN %1$s OR subject IN %1$s".formatted(ERASED));
@@ -132,8 +129,8 @@ final class Erasure {
     for (String table : List.of("trait_state", "membership", "rollup")) {
       db.run("DELETE FROM %s WHERE subject IN %s".formatted(table, ERASED));
     }
-    others().forEach(table ->
-        db.run("DELETE FROM \"%s\" WHERE person IN %s".formatted(table, ERASED)));
+    others()
+        .forEach(table -> db.run("DELETE FROM \"%s\" WHERE person IN %s".formatted(table, ERASED)));
     db.run("UPDATE person SET id = '' WHERE no IN " + ERASED);
     long rejected = new RejectedLane(db).removeThoseThatName(ids);
     renewal.erased();

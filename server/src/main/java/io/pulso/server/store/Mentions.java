@@ -56,9 +56,11 @@ final class Mentions {
     while (quoted.find()) {
       found.add(quoted.group(1).replace("\\\"", "\"").replace("\\/", "/").replace("\\\\", "\\"));
     }
-    for (String piece : DELIMITER.split(text)) {
-      found.add(piece);
-      found.add(piece.strip());
-    }
+    DELIMITER
+        .splitAsStream(text)
+        .forEach(piece -> {
+          found.add(piece);
+          found.add(piece.strip());
+        });
   }
 }

@@ -151,7 +151,8 @@ final class PlainLoad {
   /// Rows of erased ids get no number, so that they are left, and refused one by one.
   private void leaveErased() {
     if (!erased.isEmpty()) {
-      db.list("SELECT DISTINCT id FROM plain_new WHERE id IS NOT NULL", row -> row.getString(1))
+      db
+          .list("SELECT DISTINCT id FROM plain_new WHERE id IS NOT NULL", row -> row.getString(1))
           .stream()
           .filter(erased::has)
           .forEach(id -> db.run("DELETE FROM plain_new WHERE id = ?", id));

@@ -65,9 +65,7 @@ final class RecordRows implements AutoCloseable {
   /// did.
   boolean refuses(Incoming row) {
     if (erased.isEmpty()
-        || !(isErased(row.userId())
-            || isErased(row.anonymousId())
-            || isErased(row.previousId()))) {
+        || !(isErased(row.userId()) || isErased(row.anonymousId()) || isErased(row.previousId()))) {
       return false;
     }
     rejected.merge(RejectReason.ERASED, 1L, Long::sum);

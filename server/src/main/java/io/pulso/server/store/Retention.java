@@ -34,22 +34,23 @@ public final class Retention {
   /// @param now in microseconds
   /// @param models those whose roll-ups are kept
   public Removed run(Rules rules, long now, List<Model> models) {
-    return db.locked(() -> db.inTransaction(() -> {
-      long events = 0;
-      int last = Integer.MIN_VALUE;
-      for (Map.Entry<String, Integer> each : rules.eventDays().entrySet()) {
-        // Whole local days, so that the first day that is left is complete.
-        int first = days.day(now) - each.getValue() + 1;
-        long removed = events(each.getKey(), days.start(first));
-        events += removed;
-        last = removed > 0 ? Math.max(last, first) : last;
-      }
-      if (events > 0) {
-        renewal.apply(models).removed(last);
-        Rewriting.want(db, now);
-      }
-      return new Removed(events, rejected(rules, now));
-    }));
+    return db.locked(() ->
+        db.inTransaction(() -> {
+          long events = 0;
+          int last = Integer.MIN_VALUE;
+          for (Map.Entry<String, Integer> each : rules.eventDays().entrySet()) {
+            // Whole local days, so that the first day that is left is complete.
+            int first = days.day(now) - each.getValue() + 1;
+            long removed = events(each.getKey(), days.start(first));
+            events += removed;
+            last = removed > 0 ? Math.max(last, first) : last;
+          }
+          if (events > 0) {
+            renewal.apply(models).removed(last);
+            Rewriting.want(db, now);
+          }
+          return new Removed(events, rejected(rules, now));
+        }));
   }
 
   /// Removes a source's events before an instant. What they say of ids stays, as alias calls.

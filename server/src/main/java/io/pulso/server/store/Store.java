@@ -324,7 +324,8 @@ public final class Store implements AutoCloseable {
     try (Db db = new Db(connect(file, new Limits(256L << 20, 2)))) {
       Map<String, Long> rows = new LinkedHashMap<>();
       for (String table : tables) {
-        rows.put(table, db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\""))));
+        rows.put(
+            table, db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\""))));
       }
       return rows;
     }
@@ -365,8 +366,7 @@ public final class Store implements AutoCloseable {
 
   /// All rows of a table or of a query in brackets, each as one text.
   List<String> rowsAsText(String from) {
-    return db.list(
-        "SELECT CAST(t AS VARCHAR) FROM %s t".formatted(from), row -> row.getString(1));
+    return db.list("SELECT CAST(t AS VARCHAR) FROM %s t".formatted(from), row -> row.getString(1));
   }
 
   /// What is done with a row.

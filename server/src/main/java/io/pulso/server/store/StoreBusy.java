@@ -9,7 +9,7 @@ public final class StoreBusy extends StoreException {
     super(message, cause);
   }
 
-  StoreBusy(String message) {
+  public StoreBusy(String message) {
     super(message);
   }
 }

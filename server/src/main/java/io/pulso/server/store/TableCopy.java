@@ -116,13 +116,14 @@ public final class TableCopy {
 
   /// The definition, constraints included, without the name of its database.
   private String definition(String table) {
-    return db
-        .list(
+    return db.list(
             "SELECT sql FROM duckdb_tables() WHERE database_name = ? AND table_name = ? AND NOT temporary",
             row -> row.getString(1),
             home,
             table)
         .getFirst()
-        .replaceFirst("(?i)^CREATE TABLE (\"?" + java.util.regex.Pattern.quote(home) + "\"?\\.)?(main\\.)?", "CREATE TABLE ");
+        .replaceFirst(
+            "(?i)^CREATE TABLE (\"?" + java.util.regex.Pattern.quote(home) + "\"?\\.)?(main\\.)?",
+            "CREATE TABLE ");
   }
 }

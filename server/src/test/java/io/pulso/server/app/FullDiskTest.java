@@ -65,8 +65,7 @@ class FullDiskTest {
   }
 
   private static void send(
-      Running running, int first, Set<String> acknowledged, List<String> refused)
-      throws Exception {
+      Running running, int first, Set<String> acknowledged, List<String> refused) throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       ids.add("m" + (first + i));

@@ -34,11 +34,10 @@ class KeepSettingsTest {
 
   @Test
   void what_is_wrong_is_refused_with_its_line() {
-    assertThatThrownBy(
-            () ->
-                Settings.read(
-                    "pulso.yaml",
-                    "keep:\n  nightly_at: noon\n  retention: {web: long}\n  rejected: 5\n"))
+    assertThatThrownBy(() ->
+            Settings.read(
+                "pulso.yaml",
+                "keep:\n  nightly_at: noon\n  retention: {web: long}\n  rejected: 5\n"))
         .hasMessageContaining("pulso.yaml:2")
         .hasMessageContaining("'noon' is no time of day")
         .hasMessageContaining("pulso.yaml:3")

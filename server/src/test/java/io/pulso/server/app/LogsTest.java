@@ -59,7 +59,8 @@ class LogsTest {
           "{\"userId\":\"%1$s\",\"anonymousId\":\"%1$s-d\",\"event\":\"%1$s\",\"messageId\":\"%1$s\",\"properties\":{\"x\":\"%1$s\"},\"traits\":{\"x\":\"%1$s\"}}"
               .formatted(MARK);
       String bad = "{\"userId\":\"%1$s\",\"timestamp\":\"%1$s\"}".formatted(MARK);
-      for (String path : List.of("/v1/track", "/v1/identify", "/v1/batch", "/v1/nothing", "/batch")) {
+      for (String path :
+          List.of("/v1/track", "/v1/identify", "/v1/batch", "/v1/nothing", "/batch")) {
         for (String body : List.of(good, bad, good.substring(0, 50), "[\"" + MARK)) {
           for (String with : List.of(key, MARK + "-wrong", "")) {
             running.send(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A file system of few megabytes, where the machine lets a test mount one.
 record SmallDisk(Path folder) implements AutoCloseable {
-  static SmallDisk of(Path folder, int megabytes) throws Exception {
+  static SmallDisk of(Path folder, int megabytes) throws IOException {
     Files.createDirectories(folder);
     Assumptions.assumeTrue(
         ran("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()),
@@ -16,11 +16,14 @@ record SmallDisk(Path folder) implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  private static boolean ran(String... command) throws Exception {
+  private static boolean ran(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }
@@ -41,7 +44,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     ran("umount", "-l", folder.toString());
   }
 }

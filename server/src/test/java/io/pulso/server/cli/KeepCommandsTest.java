@@ -98,7 +98,8 @@ class KeepCommandsTest {
   private Set<String> tables() throws Exception {
     Set<String> found = new TreeSet<>();
     Path csv = folder.resolve("table.csv");
-    try (var db = DriverManager.getConnection("jdbc:duckdb:" + workspace.resolve("data/pulso.duckdb"));
+    try (var db =
+            DriverManager.getConnection("jdbc:duckdb:" + workspace.resolve("data/pulso.duckdb"));
         var statement = db.createStatement()) {
       List<String> names = new ArrayList<>();
       try (var rows = statement.executeQuery("SELECT table_name FROM duckdb_tables()")) {
@@ -117,7 +118,8 @@ class KeepCommandsTest {
   }
 
   @Test
-  void a_person_is_forgotten_while_a_server_runs_and_stays_so_in_an_older_backup() throws Exception {
+  void a_person_is_forgotten_while_a_server_runs_and_stays_so_in_an_older_backup()
+      throws Exception {
     serve(url -> {
       sendAll(url);
       Served.until(workspace, "\"received\":7");
@@ -188,10 +190,12 @@ class KeepCommandsTest {
 
   private Map<String, Long> rows() throws Exception {
     Map<String, Long> rows = new TreeMap<>();
-    try (var db = DriverManager.getConnection("jdbc:duckdb:" + workspace.resolve("data/pulso.duckdb"));
+    try (var db =
+            DriverManager.getConnection("jdbc:duckdb:" + workspace.resolve("data/pulso.duckdb"));
         var statement = db.createStatement();
         var found =
-            statement.executeQuery("SELECT COALESCE(message_text, ''), COUNT(*) FROM event GROUP BY 1")) {
+            statement.executeQuery(
+                "SELECT COALESCE(message_text, ''), COUNT(*) FROM event GROUP BY 1")) {
       while (found.next()) {
         rows.put(found.getString(1), found.getLong(2));
       }
@@ -200,13 +204,17 @@ class KeepCommandsTest {
   }
 
   @Test
-  void what_was_acknowledged_after_the_backup_and_is_in_the_journal_is_loaded_once() throws Exception {
+  void what_was_acknowledged_after_the_backup_and_is_in_the_journal_is_loaded_once()
+      throws Exception {
     serve(url -> {
       sendAll(url);
       Served.until(workspace, "\"received\":7");
       Cli.expect(0, "backup", backup, "--workspace", workspace);
       for (int i = 0; i < 20; i++) {
-        send(url, "/v1/track", "{\"userId\":\"dan\",\"event\":\"Login\",\"messageId\":\"d" + i + "\"}");
+        send(
+            url,
+            "/v1/track",
+            "{\"userId\":\"dan\",\"event\":\"Login\",\"messageId\":\"d" + i + "\"}");
       }
       Served.until(workspace, "\"received\":27");
     });
@@ -239,11 +247,13 @@ class KeepCommandsTest {
     Cli.expect(0, "export", "events", "--output", a, "--workspace", workspace);
     Cli.expect(0, "export", "events", "--output", b, "--workspace", other);
     assertThat(Cli.read(b)).isEqualTo(Cli.read(a)).contains(MARK).doesNotContain("bob");
-    assertThat(other.resolve("models/product.yaml")).hasSameTextualContentAs(workspace.resolve("models/product.yaml"));
+    assertThat(other.resolve("models/product.yaml"))
+        .hasSameTextualContentAs(workspace.resolve("models/product.yaml"));
     Cli.expect(
         1,
         "import",
-        Cli.write(folder.resolve("e.csv"), "userId,event,timestamp\nbob,Login,2026-03-01T00:00:00Z\n"),
+        Cli.write(
+            folder.resolve("e.csv"), "userId,event,timestamp\nbob,Login,2026-03-01T00:00:00Z\n"),
         "--workspace",
         other);
     assertThat(Cli.expect(2, "restore", backup, "--replace", "--workspace", made("third")).err())
@@ -265,7 +275,8 @@ class KeepCommandsTest {
       sendAll(url);
       Served.until(workspace, "\"received\":7");
       Cli.expect(0, "backup", backup, "--workspace", workspace);
-      Cli.expect(0, "backup", folder.resolve("e"), "--passphrase-file", secret, "--workspace", workspace);
+      Cli.expect(
+          0, "backup", folder.resolve("e"), "--passphrase-file", secret, "--workspace", workspace);
     });
     byte[] sealed = Files.readAllBytes(folder.resolve("e"));
     assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("manifest.json");
@@ -285,7 +296,8 @@ class KeepCommandsTest {
       for (int i = 0; i < harms.size(); i++) {
         Files.write(bad, harms.get(i).apply(good.clone()));
         Cli said =
-            Cli.run("restore", bad, "--replace", "--workspace", workspace, "--passphrase-file", secret);
+            Cli.run(
+                "restore", bad, "--replace", "--workspace", workspace, "--passphrase-file", secret);
         assertThat(said.status()).as("%s harm %d: %s", one, i, said).isEqualTo(2);
         assertThat(contents().keySet()).as("harm %d", i).isEqualTo(before.keySet());
         assertThat(same(contents(), before)).as("harm %d", i).isTrue();
@@ -295,7 +307,15 @@ class KeepCommandsTest {
     assertThat(Cli.expect(2, "restore", e, "--replace", "--workspace", workspace).err())
         .contains("is encrypted");
     assertThat(
-            Cli.expect(2, "restore", e, "--replace", "--workspace", workspace, "--passphrase-file", wrong)
+            Cli.expect(
+                    2,
+                    "restore",
+                    e,
+                    "--replace",
+                    "--workspace",
+                    workspace,
+                    "--passphrase-file",
+                    wrong)
                 .err())
         .contains("the passphrase is not the one");
     assertThat(same(contents(), before)).isTrue();

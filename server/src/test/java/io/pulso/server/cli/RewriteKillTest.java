@@ -64,7 +64,8 @@ class RewriteKillTest {
     try (var files = Files.list(workspace.resolve("data"))) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .contains("pulso.duckdb")
-          .noneMatch(name -> name.contains(".new") || name.contains(".part") || name.contains(".copy"));
+          .noneMatch(
+              name -> name.contains(".new") || name.contains(".part") || name.contains(".copy"));
     }
   }
 

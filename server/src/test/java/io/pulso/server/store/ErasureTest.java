@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -80,14 +81,30 @@ class ErasureTest {
     String user = one(random, "u", 6);
     String anonymous = user == null || random.nextBoolean() ? "a" + random.nextInt(6) : null;
     String account = random.nextInt(3) == 0 ? "c" + random.nextInt(3) : null;
-    String traits = random.nextBoolean() ? "{\"plan\":\"" + (random.nextBoolean() ? "big" : "small") + "\"}" : null;
+    String traits =
+        random.nextBoolean()
+            ? "{\"plan\":\"" + (random.nextBoolean() ? "big" : "small") + "\"}"
+            : null;
     EventType type =
-        List.of(EventType.TRACK, EventType.TRACK, EventType.IDENTIFY, EventType.GROUP, EventType.ALIAS)
+        List.of(
+                EventType.TRACK,
+                EventType.TRACK,
+                EventType.IDENTIFY,
+                EventType.GROUP,
+                EventType.ALIAS)
             .get(random.nextInt(5));
     String id = "m" + i;
     return switch (type) {
       case GROUP -> Records.call(type, user, anonymous, "c" + random.nextInt(3), id, null, traits);
-      case ALIAS -> Records.call(type, "u" + random.nextInt(6), null, one(random, "a", 5) == null ? "u1" : "a" + random.nextInt(6), id, null, null);
+      case ALIAS ->
+          Records.call(
+              type,
+              "u" + random.nextInt(6),
+              null,
+              one(random, "a", 5) == null ? "u1" : "a" + random.nextInt(6),
+              id,
+              null,
+              null);
       case IDENTIFY -> Records.call(type, user, anonymous, null, id, null, traits);
       default -> Records.call(type, user, anonymous, account, id, null, null);
     };
@@ -131,23 +148,49 @@ class ErasureTest {
     String json = "{\"x\":\"" + MARK + "-text\"}";
     Incoming track =
         new Incoming(
-            EventType.TRACK, MARK + "-user", MARK + "-device", null, MARK + "-account",
-            MARK + " Done", null, "web", Records.START, Records.START, MARK + "-message",
-            Double.NaN, 0, json, json, null, 0, 1);
+            EventType.TRACK,
+            MARK + "-user",
+            MARK + "-device",
+            null,
+            MARK + "-account",
+            MARK + " Done",
+            null,
+            "web",
+            Records.START,
+            Records.START,
+            MARK + "-message",
+            Double.NaN,
+            0,
+            json,
+            json,
+            null,
+            0,
+            1);
     return new LiveLoad.Part(
         "web",
         true,
         Records.START,
         List.of(
             track,
-            Records.call(EventType.IDENTIFY, MARK + "-user", MARK + "-phone", null, "i1", null, json),
+            Records.call(
+                EventType.IDENTIFY, MARK + "-user", MARK + "-phone", null, "i1", null, json),
             Records.call(EventType.GROUP, MARK + "-user", null, "acme", "g1", null, json),
             Records.call(EventType.ALIAS, MARK + "-user", null, MARK + "-old", "l1", null, null),
             Records.track("bob", MARK + "-device", "b1", null),
             Records.call(EventType.GROUP, "bob", null, "acme", "g2", null, "{\"plan\":\"big\"}")),
         List.of(
-            new Rejected("/v1/track", 1, RejectReason.NO_EVENT, "no event", "{\"userId\":\"" + MARK + "-user\"}"),
-            new Rejected("/v1/track", 2, RejectReason.BAD_JSON, "broken", "{\"anonymousId\":\"" + MARK + "-phone\", \"eve"),
+            new Rejected(
+                "/v1/track",
+                1,
+                RejectReason.NO_EVENT,
+                "no event",
+                "{\"userId\":\"" + MARK + "-user\"}"),
+            new Rejected(
+                "/v1/track",
+                2,
+                RejectReason.BAD_JSON,
+                "broken",
+                "{\"anonymousId\":\"" + MARK + "-phone\", \"eve"),
             new Rejected("/v1/track", 3, RejectReason.NO_ID, "no id", "{\"event\":\"Login\"}")));
   }
 
@@ -178,7 +221,15 @@ class ErasureTest {
     try (Store store = Records.open(file())) {
       store.live(Clock.systemUTC(), () -> MODELS).load(List.of(marked()), 7);
       assertThat(marked(store))
-          .contains("person", "account", "event", "call", "kind", "trait_state", "account_state", "rejected");
+          .contains(
+              "person",
+              "account",
+              "event",
+              "call",
+              "kind",
+              "trait_state",
+              "account_state",
+              "rejected");
     }
     older = Files.readAllBytes(file());
     try (Store store = Records.open(file())) {
@@ -212,8 +263,8 @@ class ErasureTest {
       LiveLoad live = loading.live(Clock.systemUTC(), () -> MODELS);
       live.load(List.of(marked()), 7);
       store.erasures().forget(MARK + "-user", "", 5, MODELS);
-      LiveLoad.Counts counts = live.load(List.of(marked()), 8).get("web");
-      assertThat(counts).isNotNull();
+      LiveLoad.Counts counts =
+          Objects.requireNonNull(live.load(List.of(marked()), 8).get("web"));
       assertThat(counts.rejected())
           .containsEntry(RejectReason.ERASED, 5L)
           .containsEntry(RejectReason.NO_EVENT, 1L);
@@ -237,7 +288,9 @@ class ErasureTest {
     try (Store store = Records.open(file())) {
       assertThatThrownBy(() -> store.erasures().forget("ann", "", 5, MODELS))
           .isInstanceOf(Erasures.UnknownPerson.class);
-      store.live(Clock.systemUTC(), () -> MODELS).load(List.of(Records.part(Records.event("ann", "m1"))), 1);
+      store
+          .live(Clock.systemUTC(), () -> MODELS)
+          .load(List.of(Records.part(Records.event("ann", "m1"))), 1);
       store.erasures().forget("ann", "", 5, MODELS);
       assertThat(store.erasures().forget("ann", "", 5, MODELS))
           .isEqualTo(new Erasures.Result(1, 0, 0, 0));
@@ -264,12 +317,29 @@ class ErasureTest {
                   "(SELECT table_name || '.' || column_name AS c FROM duckdb_columns() WHERE (column_name SIMILAR TO '.*(person|subject|user|customer|anonymous|previous|member|email|_id|body|traits|properties|context)' OR column_name = 'id') AND NOT internal)"))
           .extracting(text -> text.replaceAll(".*: (.*)}", "$1"))
           .containsExactlyInAnyOrder(
-              "person.id", "account.id", "event.person", "event.anonymous", "event.properties",
-              "event.context", "call.person", "call.anonymous", "call.previous", "call.traits",
-              "call.context", "rejected.body", "merged.person", "merged.subject",
-              "refused_link.person", "trait_state.subject", "trait_state.traits",
-              "account_state.traits", "membership.subject", "rollup.subject",
-              "adjustment.person", "write_key.id", "api_token.id");
+              "person.id",
+              "account.id",
+              "event.person",
+              "event.anonymous",
+              "event.properties",
+              "event.context",
+              "call.person",
+              "call.anonymous",
+              "call.previous",
+              "call.traits",
+              "call.context",
+              "rejected.body",
+              "merged.person",
+              "merged.subject",
+              "refused_link.person",
+              "trait_state.subject",
+              "trait_state.traits",
+              "account_state.traits",
+              "membership.subject",
+              "rollup.subject",
+              "adjustment.person",
+              "write_key.id",
+              "api_token.id");
     }
   }
 }

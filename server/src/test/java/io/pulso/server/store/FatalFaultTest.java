@@ -38,12 +38,15 @@ class FatalFaultTest {
         Store loading = store.steady()) {
       LiveLoad live = loading.live(Clock.systemUTC(), java.util.List::of);
       live.load(
-          java.util.List.of(Records.part(Records.events("ann", 0, 500).toArray(new Incoming[0]))), 1);
+          java.util.List.of(Records.part(Records.events("ann", 0, 500).toArray(new Incoming[0]))),
+          1);
       fill(ballast);
       assertThatThrownBy(store::checkpoint).isInstanceOfAny(DiskFull.class, StoreException.class);
       assertThatThrownBy(() -> store.rowsAsText("event")).isInstanceOf(StoreBusy.class);
       Files.delete(ballast);
-      live.load(java.util.List.of(Records.part(Records.event("ann", "m0"), Records.event("bob", "n"))), 2);
+      live.load(
+          java.util.List.of(Records.part(Records.event("ann", "m0"), Records.event("bob", "n"))),
+          2);
       assertThat(store.rowsAsText("event")).hasSize(501);
       try (Store reading = store.beside()) {
         assertThat(reading.rowsAsText("person")).hasSize(2);

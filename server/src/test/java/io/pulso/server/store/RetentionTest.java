@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +26,27 @@ class RetentionTest {
 
   @TempDir private Path folder;
 
-  private static Incoming at(long when, String user, String anonymous, String id) {
+  private static Incoming at(
+      long when, @Nullable String user, @Nullable String anonymous, String id) {
     return new Incoming(
-        EventType.TRACK, user, anonymous, null, null, "Login", null, "web", when, when, id,
-        Double.NaN, 0, null, null, null, 0, 1);
+        EventType.TRACK,
+        user,
+        anonymous,
+        null,
+        null,
+        "Login",
+        null,
+        "web",
+        when,
+        when,
+        id,
+        Double.NaN,
+        0,
+        null,
+        null,
+        null,
+        0,
+        1);
   }
 
   private static void load(Store store, String source, List<Incoming> rows, List<Rejected> bad) {
@@ -46,7 +64,12 @@ class RetentionTest {
         for (int i = 0; i < 200; i++) {
           long when = Records.START - (long) (random.nextDouble() * 100 * DAY);
           String user = random.nextInt(3) == 0 ? null : "u" + random.nextInt(9);
-          rows.add(at(when, user, user == null || i % 2 == 0 ? "a" + random.nextInt(9) : null, source + i));
+          rows.add(
+              at(
+                  when,
+                  user,
+                  user == null || i % 2 == 0 ? "a" + random.nextInt(9) : null,
+                  source + i));
         }
         load(store, source, rows, List.of());
       }
@@ -55,9 +78,13 @@ class RetentionTest {
       Retention.Removed removed = store.retention().run(rules, Records.START, MODELS);
       assertThat(removed.events()).isBetween(100L, 180L);
       assertThat(store.count("event")).isEqualTo(400 - removed.events());
-      assertThat(store.rowsAsText("(SELECT 1 FROM event e JOIN source s ON s.no = e.source WHERE s.name = 'shop')"))
+      assertThat(
+              store.rowsAsText(
+                  "(SELECT 1 FROM event e JOIN source s ON s.no = e.source WHERE s.name = 'shop')"))
           .hasSize(200);
-      assertThat(store.rowsAsText("merged").stream().sorted().toList()).isEqualTo(links).isNotEmpty();
+      assertThat(store.rowsAsText("merged").stream().sorted().toList())
+          .isEqualTo(links)
+          .isNotEmpty();
       assertThat(store.rewriteDue()).isPresent();
       Map<String, List<String>> now = derived(store);
       store.rebuild(MODELS);
@@ -91,7 +118,8 @@ class RetentionTest {
       long now = System.currentTimeMillis() * 1000;
       Retention.Rules rules = new Retention.Rules(Map.of(), 30, 20_000);
       assertThat(store.retention().run(rules, now, MODELS).rejected()).isEqualTo(890);
-      assertThat(store.rowsAsText("(SELECT 1 FROM rejected WHERE reason = 'bad_json')")).hasSize(10);
+      assertThat(store.rowsAsText("(SELECT 1 FROM rejected WHERE reason = 'bad_json')"))
+          .hasSize(10);
       assertThat(store.rowsAsText("(SELECT 1 FROM rejected WHERE reason = 'no_id')")).hasSize(100);
       assertThat(store.rowsAsText("(SELECT line FROM rejected WHERE line > 500)"))
           .hasSizeBetween(30, 80);

@@ -37,8 +37,7 @@ class RewriteTest {
       store.rewrite();
       assertThat(Files.readAttributes(file(), "unix:ino").get("ino")).isNotEqualTo(before);
       assertThat(Records.dump(store)).isEqualTo(rows);
-      live.load(
-          List.of(Records.part(Records.event("ann", "m1"), Records.event("bob", "m2"))), 20);
+      live.load(List.of(Records.part(Records.event("ann", "m1"), Records.event("bob", "m2"))), 20);
       assertThat(live.position()).isEqualTo(20);
       try (Store reading = store.beside()) {
         assertThat(reading.rowsAsText("event")).hasSize(2);
@@ -57,32 +56,36 @@ class RewriteTest {
       LiveLoad live = loading.live(Clock.systemUTC(), List::of);
       AtomicBoolean done = new AtomicBoolean();
       CompletableFuture<Integer> load =
-          CompletableFuture.supplyAsync(() -> {
-            int batch = 0;
-            while (!done.get()) {
-              live.load(
-                  List.of(
-                      Records.part(
-                          Records.events("u" + batch % 7, batch * 100, batch * 100 + 100)
-                              .toArray(new Incoming[0]))),
-                  ++batch);
-            }
-            return batch;
-          }, Thread::startVirtualThread);
+          CompletableFuture.supplyAsync(
+              () -> {
+                int batch = 0;
+                while (!done.get()) {
+                  live.load(
+                      List.of(
+                          Records.part(
+                              Records.events("u" + batch % 7, batch * 100, batch * 100 + 100)
+                                  .toArray(new Incoming[0]))),
+                      ++batch);
+                }
+                return batch;
+              },
+              Thread::startVirtualThread);
       CompletableFuture<Integer> read =
-          CompletableFuture.supplyAsync(() -> {
-            int asked = 0;
-            int last = 0;
-            while (!done.get()) {
-              try (Store reading = store.beside()) {
-                int now = reading.rowsAsText("import").size();
-                assertThat(reading.rowsAsText("event")).hasSizeGreaterThanOrEqualTo(100 * last);
-                last = now;
-                asked++;
-              }
-            }
-            return asked;
-          }, Thread::startVirtualThread);
+          CompletableFuture.supplyAsync(
+              () -> {
+                int asked = 0;
+                int last = 0;
+                while (!done.get()) {
+                  try (Store reading = store.beside()) {
+                    int now = reading.rowsAsText("import").size();
+                    assertThat(reading.rowsAsText("event")).hasSizeGreaterThanOrEqualTo(100 * last);
+                    last = now;
+                    asked++;
+                  }
+                }
+                return asked;
+              },
+              Thread::startVirtualThread);
       for (int i = 0; i < 5; i++) {
         store.rewrite();
       }
@@ -104,16 +107,18 @@ class RewriteTest {
       CountDownLatch inside = new CountDownLatch(1);
       CountDownLatch rewritten = new CountDownLatch(1);
       CompletableFuture<Void> slow =
-          CompletableFuture.runAsync(() -> {
-            try (Store reading = store.beside()) {
-              reading.eachRow(
-                  "event",
-                  () -> {
-                    inside.countDown();
-                    rewritten.await();
-                  });
-            }
-          }, Thread::startVirtualThread);
+          CompletableFuture.runAsync(
+              () -> {
+                try (Store reading = store.beside()) {
+                  reading.eachRow(
+                      "event",
+                      () -> {
+                        inside.countDown();
+                        rewritten.await();
+                      });
+                }
+              },
+              Thread::startVirtualThread);
       if (!inside.await(20, TimeUnit.SECONDS)) {
         slow.join();
       }
