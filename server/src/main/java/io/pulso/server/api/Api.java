@@ -36,6 +36,7 @@ public final class Api {
   /// @param live today's scores
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
+  /// @param keeping forgets people and makes backups
   public record Parts(
       Store store,
       ModelFinder models,
@@ -47,6 +48,7 @@ public final class Api {
       SigningSecrets secrets,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
+      Keeping keeping,
       Clock clock) {}
 
   /// Finds the model that is meant.
@@ -80,6 +82,7 @@ public final class Api {
     new TokenRoutes(parts).add(routes);
     new SecretRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
+    new KeepRoutes(parts).add(routes);
   }
 
   private static String contract() {

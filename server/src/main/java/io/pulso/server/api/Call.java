@@ -48,6 +48,18 @@ final class Call {
     throw new Refused(400, "'%s' is a whole number from %d to %d".formatted(name, least, most));
   }
 
+  /// Whether something is wished; false when it is not given.
+  boolean truth(String name) {
+    String text = text(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw new Refused(400, "'%s' is true or false".formatted(name));
+  }
+
   /// A day as days since 1970-01-01.
   @Nullable Integer day(String name) {
     String text = text(name);

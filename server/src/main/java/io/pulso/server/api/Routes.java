@@ -10,6 +10,9 @@ import io.pulso.engine.model.ModelException;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.DiskFull;
+import io.pulso.server.store.StoreBusy;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ final class Routes {
   private static final String PROBLEM = "application/problem+json";
   private static final String JSON = "application/json";
   private static final String BEARER = "bearer ";
+  private static final String RETRY_AFTER = "2";
 
   private final Tokens tokens;
   private final List<Route> routes = new ArrayList<>();
@@ -31,17 +35,16 @@ final class Routes {
     Json answer(Call call);
   }
 
+  /// Sends what answers a request.
+  interface Sending {
+    void send(Call call, Context to) throws IOException;
+  }
+
   /// One address.
   ///
   /// @param right who may use it
   /// @param type of what it answers with
-  record Route(
-      String method,
-      String path,
-      Right right,
-      int status,
-      String type,
-      Function<Call, String> answering) {}
+  record Route(String method, String path, Right right, int status, String type, Sending sending) {}
 
   /// Who may use an address.
   ///
@@ -71,13 +74,37 @@ final class Routes {
 
   /// Something else than JSON.
   void text(String path, Right right, String type, Supplier<String> text) {
-    routes.add(new Route("GET", path, right, 200, type, call -> text.get()));
+    routes.add(new Route("GET", path, right, 200, type, sending(200, type, call -> text.get())));
+  }
+
+  /// A file that is sent as it is made.
+  void download(String path, Scope scope, String type, Function<Call, Keeping.Download> file) {
+    routes.add(
+        new Route(
+            "GET",
+            path,
+            new Right(scope, false),
+            200,
+            type,
+            (call, to) -> {
+              try (Keeping.Download made = file.apply(call)) {
+                to.status(200).contentType(type);
+                made.write(to.outputStream());
+              }
+            }));
   }
 
   private void json(
       String method, String path, @Nullable Scope scope, int status, Answering answering) {
-    Function<Call, String> text = call -> JsonText.write(answering.answer(call));
+    Sending text = sending(status, JSON, call -> JsonText.write(answering.answer(call)));
     routes.add(new Route(method, path, new Right(scope, false), status, JSON, text));
+  }
+
+  private static Sending sending(int status, String type, Function<Call, String> text) {
+    return (call, to) -> {
+      String body = text.apply(call);
+      to.status(status).contentType(type).result(body);
+    };
   }
 
   List<Route> all() {
@@ -92,14 +119,16 @@ final class Routes {
     }
   }
 
-  private void answer(Route route, Context ctx) {
+  private void answer(Route route, Context ctx) throws IOException {
     ctx.header("Cache-Control", "no-store");
     try {
       allow(route.right(), ctx);
-      String text = route.answering().apply(new Call(ctx));
-      ctx.status(route.status()).contentType(route.type()).result(text);
+      route.sending().send(new Call(ctx), ctx);
     } catch (Refused e) {
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
+    } catch (StoreBusy | DiskFull e) {
+      ctx.header("Retry-After", RETRY_AFTER);
+      problem(ctx, 503, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

@@ -22,6 +22,7 @@ import io.pulso.server.journal.JournalFull;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,9 +50,9 @@ public final class Server implements AutoCloseable {
     boolean done = false;
     try {
       Store store = opened(workspace.store());
-      keys = new WriteKeys(store, clock);
-      tokens = new Tokens(store, clock);
-      secrets = new SigningSecrets(store, workspace.vault(), clock);
+      keys = new WriteKeys(opened(store.steady()), clock);
+      tokens = new Tokens(opened(store.steady()), clock);
+      secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
       web = start(workspace, settings, store, clock);
       done = true;
     } finally {
@@ -62,13 +63,29 @@ public final class Server implements AutoCloseable {
   }
 
   private Web start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
-    Store loading = opened(store.beside());
+    Store loading = opened(store.steady());
     LiveModels models = new LiveModels(workspace, loading, clock, Server::warn);
     LiveScores scores = new LiveScores(loading, clock, models::inForce);
     LiveLoad live = loading.live(clock, models::rolledUp, scores::apply);
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, new Follower(totals, scores)));
+    Store kept = opened(store.steady());
+    Keeper keeper =
+        new Keeper(
+            workspace,
+            kept,
+            new Backlog.OfJournal(journal, loader),
+            () -> new Models(workspace, kept).usable(Server::warn),
+            clock,
+            scores::forget);
+    opened(
+        new Nightly(
+            clock,
+            workspace.settings().zone(),
+            workspace.settings().keep().nightlyAt(),
+            keeper.overdue(),
+            keeper.nightly()));
     Status status = new Status(journal, loader, totals);
     Knowledge knowledge = opened(new Knowledge(workspace.settings().sources(), store));
     Doors doors =
@@ -92,6 +109,7 @@ public final class Server implements AutoCloseable {
                 secrets,
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
+                keeper,
                 clock));
     addresses = api.addresses();
     Web made =
@@ -129,11 +147,15 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private static Journal journal(Workspace workspace, ServerSettings settings, long loaded) {
+  static Path journalFolder(Workspace workspace) {
+    return workspace.folder().resolve("data").resolve("journal");
+  }
+
+  static Journal journal(Workspace workspace, ServerSettings settings, long loaded) {
     Journal.Settings usual = Journal.Settings.DEFAULT;
     Journal journal =
         Journal.open(
-            workspace.folder().resolve("data").resolve("journal"),
+            journalFolder(workspace),
             new Journal.Settings(
                 usual.segmentBytes(),
                 Math.max(usual.largestRecord(), 3 * settings.requestBytes() + 65_536),

@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// @param grid the fit × engagement grid
 /// @param server what it says of the server
 /// @param sources what it says of sources, by their names
+/// @param keep what is kept, and for how long
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
     @Nullable Grid grid,
     Map<String, String> server,
-    Map<String, SourceSettings> sources) {
+    Map<String, SourceSettings> sources,
+    KeepSettings keep) {
   static final List<String> FIELDS =
-      List.of("time_zone", "default_model", "grid", "server", "sources");
+      List.of("time_zone", "default_model", "grid", "server", "sources", "keep");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -39,17 +41,19 @@ public record Settings(
     Grid grid = null;
     Map<String, String> server = Map.of();
     Map<String, SourceSettings> sources = Map.of();
+    KeepSettings keep = KeepSettings.USUAL;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
       grid = GridReader.read(fields, "grid");
       server = ServerSettings.read(fields.under("server", ServerSettings.FIELDS));
       sources = SourceSettings.read(fields, "sources");
+      keep = KeepSettings.read(fields.under("keep", KeepSettings.FIELDS));
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
     }
-    return new Settings(zone, model, grid, server, sources);
+    return new Settings(zone, model, grid, server, sources, keep);
   }
 
   private static ZoneId zone(Fields fields) {

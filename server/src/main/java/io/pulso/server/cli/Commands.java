@@ -2,6 +2,7 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.model.ModelException;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.StoreBusy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,7 @@ public final class Commands implements Callable<Integer> {
   private static int failed(Console console, Exception e) {
     switch (e) {
       case InputException input -> console.note("pulso: " + input.getMessage());
+      case StoreBusy busy -> console.note("pulso: " + busy.getMessage());
       case ModelException model -> model.faults().forEach(console::note);
       default -> {
         StringWriter trace = new StringWriter();

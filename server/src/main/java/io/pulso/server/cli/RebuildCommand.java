@@ -1,9 +1,11 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.app.Keeper;
 import io.pulso.server.app.Models;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.store.Compaction;
 import io.pulso.server.store.Store;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,14 @@ final class RebuildCommand implements Callable<Integer> {
             : workspace.store()) {
       store.rebuild(new Models(workspace, store).usable(console::note));
     }
-    Compaction.Sizes sizes = Compaction.run(workspace.storeFile(), Store.Limits.ofMachine());
+    Compaction.Sizes sizes =
+        Keeper.closed(
+            workspace,
+            Clock.systemUTC(),
+            keeper -> {
+              keeper.retention();
+              return keeper.rewrite();
+            });
     console.note(
         "made all days anew for %s; the store was %s and is %s"
             .formatted(workspace.settings().zone(), size(sizes.before()), size(sizes.after())));

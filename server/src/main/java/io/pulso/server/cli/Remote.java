@@ -7,16 +7,20 @@ import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
 /// The server that holds a workspace, for commands that cannot open its store meanwhile.
 final class Remote {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofHours(6);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ServerFile.Place place;
@@ -32,7 +36,8 @@ final class Remote {
 
   private boolean isThere() {
     try {
-      return send("GET", "/health/live", HttpRequest.BodyPublishers.noBody()).statusCode() == 200;
+      return send("GET", "/health/live", HttpRequest.BodyPublishers.noBody(), PATIENCE).statusCode()
+          == 200;
     } catch (IOException e) {
       return false;
     }
@@ -40,12 +45,16 @@ final class Remote {
 
   /// Asks the server; what it refuses is an [InputException].
   Json.Obj ask(String method, String path, Json body) {
+    return ask(method, path, body, PATIENCE);
+  }
+
+  private Json.Obj ask(String method, String path, Json body, Duration patience) {
     try {
       HttpRequest.BodyPublisher publisher =
           body instanceof Json.Null
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(JsonText.write(body));
-      HttpResponse<String> response = send(method, path, publisher);
+      HttpResponse<String> response = send(method, path, publisher, patience);
       Json answer = JsonText.read(response.body());
       if (answer instanceof Json.Obj object) {
         if (response.statusCode() < 300) {
@@ -62,11 +71,41 @@ final class Remote {
     }
   }
 
-  private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body)
+  /// As [#ask], of something that can take long.
+  Json.Obj askLong(String method, String path) {
+    return ask(method, path, new Json.Null(), LONG);
+  }
+
+  /// Writes a file that the server sends.
+  void download(String path, OutputStream out) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(place.url() + path))
+            .timeout(LONG)
+            .header("Authorization", "Bearer " + place.token())
+            .build();
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new InputException(
+              "the server at %s cannot make a backup: %s"
+                  .formatted(place.url(), new String(in.readNBytes(2000), StandardCharsets.UTF_8)));
+        }
+        in.transferTo(out);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, Duration patience)
       throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(place.url() + path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Authorization", "Bearer " + place.token())
             .method(method, body)
             .build();

@@ -15,6 +15,9 @@ final class Subcommands {
     tree.addSubcommand(new RejectedCommand(console));
     tree.addSubcommand(new ExportCommand(console));
     tree.addSubcommand(new RebuildCommand(console));
+    tree.addSubcommand(new BackupCommand(console));
+    tree.addSubcommand(new RestoreCommand(console));
+    tree.addSubcommand(new ForgetCommand(console));
     tree.addSubcommand(new ExplainSqlCommand(console));
     tree.addSubcommand(new ExplainCommand(console));
     tree.addSubcommand(new HistoryCommand(console));

@@ -2,6 +2,7 @@ package io.pulso.server.ingest;
 
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Load;
+import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Imports files into the store: one thread reads, another appends.
@@ -60,12 +62,15 @@ public final class Importer {
       conveyor.finish();
     }
     Load.Counts counts = load.commit();
-    if (counts.stored() + counts.duplicates() != intake.kept()) {
+    if (counts.stored() + counts.duplicates() + counts.erased() != intake.kept()) {
       throw new IllegalStateException(
           intake.kept() + " records were appended, but the store counts " + counts);
     }
-    return new ImportReport(
-        files, intake.read(), counts.stored(), counts.duplicates(), intake.rejected());
+    SortedMap<RejectReason, Long> rejected = intake.rejected();
+    if (counts.erased() > 0) {
+      rejected.put(RejectReason.ERASED, counts.erased());
+    }
+    return new ImportReport(files, intake.read(), counts.stored(), counts.duplicates(), rejected);
   }
 
   private static void read(List<Input> inputs, Reading reading, Intake intake) {

@@ -132,6 +132,14 @@ public final class Journal implements AutoCloseable {
     return waiting.await();
   }
 
+  /// Begins a new segment, so that what was released before is gone from the disk.
+  public void turn() {
+    Waiting turn = new Waiting(new byte[0]);
+    queue.put(turn);
+    turn.await();
+    release(released);
+  }
+
   /// Reads the records after a position, which is 0 or that of a record, from the oldest one kept.
   /// The reader throws [JournalDamaged] when it meets damage.
   public Reader read(long after) {

@@ -34,6 +34,14 @@ final class Tail implements AutoCloseable {
     next(position);
   }
 
+  /// Begins a new segment at a position unless the present one is empty.
+  void turn(long position) throws IOException {
+    Writable here = current;
+    if (here == null || here.segment().base() < position) {
+      next(position);
+    }
+  }
+
   private Writable next(long position) throws IOException {
     leave();
     Segment segment = Segment.in(segments.folder(), position);

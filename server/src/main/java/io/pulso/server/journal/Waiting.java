@@ -19,6 +19,11 @@ final class Waiting {
     return payload;
   }
 
+  /// Whether it asks for a new segment and is no record.
+  boolean isTurn() {
+    return payload.length == 0;
+  }
+
   /// The bytes it takes in a file.
   int size() {
     return Format.PREFIX + payload.length;

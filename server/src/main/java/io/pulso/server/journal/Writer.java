@@ -47,6 +47,11 @@ final class Writer implements Runnable {
   private void write(List<Waiting> taken) {
     for (int i = 0; i < taken.size(); i++) {
       Waiting record = taken.get(i);
+      if (record.isTurn()) {
+        force();
+        turn(record);
+        continue;
+      }
       if (record.size() > group.remaining()) {
         force();
       }
@@ -60,6 +65,16 @@ final class Writer implements Runnable {
       }
     }
     force();
+  }
+
+  private void turn(Waiting asking) {
+    try {
+      tail.turn(progress.durable());
+      asking.isAt(progress.durable());
+      asking.isDurable();
+    } catch (IOException e) {
+      asking.hasFailed(DiskSpace.failure("write to", segments.folder(), e));
+    }
   }
 
   private JournalFull bound() {

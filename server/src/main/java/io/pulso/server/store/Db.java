@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -21,20 +21,42 @@ import org.duckdb.DuckDBScalarFunction;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to DuckDB and the few ways Pulso talks through it.
+/// One connection to DuckDB and the few ways Pulso talks through it. It goes on with another one
+/// when its database is opened again.
 final class Db implements AutoCloseable {
-  private final DuckDBConnection connection;
+  private final Database database;
 
-  /// Held by the one who changes the store; shared by all connections to it.
-  private final ReentrantLock changing;
+  /// Whether it is held for long, so that nobody waits for its end.
+  final boolean steady;
 
+  /// How many operations are under way; guarded by the database.
+  int inside;
+
+  /// Whether it has a transaction.
+  volatile boolean changes;
+
+  /// Whether it lost what belongs to a connection: temporary tables, results.
+  volatile boolean moved;
+
+  private volatile DuckDBConnection connection;
+
+  /// The only connection of a database that stays as it is.
   Db(DuckDBConnection connection) {
-    this(connection, new ReentrantLock());
+    this(Database.fixed(), connection, true);
   }
 
-  private Db(DuckDBConnection connection, ReentrantLock changing) {
+  Db(Database database, DuckDBConnection connection, boolean steady) {
+    this.database = database;
     this.connection = connection;
-    this.changing = changing;
+    this.steady = steady;
+  }
+
+  DuckDBConnection connection() {
+    return connection;
+  }
+
+  Database database() {
+    return database;
   }
 
   /// Opens a database.
@@ -47,12 +69,33 @@ final class Db implements AutoCloseable {
 
   /// Another connection to the same database.
   Db duplicate() {
-    return tried("connect", () -> new Db(connection.duplicate(), changing));
+    return database.duplicate(this, false);
+  }
+
+  /// Another one, to be held for long.
+  Db duplicateSteady() {
+    return database.duplicate(this, true);
+  }
+
+  /// Lets its database be closed; what is under way is interrupted.
+  void disconnect() {
+    moved = true;
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // What a fatal fault left behind.
+      return;
+    }
+  }
+
+  void connect(DuckDBConnection other) {
+    connection = other;
+    moved = !steady;
   }
 
   /// Runs one statement and gives the number of changed rows.
   long run(String sql, @Nullable Object... values) {
-    return tried(
+    return done(
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -66,7 +109,7 @@ final class Db implements AutoCloseable {
 
   /// Runs statements separated by semicolons.
   void script(String sql) {
-    tried(
+    done(
         sql,
         () -> {
           try (Statement statement = connection.createStatement()) {
@@ -80,7 +123,7 @@ final class Db implements AutoCloseable {
   }
 
   <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values) {
-    return tried(
+    return done(
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -113,7 +156,7 @@ final class Db implements AutoCloseable {
 
   /// Hands the answer over in vectors of about two thousand rows.
   void chunks(String sql, Chunk reader) {
-    tried(
+    done(
         sql,
         () -> {
           try (DuckDBPreparedStatement statement = connection.prepare(sql);
@@ -131,10 +174,10 @@ final class Db implements AutoCloseable {
   ///
   /// @param catalog null for the store's own
   DuckDBAppender appender(@Nullable String catalog, String table) {
-    return tried(
+    return done(
         "append to " + table,
         () -> {
-          synchronized (connection) {
+          synchronized (this) {
             DuckDBAppender appender =
                 catalog == null
                     ? connection.createAppender(table)
@@ -152,20 +195,19 @@ final class Db implements AutoCloseable {
   /// Appends a row, or flushes rows: one thread after the other, since a flush that is disturbed by
   /// another one of the same connection fails.
   void appending(Appending work) {
-    synchronized (connection) {
-      tried(
-          "append",
-          () -> {
-            work.run();
-            return true;
-          });
+    synchronized (this) {
+      try {
+        work.run();
+      } catch (SQLException e) {
+        throw database.fault(this, "append", e);
+      }
     }
   }
 
   /// Gives the database a function of a text and a number that answers with a text, also for nulls.
   /// It is called by several threads at once, as often as the query says and no oftener.
   void function(String name, DuckDBScalarFunction function) {
-    tried(
+    done(
         "function " + name,
         () -> {
           try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
@@ -179,6 +221,23 @@ final class Db implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  /// Does something while nobody else changes the store.
+  <T> T locked(Supplier<T> work) {
+    lock();
+    try {
+      return work.get();
+    } finally {
+      unlock();
+    }
+  }
+
+  /// As [#transaction], with an answer.
+  <T> T inTransaction(Supplier<T> work) {
+    List<T> answer = new ArrayList<>(1);
+    transaction(() -> answer.add(work.get()));
+    return answer.getFirst();
   }
 
   /// Makes what `work` does visible at once, or not at all.
@@ -199,29 +258,41 @@ final class Db implements AutoCloseable {
   /// Waits until nobody else changes the store, and begins a transaction. [#commit] or [#rollback]
   /// ends it, on the same thread.
   void begin() {
-    changing.lock();
+    lock();
     boolean done = false;
     try {
       run("BEGIN TRANSACTION");
+      changes = true;
       done = true;
     } finally {
       if (!done) {
-        changing.unlock();
+        unlock();
       }
     }
+  }
+
+  /// Waits until nobody else changes the store, and keeps others from it until [#unlock].
+  void lock() {
+    database.changing().lock();
+  }
+
+  void unlock() {
+    database.changing().unlock();
   }
 
   /// Makes all changes since [#begin] visible; when that fails they must be rolled back.
   void commit() {
     run("COMMIT");
-    changing.unlock();
+    changes = false;
+    unlock();
   }
 
   void rollback() {
     try {
       undo();
     } finally {
-      changing.unlock();
+      changes = false;
+      unlock();
     }
   }
 
@@ -236,12 +307,27 @@ final class Db implements AutoCloseable {
 
   @Override
   public void close() {
+    database.remove(this);
     tried(
         "close",
         () -> {
           connection.close();
           return true;
         });
+  }
+
+  private <T> T done(String what, Work<T> work) {
+    database.enter(this);
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw database.fault(this, what, e);
+    } catch (IllegalStateException e) {
+      // The driver says so of a result whose connection was closed.
+      throw moved ? Database.elsewhere(e) : e;
+    } finally {
+      database.leave(this);
+    }
   }
 
   interface Work<T> {
@@ -256,12 +342,11 @@ final class Db implements AutoCloseable {
     }
   }
 
-  private static RuntimeException fault(String what, SQLException e) {
+  static RuntimeException fault(String what, SQLException e) {
     String message = String.valueOf(e.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("out of disk")) {
-      return new InputException(
-          "the disk is full: nothing of this step was kept; free some space and run it again", e);
+      return new DiskFull(e);
     }
     if (lower.contains("read-only file system") || lower.contains("permission denied")) {
       return new InputException("the store cannot be written: " + message, e);

@@ -56,6 +56,18 @@ final class Dictionary {
     read = stored;
   }
 
+  /// Whether it is sure that a text is stored.
+  boolean knows(String text) {
+    return numbers.containsKey(text);
+  }
+
+  /// Stored texts have changed: all are read again.
+  void forget() {
+    numbers.clear();
+    texts.clear();
+    read = 0;
+  }
+
   int number(String text) {
     Integer known = numbers.get(text);
     if (known != null) {

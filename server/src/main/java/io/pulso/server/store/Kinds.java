@@ -17,6 +17,7 @@ final class Kinds {
   private final Map<String, Integer> tracks = new HashMap<>();
 
   private final List<Kind> added = new ArrayList<>();
+  private int next;
 
   record Kind(String type, @Nullable String event, @Nullable String name) {}
 
@@ -29,7 +30,10 @@ final class Kinds {
             row ->
                 Map.entry(
                     new Kind(row.getString(2), row.getString(3), row.getString(4)), row.getInt(1)))
-        .forEach(entry -> kinds.numbers.put(entry.getKey(), entry.getValue()));
+        .forEach(entry -> {
+          kinds.numbers.put(entry.getKey(), entry.getValue());
+          kinds.next = Math.max(kinds.next, entry.getValue() + 1);
+        });
     return kinds;
   }
 
@@ -50,7 +54,7 @@ final class Kinds {
   }
 
   private int add(Kind kind) {
-    int next = numbers.size();
+    int next = this.next++;
     numbers.put(kind, next);
     added.add(kind);
     return next;

@@ -104,6 +104,9 @@ public final class LiveLoad {
     try (RecordRows records = new RecordRows(db, number, BLOCK, clock.instant(), now.names)) {
       for (Part part : parts) {
         for (Incoming row : part.rows()) {
+          if (records.refuses(row)) {
+            continue;
+          }
           MessageId id = MessageId.of(row.messageId());
           if (now.horizon.isNew(source, id.high(), id.low(), part.receivedAt())) {
             records.append(row, source, place++);

@@ -27,5 +27,11 @@ public interface Load extends AutoCloseable {
   void close();
 
   /// What became of the appended rows.
-  record Counts(long stored, long duplicates) {}
+  ///
+  /// @param erased were refused because an id of theirs was erased
+  record Counts(long stored, long duplicates, long erased) {
+    public Counts(long stored, long duplicates) {
+      this(stored, duplicates, 0);
+    }
+  }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 /// The numbered steps that bring a store to the schema of this version.
 final class Migrations {
   static final List<String> STEPS =
-      List.of("001-first.sql", "002-server.sql", "003-live.sql", "004-guards.sql");
+      List.of(
+          "001-first.sql", "002-server.sql", "003-live.sql", "004-guards.sql", "005-keep.sql");
 
   private Migrations() {}
 

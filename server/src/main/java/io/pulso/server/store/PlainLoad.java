@@ -23,16 +23,18 @@ final class PlainLoad {
   private final PlainFile file;
   private final Kinds kinds;
   private final Dictionary people;
+  private final ErasedIds erased;
   private final int source;
   private final int number;
 
   /// @param source the number of the source of all rows
   /// @param number that of their import
-  PlainLoad(Db db, PlainFile file, Kinds kinds, Dictionary people, int source, int number) {
+  PlainLoad(Db db, PlainFile file, RecordRows records, int source, int number) {
     this.db = db;
     this.file = file;
-    this.kinds = kinds;
-    this.people = people;
+    this.kinds = records.kinds;
+    this.people = records.people;
+    this.erased = records.erased;
     this.source = source;
     this.number = number;
   }
@@ -137,12 +139,24 @@ final class PlainLoad {
         SELECT * FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)
         """
             .formatted(parts(from, to, false)));
+    leaveErased();
     long more =
         db.run(
             "INSERT INTO person SELECT %d - 1 + ROW_NUMBER() OVER (ORDER BY MIN(place)), id FROM (%s) GROUP BY id"
                 .formatted(people.size(), good("SELECT * FROM plain_new")));
     people.grown(more);
     db.run("DROP TABLE plain_new");
+  }
+
+  /// Rows of erased ids get no number, so that they are left, and refused one by one.
+  private void leaveErased() {
+    if (!erased.isEmpty()) {
+      db
+          .list("SELECT DISTINCT id FROM plain_new WHERE id IS NOT NULL", row -> row.getString(1))
+          .stream()
+          .filter(erased::has)
+          .forEach(id -> db.run("DELETE FROM plain_new WHERE id = ?", id));
+    }
   }
 
   private LongStream range(long base, long from, long to) {

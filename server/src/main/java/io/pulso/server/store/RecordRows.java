@@ -17,6 +17,7 @@ final class RecordRows implements AutoCloseable {
   private final Db db;
   private final int number;
   private final Dictionary accounts;
+  final ErasedIds erased;
   private final CallRows calls;
   private final RejectedRows rejects;
   private final BlockWriter writer;
@@ -36,22 +37,43 @@ final class RecordRows implements AutoCloseable {
     this.number = number;
     this.people = names.people();
     this.accounts = names.accounts();
+    this.erased = names.erased();
     this.kinds = Kinds.read(db);
     this.calls = new CallRows(db, number);
     this.rejects = new RejectedRows(db, number, now);
     this.writer = new BlockWriter(db, number, block);
   }
 
-  /// The numbers of people's ids and of accounts.
-  record Names(Dictionary people, Dictionary accounts) {
+  /// The numbers of people's ids and of accounts, and the ids that may not come back.
+  record Names(Dictionary people, Dictionary accounts, ErasedIds erased) {
     static Names open(Db db) {
-      return new Names(Dictionary.open(db, "person"), Dictionary.open(db, "account"));
+      return new Names(
+          Dictionary.open(db, "person"), Dictionary.open(db, "account"), ErasedIds.read(db));
     }
 
     void refresh(Db db) {
+      if (erased.refresh(db)) {
+        people.forget();
+        accounts.forget();
+      }
       people.refresh(db);
       accounts.refresh(db);
     }
+  }
+
+  /// Refuses a record of which an id was erased, without keeping what it says; tells whether it
+  /// did.
+  boolean refuses(Incoming row) {
+    if (erased.isEmpty()
+        || !(isErased(row.userId()) || isErased(row.anonymousId()) || isErased(row.previousId()))) {
+      return false;
+    }
+    rejected.merge(RejectReason.ERASED, 1L, Long::sum);
+    return true;
+  }
+
+  private boolean isErased(@Nullable String id) {
+    return id != null && !people.knows(id) && erased.has(id);
   }
 
   /// Adds a record.
@@ -92,7 +114,8 @@ final class RecordRows implements AutoCloseable {
 
   void reject(Rejected row, int source) {
     rejected.merge(row.reason(), 1L, Long::sum);
-    if (row.reason().isKept()) {
+    boolean kept = row.reason().isKept();
+    if (kept && (erased.isEmpty() || Mentions.of(row.body()).stream().noneMatch(erased::has))) {
       rejects.add(row, source);
     }
   }

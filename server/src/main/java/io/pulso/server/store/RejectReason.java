@@ -31,11 +31,12 @@ public enum RejectReason {
   UNSIGNED,
   TOO_MANY_NAMES,
   TOO_MANY_PROPERTIES,
-  TOO_MANY_VISITORS;
+  TOO_MANY_VISITORS,
+  ERASED;
 
   /// Whether records are kept in the rejected lane; others are only counted.
   public boolean isKept() {
-    return this != NO_CONSENT && this != TOO_MANY_VISITORS;
+    return this != NO_CONSENT && this != TOO_MANY_VISITORS && this != ERASED;
   }
 
   public String word() {

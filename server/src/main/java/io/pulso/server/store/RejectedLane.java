@@ -1,10 +1,14 @@
 package io.pulso.server.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// The rows that were not stored, newest first, with what is needed to try them again.
 public final class RejectedLane {
+  private static final int LONG_ENOUGH = 5;
+
   private final Db db;
 
   RejectedLane(Db db) {
@@ -71,6 +75,44 @@ public final class RejectedLane {
         });
     db.run("UPDATE rejected SET replayed = TRUE WHERE no IN (SELECT no FROM replayed_now)");
     db.run("DROP TABLE replayed_now");
+  }
+
+  /// Removes the rows that name one of some ids, replayed ones too, and tells how many.
+  long removeThoseThatName(Set<String> ids) {
+    List<Long> found = thoseThatName(ids);
+    found.forEach(no -> db.run("DELETE FROM rejected WHERE no = ?", no));
+    return found.size();
+  }
+
+  /// Whether a row names one of some ids.
+  boolean names(Set<String> ids) {
+    return !thoseThatName(ids).isEmpty();
+  }
+
+  private List<Long> thoseThatName(Set<String> ids) {
+    List<Long> found = new ArrayList<>();
+    db.chunks(
+        "SELECT no, body, detail FROM rejected",
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            String body = chunk.vector(1).getString(i);
+            String detail = chunk.vector(2).getString(i);
+            if (names(body, ids) || ids.stream().anyMatch(id -> names(id, detail))) {
+              found.add(chunk.vector(0).getLong(i));
+            }
+          }
+        });
+    return found;
+  }
+
+  private static boolean names(String body, Set<String> ids) {
+    return ids.stream().anyMatch(id -> names(id, body))
+        || Mentions.of(body).stream().anyMatch(ids::contains);
+  }
+
+  /// Short ids stand in every text.
+  private static boolean names(String id, String text) {
+    return id.length() >= LONG_ENOUGH && text.contains(id);
   }
 
   private List<Row> rows(String rest, Object... values) {

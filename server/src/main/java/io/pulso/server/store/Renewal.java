@@ -80,6 +80,41 @@ final class Renewal {
     return change;
   }
 
+  /// Renews what hangs on accounts after the records of a person were removed: those in
+  /// `touched_account`, and the people in `touched_person`, who are `touched_subject`.
+  void erased() {
+    String accounts = "SELECT account FROM touched_account";
+    new SubjectRows(db, days, Tables.NOW).accountsAgain(accounts);
+    new StateRows(db, Tables.NOW).ofAccounts(accounts);
+    List<RollUpSql.Read> kept = dropUnused();
+    if (!kept.isEmpty() && db.number("SELECT COUNT(*) FROM touched_person") > 0) {
+      RollUpTail tail = new RollUpTail(db);
+      tail.replace(
+          rollUps.print(kept, "(SELECT person FROM touched_person)", null, null),
+          kept,
+          "SELECT subject FROM touched_subject",
+          null);
+      tail.write();
+    }
+    new RollUpTail(db).fold();
+    build();
+  }
+
+  /// Renews what hangs on events after all of some sources up to a local day were removed.
+  void removed(int lastDay) {
+    new SubjectRows(db, days, Tables.NOW).all();
+    new RollUpTail(db).fold();
+    List<RollUpSql.Read> kept = dropUnused();
+    int first = (int) db.number("SELECT COALESCE(MIN(day), 0) FROM rollup");
+    if (!kept.isEmpty() && first <= lastDay) {
+      db.run("DELETE FROM rollup WHERE day <= ?", lastDay);
+      if (db.number("SELECT COUNT(*) FROM event") > 0) {
+        rollUps.read(kept, RollUpSql.Days.of(first, lastDay, days));
+      }
+    }
+    build();
+  }
+
   private Increment add(int first, RollUpTail tail) {
     List<RollUpSql.Read> kept = dropUnused();
     Increment increment = new Increment(db, days, first);

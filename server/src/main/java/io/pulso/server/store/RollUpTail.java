@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.sql.RollUpSql;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be added to the stored roll-up: rows that batches append, which is much quicker than
 /// to change rows among millions of others.
@@ -34,17 +35,22 @@ final class RollUpTail {
   /// Makes units of some activities, subjects and days what a query says.
   ///
   /// @param subjects a query of them
+  /// @param range null for all days
   void replace(
-      String units, List<RollUpSql.Read> activities, String subjects, RollUpSql.Days range) {
+      String units,
+      List<RollUpSql.Read> activities,
+      String subjects,
+      RollUpSql.@Nullable Days range) {
+    String within =
+        range == null ? "" : " AND day BETWEEN %d AND %d".formatted(range.first(), range.last());
     String old =
-        "activity IN (%s) AND subject IN (%s) AND day BETWEEN %d AND %d"
+        "activity IN (%s) AND subject IN (%s)%s"
             .formatted(
                 activities.stream()
                     .map(read -> String.valueOf(read.number()))
                     .collect(Collectors.joining(", ")),
                 subjects,
-                range.first(),
-                range.last());
+                within);
     add(
         """
         SELECT activity, subject, account, day, CAST(SUM(units) AS BIGINT) AS units FROM (

@@ -155,34 +155,32 @@ final class RollUps {
     for (int part = 0; part < parts; part++) {
       int from = first + (int) ((long) (last - first + 1) * part / parts);
       int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
-      RollUpSql.Days range = parts == 1 ? null : RollUpSql.Days.of(from, to, days);
-      db.run(
-          "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
-              .formatted(
-                  tables.name("rollup"),
-                  RollUpSql.print(
-                      new RollUpSql.Reading(
-                          reads,
-                          days.offsets(extent.get(0), extent.get(1)),
-                          tables.prefix(),
-                          tables.knownAt(),
-                          onlyPeople,
-                          range,
-                          null),
-                      new DuckDb())));
+      read(reads, parts == 1 ? null : RollUpSql.Days.of(from, to, days));
     }
+  }
+
+  /// As the other one, of some days alone; null for all.
+  void read(List<RollUpSql.Read> reads, RollUpSql.@Nullable Days range) {
+    db.run(
+        "INSERT INTO %s SELECT activity, subject, account, day, units FROM (%s) ORDER BY activity, subject, day"
+            .formatted(tables.name("rollup"), print(reads, onlyPeople, range, null)));
   }
 
   /// The query that reads events of some people and days.
   ///
-  /// @param people a query of their ids in brackets
+  /// @param people a query of their ids in brackets; null for all
+  /// @param range null for all days
   /// @param since only the events of imports from this number on; null for all
   String print(
-      List<RollUpSql.Read> reads, String people, RollUpSql.Days range, @Nullable Integer since) {
+      List<RollUpSql.Read> reads,
+      @Nullable String people,
+      RollUpSql.@Nullable Days range,
+      @Nullable Integer since) {
+    List<Long> extent = range == null ? extent() : List.of(range.from(), range.to());
     return RollUpSql.print(
         new RollUpSql.Reading(
             reads,
-            days.offsets(range.from(), range.to()),
+            days.offsets(extent.get(0), extent.get(1)),
             tables.prefix(),
             tables.knownAt(),
             people,

@@ -37,9 +37,14 @@ final class StateRows {
   void of(String subjects, String people, String accounts) {
     db.run("DELETE FROM trait_state WHERE subject IN (%s)".formatted(subjects));
     db.run("DELETE FROM membership WHERE subject IN (%s)".formatted(subjects));
-    db.run("DELETE FROM account_state WHERE account IN (%s)".formatted(accounts));
     subjects("AND c.person IN (%s)".formatted(people));
     memberships("AND c.person IN (%s)".formatted(people));
+    ofAccounts(accounts);
+  }
+
+  /// Makes those of some accounts anew.
+  void ofAccounts(String accounts) {
+    db.run("DELETE FROM account_state WHERE account IN (%s)".formatted(accounts));
     accounts("AND c.account IN (%s)".formatted(accounts));
   }
 

@@ -11,7 +11,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -83,19 +88,41 @@ public final class Store implements AutoCloseable {
     } catch (IOException e) {
       throw new InputException("cannot make the folder of the store " + file + ": " + e, e);
     }
-    Db db = new Db(connect(file, limits));
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent() == null ? whole : whole.getParent();
+    Db db = new Database(folder, () -> connected(whole, limits, readable)).first();
+    Store store = new Store(file, db, new LocalDays(zone));
+    boolean done = false;
+    try {
+      new Takeover(whole).removeCopies();
+      store.erasures().replay();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
+  }
+
+  /// A first connection to the database, set up.
+  private static DuckDBConnection connected(Path file, Limits limits, List<Path> readable) {
+    new Takeover(file).tidy();
+    DuckDBConnection connection = connect(file, limits);
+    Db db = new Db(connection);
     boolean done = false;
     try {
       db.run("SET TimeZone = 'UTC'");
       Migrations.run(db, file.toString());
-      if (!readable.isEmpty()) {
-        db.run("SET allowed_paths = " + paths(readable));
+      List<Path> allowed = new ArrayList<>(readable);
+      for (String copy : List.of(".new", ".copy")) {
+        Takeover.BESIDE.forEach(end -> allowed.add(Takeover.beside(file, copy + end)));
       }
+      db.run("SET allowed_paths = " + paths(allowed));
       db.run("SET enable_external_access = false");
       db.run("SET lock_configuration = true");
-      Store store = new Store(file, db, new LocalDays(zone));
       done = true;
-      return store;
+      return connection;
     } finally {
       if (!done) {
         db.close();
@@ -205,6 +232,12 @@ public final class Store implements AutoCloseable {
   /// What sources send all the time.
   ///
   /// @param models gives those whose roll-ups are kept up to date
+  public LiveLoad live(Clock clock, Supplier<List<Model>> models) {
+    return live(clock, models, change -> {});
+  }
+
+  /// As the other one.
+  ///
   /// @param changed is told what each batch changed, once it is stored
   public LiveLoad live(Clock clock, Supplier<List<Model>> models, Consumer<LiveChange> changed) {
     return new LiveLoad(
@@ -277,8 +310,110 @@ public final class Store implements AutoCloseable {
     return new Store(file, db.duplicate(), days);
   }
 
+  /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
+  public Store steady() {
+    return new Store(file, db.duplicateSteady(), days);
+  }
+
+  /// Writes the store into a new file that takes the place of the old one, while it is in use.
+  public Compaction.Sizes rewrite() {
+    return Compaction.run(db, file);
+  }
+
   public Exports exports() {
     return new Exports(db);
+  }
+
+  /// The people that were forgotten.
+  public Erasures erasures() {
+    return new Erasures(db, this::renewal);
+  }
+
+  /// Writes all tables, as of one moment, into a file beside the store, while it is in use.
+  public TableCopy.Copied copy(Path to) {
+    try {
+      Takeover.remove(to);
+      try (Db copying = db.duplicateSteady()) {
+        return TableCopy.write(copying, to, false);
+      }
+    } catch (IOException e) {
+      throw new InputException("cannot write " + to + ": " + e, e);
+    }
+  }
+
+  /// Where such a copy is to be written.
+  public Path copyFile() {
+    return Takeover.beside(file, ".copy");
+  }
+
+  /// How many rows each table of a store has that no process has open.
+  ///
+  /// @param tables whose rows are counted
+  public static Map<String, Long> rows(Path file, Collection<String> tables) {
+    try (Db db = new Db(connect(file, new Limits(256L << 20, 2)))) {
+      Map<String, Long> rows = new LinkedHashMap<>();
+      for (String table : tables) {
+        rows.put(
+            table, db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\""))));
+      }
+      return rows;
+    }
+  }
+
+  /// How many rows a table has.
+  public long count(String table) {
+    return db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\"")));
+  }
+
+  /// Which store this is, also in its copies.
+  public String id() {
+    return db.list("SELECT value FROM setting WHERE name = 'id'", row -> row.getString(1))
+        .getFirst();
+  }
+
+  /// What is kept for some time only.
+  public Retention retention() {
+    return new Retention(db, days, this::renewal);
+  }
+
+  /// Since when the store must be written anew because somebody was erased, in microseconds.
+  public OptionalLong rewriteDue() {
+    return Rewriting.since(db);
+  }
+
+  /// Moves what was written lately into the store's file.
+  void checkpoint() {
+    db.run("CHECKPOINT");
+  }
+
+  /// The names of all tables.
+  List<String> tables() {
+    return db.list(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1",
+        row -> row.getString(1));
+  }
+
+  /// All rows of a table or of a query in brackets, each as one text.
+  List<String> rowsAsText(String from) {
+    return db.list("SELECT CAST(t AS VARCHAR) FROM %s t".formatted(from), row -> row.getString(1));
+  }
+
+  /// What is done with a row.
+  interface Each {
+    void row() throws InterruptedException;
+  }
+
+  /// Does something for every vector of rows of a table.
+  void eachRow(String table, Each each) {
+    db.chunks(
+        "SELECT 1 FROM " + table,
+        chunk -> {
+          try {
+            each.row();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   @Override

@@ -7,4 +7,8 @@ public class StoreException extends RuntimeException {
   StoreException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  StoreException(String message) {
+    super(message);
+  }
 }

@@ -39,6 +39,9 @@ final class StoreLoad implements Load {
 
   @Override
   public void append(Incoming row) {
+    if (records.refuses(row)) {
+      return;
+    }
     long place = row.file() == plainFile ? plainSeq + row.line() - 1 : seq++;
     records.append(row, source, place);
   }
@@ -49,7 +52,7 @@ final class StoreLoad implements Load {
     plainFile = file.number();
     plainSeq = seq;
     seq += file.rows();
-    PlainLoad load = new PlainLoad(db, file, records.kinds, records.people, source, number);
+    PlainLoad load = new PlainLoad(db, file, records, source, number);
     long[] left = load.load(plainSeq, done);
     records.stored(file.rows() - left.length);
     return left;
@@ -77,7 +80,8 @@ final class StoreLoad implements Load {
     renewal.accept(number);
     db.commit();
     open = false;
-    return new Counts(records.appended() - duplicates, duplicates);
+    long erased = records.rejected().getOrDefault(RejectReason.ERASED, 0L);
+    return new Counts(records.appended() - duplicates, duplicates, erased);
   }
 
   @Override

@@ -126,6 +126,17 @@ final class SubjectRows {
     db.run("DROP TABLE new_account");
   }
 
+  /// Makes some accounts anew, from all that is left of their records.
+  ///
+  /// @param some a query of them
+  void accountsAgain(String some) {
+    db.run("DELETE FROM account_subject WHERE no IN (%s)".formatted(some));
+    db.run(
+        "INSERT INTO account_subject "
+            + accounts("AND account IN (%s)".formatted(some), day(""))
+            + " ORDER BY no");
+  }
+
   /// Renews the subjects in the temporary table `touched_subject`, whose ids are in
   /// `touched_person`.
   void renewTouched() {

@@ -1,0 +1,237 @@
+package io.pulso.server.store;
+
+import io.pulso.server.event.InputException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+
+/// The database behind all connections of a store. It can be closed and opened again under them:
+/// after a fatal fault, or because another file took the place of its own.
+final class Database {
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
+  /// How long readers may go on before they are ended, and newcomers wait.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  private final Path folder;
+  private final Opening opening;
+
+  /// Held by the one who changes the store.
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final Set<Db> all = Collections.newSetFromMap(new IdentityHashMap<>());
+  private boolean switching;
+  private boolean lost;
+  private long lastTry = System.nanoTime() - BETWEEN_TRIES.toNanos();
+
+  /// Opens a connection that is set up.
+  interface Opening {
+    DuckDBConnection open();
+  }
+
+  /// What happens while the database is closed.
+  interface Between {
+    void run();
+  }
+
+  /// @param folder where the key of erased ids lies
+  Database(Path folder, Opening opening) {
+    this.folder = folder;
+    this.opening = opening;
+  }
+
+  /// A database that stays as it is.
+  static Database fixed() {
+    return new Database(
+        Path.of(""),
+        () -> {
+          throw new IllegalStateException("this database is not opened again");
+        });
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  ReentrantLock changing() {
+    return changing;
+  }
+
+  /// Opens the first connection.
+  Db first() {
+    Db db = new Db(this, opening.open(), true);
+    add(db);
+    return db;
+  }
+
+  synchronized void add(Db db) {
+    all.add(db);
+  }
+
+  /// A connection ended.
+  synchronized void remove(Db db) {
+    all.remove(db);
+    notifyAll();
+  }
+
+  /// Begins an operation on a connection; waits while the database is closed.
+  void enter(Db db) {
+    recover(db);
+    synchronized (this) {
+      long end = System.nanoTime() + PATIENCE.toNanos() * 2;
+      while (switching && db.inside == 0) {
+        if (!waitUntil(end)) {
+          throw new StoreBusy("the store is being written anew; ask again in a moment");
+        }
+      }
+      db.inside++;
+    }
+  }
+
+  synchronized void leave(Db db) {
+    db.inside--;
+    if (switching) {
+      notifyAll();
+    }
+  }
+
+  /// Another connection; one of a connection that is in use does not wait.
+  Db duplicate(Db from, boolean steady) {
+    enter(from);
+    try {
+      Db made = Db.tried("connect", () -> new Db(this, from.connection().duplicate(), steady));
+      add(made);
+      return made;
+    } finally {
+      leave(from);
+    }
+  }
+
+  /// What became of a statement that failed.
+  RuntimeException fault(Db db, String what, SQLException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("database has been invalidated")) {
+      synchronized (this) {
+        lost = true;
+      }
+      boolean full = message.contains("no space left");
+      return new StoreBusy(
+          full
+              ? "the disk is full: nothing of this step was kept; it goes on when there is room"
+              : "the database met a fatal fault and is opened again: " + e.getMessage(),
+          e);
+    }
+    if (db.moved) {
+      return elsewhere(e);
+    }
+    return Db.fault(what, e);
+  }
+
+  /// What a connection had ended with the file that it read.
+  static StoreBusy elsewhere(Exception e) {
+    return new StoreBusy("the store was written anew meanwhile; ask again in a moment", e);
+  }
+
+  /// Opens the database again where a fatal fault ended it. A fault that stays is tried again twice
+  /// a second at most.
+  private void recover(Db db) {
+    synchronized (this) {
+      if (!lost || db.inside > 0) {
+        return;
+      }
+    }
+    boolean mine = changing.isHeldByCurrentThread();
+    if (mine ? changing.getHoldCount() > 1 || db.changes : !changing.tryLock()) {
+      return;
+    }
+    try {
+      synchronized (this) {
+        if (!lost || System.nanoTime() - lastTry < BETWEEN_TRIES.toNanos()) {
+          return;
+        }
+        lastTry = System.nanoTime();
+      }
+      LOG.log(System.Logger.Level.WARNING, "the store is opened again after a fatal fault");
+      reopen(() -> {});
+    } finally {
+      if (!mine) {
+        changing.unlock();
+      }
+    }
+  }
+
+  /// Closes the database, does something, and opens it again; by the one who changes the store.
+  /// Readers have some seconds to end.
+  void reopen(Between between) {
+    if (!changing.isHeldByCurrentThread()) {
+      throw new IllegalStateException("only who changes the store may close it");
+    }
+    List<Db> followers = drain();
+    try {
+      followers.forEach(Db::disconnect);
+      boolean done = false;
+      try {
+        between.run();
+        DuckDBConnection root = opening.open();
+        connect(followers, root);
+        done = true;
+      } finally {
+        synchronized (this) {
+          lost = !done;
+        }
+      }
+    } finally {
+      synchronized (this) {
+        switching = false;
+        notifyAll();
+      }
+    }
+  }
+
+  private static void connect(List<Db> followers, DuckDBConnection root) {
+    try {
+      for (Db follower : followers) {
+        follower.connect(root.duplicate());
+      }
+      root.close();
+    } catch (SQLException e) {
+      throw new InputException("the store cannot be opened again: " + e.getMessage(), e);
+    }
+  }
+
+  /// Lets those who read end; who has not ended in time is ended when its connection is closed.
+  private synchronized List<Db> drain() {
+    switching = true;
+    long end = System.nanoTime() + (lost ? 0 : PATIENCE.toNanos());
+    boolean waiting = true;
+    while (waiting && all.stream().anyMatch(db -> !db.steady || db.inside > 0)) {
+      waiting = waitUntil(end);
+    }
+    return List.copyOf(all);
+  }
+
+  /// Waits for a change; false when the time is over. Its callers look again.
+  @SuppressWarnings("WaitNotInLoop")
+  private boolean waitUntil(long end) {
+    long millis = (end - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      return false;
+    }
+    try {
+      wait(Math.min(millis, 100));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
