@@ -2,6 +2,7 @@ package io.pulso.server.app;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.pulso.engine.model.Model;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,11 @@ public final class Server implements AutoCloseable {
 
   private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.beside());
-    LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
+    Supplier<List<Model>> models = () -> new Models(workspace, loading).usable(Server::warn);
+    if (!loading.quality().isApplied()) {
+      loading.quality().apply(models);
+    }
+    LiveLoad live = loading.live(clock, models);
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));

@@ -35,8 +35,7 @@ final class RebuildCommand implements Callable<Integer> {
     Workspace workspace = where.open();
     try (Store store =
         timeZone
-            ? Store.openForRebuild(
-                workspace.storeFile(), workspace.settings().zone(), Store.Limits.ofMachine())
+            ? workspace.storeForRebuild()
             : workspace.store()) {
       store.rebuild(new Models(workspace, store).usable(console::note));
     }

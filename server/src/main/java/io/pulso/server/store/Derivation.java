@@ -95,6 +95,32 @@ final class Derivation {
     return !moved && !called;
   }
 
+  /// Renews what the records in `changed_record` can change, whose imports may be any. Afterwards
+  /// there are the same temporary tables as after [#after].
+  void again() {
+    boolean linking =
+        db.number(
+                "SELECT COUNT(*) FROM changed_record WHERE anonymous IS NOT NULL OR previous IS NOT NULL")
+            > 0;
+    db.run("CREATE OR REPLACE TEMP TABLE merged_before AS SELECT * FROM merged");
+    if (linking) {
+      identity();
+    }
+    new Touched(db).findChanged();
+    subjects(
+        "AND person IN (SELECT person FROM touched_person)", "AND account " + IN_TOUCHED, true);
+    states(
+        "trait_state",
+        "identify",
+        "COALESCE(m.subject, c.person)",
+        "c.person",
+        "subject",
+        OF_TOUCHED);
+    states("account_state", "group", "c.account", "c.account", "account", IN_TOUCHED);
+    memberships(OF_TOUCHED);
+    db.run("DROP TABLE merged_before");
+  }
+
   /// Whether records since an import say of an id whose it is, earlier than all before them or for
   /// the first time.
   private boolean hasNewLinks(int first) {
@@ -162,34 +188,46 @@ final class Derivation {
   }
 
   private void subjects() {
+    subjects("", "", false);
+  }
+
+  /// @param people whose records are read, as SQL to be added with AND; empty for all
+  /// @param accounts likewise
+  /// @param touched whether only the touched ones are renewed
+  private void subjects(String people, String accounts, boolean touched) {
     String day = day();
-    db.run("DELETE FROM " + tables.name("subject"));
-    db.run("DELETE FROM " + tables.name("account_subject"));
+    db.run(
+        "DELETE FROM " + tables.name("subject") + (touched ? " WHERE no " + OF_TOUCHED : ""));
+    db.run(
+        "DELETE FROM "
+            + tables.name("account_subject")
+            + (touched ? " WHERE no " + IN_TOUCHED : ""));
     db.run(
         """
         INSERT INTO %2$s
         WITH seen AS (
           SELECT person, MIN(occurred_at) AS first_at, MIN(%4$s) AS first_day, BOOL_OR((flags & 4) <> 0) AS is_user
-          FROM event WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person
+          FROM event WHERE person IS NOT NULL AND excluded = 0 %1$s %5$s GROUP BY person
           UNION ALL
           SELECT person, MIN(occurred_at) FILTER (WHERE type = 'identify'), MIN(%4$s) FILTER (WHERE type = 'identify'), BOOL_OR((flags & 4) <> 0)
-          FROM call WHERE person IS NOT NULL AND excluded = 0 %1$s GROUP BY person)
+          FROM call WHERE person IS NOT NULL AND excluded = 0 %1$s %5$s GROUP BY person)
         SELECT COALESCE(m.subject, s.person) AS no, MIN(first_at) AS first_at, MIN(first_day) AS first_day,
           BOOL_OR(is_user AND s.person = COALESCE(m.subject, s.person)) AS identified
         FROM seen s LEFT JOIN %3$s m ON m.person = s.person
         GROUP BY 1 HAVING MIN(first_at) IS NOT NULL ORDER BY 1
         """
-            .formatted(tables.known(), tables.name("subject"), tables.name("merged"), day));
+            .formatted(
+                tables.known(), tables.name("subject"), tables.name("merged"), day, people));
     db.run(
         """
         INSERT INTO %2$s
         SELECT account, MIN(occurred_at), MIN(%3$s) FROM (
-          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s
+          SELECT account, occurred_at FROM event WHERE account IS NOT NULL AND person IS NOT NULL AND excluded = 0 %1$s %4$s
           UNION ALL
-          SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s)
+          SELECT account, occurred_at FROM call WHERE type = 'group' AND account IS NOT NULL AND excluded = 0 %1$s %4$s)
         GROUP BY account ORDER BY account
         """
-            .formatted(tables.known(), tables.name("account_subject"), day));
+            .formatted(tables.known(), tables.name("account_subject"), day, accounts));
   }
 
   /// The local day of a record, as SQL.

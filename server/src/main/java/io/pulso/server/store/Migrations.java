@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The numbered steps that bring a store to the schema of this version.
 final class Migrations {
-  static final List<String> STEPS = List.of("001-first.sql", "002-server.sql");
+  static final List<String> STEPS = List.of("001-first.sql", "002-server.sql", "004-quality.sql");
 
   private Migrations() {}
 

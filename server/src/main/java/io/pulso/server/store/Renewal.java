@@ -72,6 +72,25 @@ final class Renewal {
     }
   }
 
+  /// Renews the subjects whose records are let in, left out or removed: those in `changed_record`.
+  void again() {
+    long changed = ChangedRecords.count(db);
+    if (changed > MANY && changed * SHARE > db.number("SELECT COUNT(*) FROM event")) {
+      all();
+      return;
+    }
+    new Derivation(db, days, Tables.NOW).again();
+    List<RollUpSql.Read> kept = dropUnused();
+    if (!kept.isEmpty()) {
+      db.run("DELETE FROM rollup WHERE subject IN (SELECT subject FROM touched_subject)");
+      rollUps.read(kept, TOUCHED);
+    }
+    build();
+    for (String table : Touched.TABLES) {
+      db.run("DROP TABLE IF EXISTS " + table);
+    }
+  }
+
   /// Reads anew only the days on which there are new events.
   private void days(List<RollUpSql.Read> kept, int first) {
     List<Long> extent =

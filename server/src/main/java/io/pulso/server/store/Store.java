@@ -26,11 +26,13 @@ public final class Store implements AutoCloseable {
   private final Path file;
   private final Db db;
   private final LocalDays days;
+  private final QualityState quality;
 
-  private Store(Path file, Db db, LocalDays days) {
+  private Store(Path file, Db db, LocalDays days, QualityState quality) {
     this.file = file;
     this.db = db;
     this.days = days;
+    this.quality = quality;
   }
 
   /// How much of the machine the store may take.
@@ -91,7 +93,7 @@ public final class Store implements AutoCloseable {
       }
       db.run("SET enable_external_access = false");
       db.run("SET lock_configuration = true");
-      Store store = new Store(file, db, new LocalDays(zone));
+      Store store = new Store(file, db, new LocalDays(zone), new QualityState());
       done = true;
       return store;
     } finally {
@@ -187,14 +189,14 @@ public final class Store implements AutoCloseable {
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
     int number = new Sources(db).number(source, trusted);
-    return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
+    return new StoreLoad(db, number, files, clock, imported -> quality().after(imported, renewal(models)));
   }
 
   /// What sources send all the time.
   ///
   /// @param models gives those whose roll-ups are kept up to date
   public LiveLoad live(Clock clock, Supplier<List<Model>> models) {
-    return new LiveLoad(db, clock, number -> renewal(models.get()).after(number));
+    return new LiveLoad(db, clock, number -> quality().after(number, renewal(models.get())));
   }
 
   private Renewal renewal(List<Model> models) {
@@ -206,8 +208,16 @@ public final class Store implements AutoCloseable {
     db.transaction(() -> {
       db.run("DELETE FROM setting WHERE name = 'time_zone'");
       db.run("INSERT INTO setting VALUES ('time_zone', ?)", days.zone().getId());
+      ChangedRecords.create(db);
+      quality().judgeAll();
+      ChangedRecords.drop(db);
       renewal(models).all();
     });
+  }
+
+  /// The quality rules, and what they leave out.
+  public Quality quality() {
+    return new Quality(db, days, quality);
   }
 
   /// The facts as they are now.
@@ -251,7 +261,7 @@ public final class Store implements AutoCloseable {
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {
-    return new Store(file, db.duplicate(), days);
+    return new Store(file, db.duplicate(), days, quality);
   }
 
   public Exports exports() {

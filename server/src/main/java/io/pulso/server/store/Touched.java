@@ -36,6 +36,29 @@ final class Touched {
         UNION SELECT subject FROM membership WHERE account IN (SELECT account FROM call WHERE import >= %1$d AND type = 'group')
         """
             .formatted(first));
+    spread();
+  }
+
+  /// As [#find], of the records in `changed_record`, whose imports may be any.
+  void findChanged() {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE touched_account AS SELECT DISTINCT account FROM changed_record WHERE account IS NOT NULL");
+    db.run(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_id AS
+        SELECT person FROM changed_record WHERE person IS NOT NULL
+        UNION SELECT anonymous FROM changed_record WHERE anonymous IS NOT NULL
+        UNION SELECT previous FROM changed_record WHERE previous IS NOT NULL
+        UNION SELECT person FROM (SELECT * FROM merged EXCEPT SELECT * FROM merged_before)
+        UNION SELECT person FROM (SELECT * FROM merged_before EXCEPT SELECT * FROM merged)
+        UNION SELECT person FROM event WHERE person IS NOT NULL AND account IN (SELECT account FROM changed_record WHERE type = 'group')
+        UNION SELECT subject FROM membership WHERE account IN (SELECT account FROM changed_record WHERE type = 'group')
+        """);
+    spread();
+  }
+
+  /// From ids to subjects, and to all ids that belong to them.
+  private void spread() {
     db.run(
         """
         CREATE OR REPLACE TEMP TABLE touched_subject AS
