@@ -2,11 +2,13 @@ package io.pulso.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.pulso.engine.json.Json;
+import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.score.InUse;
+import io.pulso.server.store.QualityRules;
 import io.pulso.server.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +35,7 @@ public final class Api {
   /// @param everything gives all models
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
+  /// @param quality what judging records again needs
   public record Parts(
       Store store,
       ModelFinder models,
@@ -42,7 +45,14 @@ public final class Api {
       Tokens tokens,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
+      Upkeep quality,
       Clock clock) {}
+
+  /// What judging records again needs.
+  ///
+  /// @param rules reads the quality rules of the workspace
+  /// @param models those whose roll-ups are kept up to date
+  public record Upkeep(Supplier<QualityRules> rules, Function<Store, List<Model>> models) {}
 
   /// Finds the model that is meant.
   public interface ModelFinder {
@@ -74,6 +84,7 @@ public final class Api {
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
+    new QualityRoutes(parts).add(routes);
   }
 
   private static String contract() {

@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Loader loader = opened(new Loader(journal, live, totals));
-    Status status = new Status(journal, loader, totals);
+    Status status = new Status(journal, loader, totals, store.quality());
     Doors doors =
         new Doors(
             value -> key(keys.find(value), settings),
@@ -86,7 +86,10 @@ public final class Server implements AutoCloseable {
                 keys,
                 tokens,
                 status::json,
-                new Metrics(journal, loader, totals, doors.counters())::text,
+                new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
+                new Api.Upkeep(
+                    () -> QualityFile.of(workspace),
+                    beside -> new Models(workspace, beside).usable(Server::warn)),
                 clock));
     addresses = api.addresses();
     Javalin made =

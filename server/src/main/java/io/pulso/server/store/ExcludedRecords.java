@@ -55,6 +55,11 @@ public final class ExcludedRecords {
         row -> new Count(Exclusion.of(row.getInt(1)), row.getLong(2)));
   }
 
+  /// Whether some record has that id.
+  public boolean knows(String id) {
+    return db.number("SELECT COUNT(*) FROM person WHERE id = ?", id) > 0;
+  }
+
   /// Some of them, the newest first.
   public List<Row> list(Question question) {
     StringBuilder which = new StringBuilder("excluded <> 0");

@@ -31,7 +31,7 @@ final class RunRules {
     this.which = which;
   }
 
-  /// Events to look at, with `at` in microseconds and whether they are dated only.
+  /// Events to look at, with `moment` in microseconds and whether they are dated only.
   ///
   /// @param kinds of these events, as the right side of IN; null for all
   /// @return null when there are none
@@ -55,7 +55,7 @@ final class RunRules {
                 .formatted(from, to, these, which.condition());
     List<LocalDays.Offset> offsets = days.offsets(from, to);
     return """
-    SELECT *, epoch_us(occurred_at) AS at,
+    SELECT *, epoch_us(occurred_at) AS moment,
       epoch_us(occurred_at) %% 86400000000 = 0 OR %s <> %s AS dated
     FROM event WHERE %s %s
     """
@@ -75,10 +75,10 @@ final class RunRules {
           """
           SELECT import, seq FROM (
             SELECT import, seq, MAX(following) OVER (
-                PARTITION BY person, kind ORDER BY at RANGE BETWEEN %1$d PRECEDING AND CURRENT ROW) AS most
+                PARTITION BY person, kind ORDER BY moment RANGE BETWEEN %1$d PRECEDING AND CURRENT ROW) AS most
             FROM (
-              SELECT import, seq, person, kind, at, COUNT(*) OVER (
-                  PARTITION BY person, kind ORDER BY at RANGE BETWEEN CURRENT ROW AND %1$d FOLLOWING) AS following
+              SELECT import, seq, person, kind, moment, COUNT(*) OVER (
+                  PARTITION BY person, kind ORDER BY moment RANGE BETWEEN CURRENT ROW AND %1$d FOLLOWING) AS following
               FROM (%2$s) WHERE NOT dated))
           WHERE most > %3$d
           """
@@ -97,7 +97,7 @@ final class RunRules {
     db.run(
         """
         CREATE OR REPLACE TEMP TABLE mail_event AS
-        SELECT m.import, m.seq, m.person, m.at, m.dated, k.event = 'Email Delivered' AS delivered,
+        SELECT m.import, m.seq, m.person, m.moment, m.dated, k.event = 'Email Delivered' AS delivered,
           k.event = 'Email Opened' AS opened, k.event = 'Email Link Clicked' AS clicked,
           %1$s AS mail, %2$s AS link, %3$s AS ip, %4$s AS agent
         FROM (%5$s) AS m JOIN kind k ON k.no = m.kind
@@ -145,7 +145,7 @@ final class RunRules {
   /// All opens and clicks of one mail by one id that lie within ten seconds of what only a machine
   /// does.
   private String runs(boolean scanners) {
-    String mail = "OVER (PARTITION BY person, mail ORDER BY at RANGE BETWEEN ";
+    String mail = "OVER (PARTITION BY person, mail ORDER BY moment RANGE BETWEEN ";
     String next10 = mail + "CURRENT ROW AND %d FOLLOWING)".formatted(10 * SECOND);
     String last10 = mail + "%d PRECEDING AND CURRENT ROW)".formatted(10 * SECOND);
     String both10 = mail + "%1$d PRECEDING AND %1$d FOLLOWING)".formatted(10 * SECOND);
