@@ -79,7 +79,9 @@ public final class Api {
     routes.text(
         "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
-    new CustomerRoutes(parts).add(routes);
+    CoverageRoutes coverage = new CoverageRoutes(parts);
+    coverage.add(routes);
+    new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);

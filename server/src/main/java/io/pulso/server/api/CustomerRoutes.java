@@ -25,9 +25,11 @@ final class CustomerRoutes {
   private static final int MOST_DAYS = 3_700;
 
   private final Api.Parts parts;
+  private final CoverageRoutes coverage;
 
-  CustomerRoutes(Api.Parts parts) {
+  CustomerRoutes(Api.Parts parts, CoverageRoutes coverage) {
     this.parts = parts;
+    this.coverage = coverage;
   }
 
   void add(Routes routes) {
@@ -83,14 +85,15 @@ final class CustomerRoutes {
   private Json score(Question q) {
     ExplainedScore score = scored(q);
     Band band = score.bandTo();
-    return new Answer()
-        .put("subject", q.who().id())
-        .put("model", q.use().model().name())
-        .put("version", q.use().version())
-        .day("day", q.day())
-        .milli("score", score.scoreTo())
-        .put("band", band == null ? null : band.id())
-        .json();
+    Answer answer =
+        new Answer()
+            .put("subject", q.who().id())
+            .put("model", q.use().model().name())
+            .put("version", q.use().version())
+            .day("day", q.day())
+            .milli("score", score.scoreTo())
+            .put("band", band == null ? null : band.id());
+    return coverage.add(answer, q.use(), q.day()).json();
   }
 
   private static ExplainedScore scored(Question q) {
@@ -113,20 +116,28 @@ final class CustomerRoutes {
   private Json explanation(Question q) {
     Integer from = q.call().day("from");
     if (from == null) {
-      return ExplainAnswer.json(scored(q));
+      return covered(q, ExplainAnswer.json(scored(q)));
     }
     if (from > q.day()) {
       throw new Refused(400, "'from' lies after 'day'");
     }
     applies(q, q.day());
     InUse before = use(q.store(), q.call(), from);
-    return ExplainAnswer.json(
-        new Explaining(q.view())
-            .between(
-                q.who(),
-                new Explaining.Side(before, from),
-                new Explaining.Side(q.use(), q.day()),
-                null));
+    return covered(
+        q,
+        ExplainAnswer.json(
+            new Explaining(q.view())
+                .between(
+                    q.who(),
+                    new Explaining.Side(before, from),
+                    new Explaining.Side(q.use(), q.day()),
+                    null)));
+  }
+
+  private Json covered(Question q, Json.Obj explanation) {
+    Answer answer = new Answer();
+    explanation.fields().forEach(answer::put);
+    return coverage.add(answer, q.use(), q.day()).json();
   }
 
   private Json history(Question q) {

@@ -182,6 +182,14 @@ public final class View implements AutoCloseable {
     return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(found.getFirst()));
   }
 
+  /// What sources sent of a model between two days, both included, and when they sent up to an
+  /// instant.
+  ///
+  /// @param now in microseconds
+  public List<SourceRhythm> rhythms(Model model, int from, int to, long now) {
+    return new SourceRhythms(db, days, tables).read(model, from, to, now);
+  }
+
   /// The numbers of the subjects for which a condition over traits and account holds at the end of
   /// a day.
   public BitSet matching(Model.Subject subject, Condition condition, int day) {
