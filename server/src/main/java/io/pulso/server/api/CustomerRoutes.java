@@ -17,6 +17,7 @@ import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One customer or account: score, explanation, history, next step.
@@ -63,7 +64,8 @@ final class CustomerRoutes {
                     use.model().name(), use.model().subject().name().toLowerCase(Locale.ROOT)));
       }
       String id = call.path("id");
-      if (view.subject(kind, id).isEmpty()) {
+      OptionalInt number = view.subject(kind, id);
+      if (number.isEmpty() || view.firstDay(kind, number.getAsInt()).isEmpty()) {
         throw unknown(kind, id);
       }
       Individual who = Individual.find(view, kind, id);
