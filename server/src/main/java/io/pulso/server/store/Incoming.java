@@ -38,4 +38,10 @@ public record Incoming(
 
   /// The client's clock was in the future, so the time of receipt stands.
   public static final int FLAG_TIME_FIXED = 2;
+
+  /// It came from one of the company's own networks, by an address that may not be stored.
+  public static final int FLAG_OWN_NETWORK = 1 << 10;
+
+  /// It came from a mail scanner's network, by an address that may not be stored.
+  public static final int FLAG_SCANNER_NETWORK = 1 << 11;
 }

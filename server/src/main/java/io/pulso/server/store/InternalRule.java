@@ -46,6 +46,10 @@ final class InternalRule {
               .formatted(records, address));
     }
     db.run("DROP TABLE own_address");
+    verdicts.add(
+        Exclusion.INTERNAL,
+        Verdicts.records(
+            "%s AND (flags & %d) <> 0".formatted(which.condition(), Incoming.FLAG_OWN_NETWORK)));
   }
 
   private void match() {

@@ -1,6 +1,9 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,11 +73,31 @@ public record QualityRules(boolean bots, Mail mail, Internal internal, int perMi
     };
   }
 
+  /// What is to be remembered of the address of a record before it is shortened or dropped: flags of
+  /// an [Incoming]. Later changes of networks see only what is left of it.
+  ///
+  /// @param context canonical JSON; null for none
+  public int addressFlags(@Nullable String context) {
+    if (context == null || (internal.networks().isEmpty() && mail.networks().isEmpty())) {
+      return 0;
+    }
+    try {
+      if (JsonText.read(context) instanceof Json.Obj object
+          && object.fields().get("ip") instanceof Json.Str(String address)) {
+        return (internal.networks().hold(address) ? Incoming.FLAG_OWN_NETWORK : 0)
+            | (mail.networks().hold(address) ? Incoming.FLAG_SCANNER_NETWORK : 0);
+      }
+      return 0;
+    } catch (JsonFault e) {
+      return 0;
+    }
+  }
+
   /// A text that changes when what is excluded can change.
   String fingerprint() {
     return Stream.of(
             "1",
-            String.valueOf(bots),
+            bots ? UserAgents.CRAWLERS.edition() : "",
             String.valueOf(mail.on()),
             mail.networks().texts().toString(),
             mail.prefetchers().toString(),

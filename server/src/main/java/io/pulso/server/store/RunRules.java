@@ -99,7 +99,7 @@ final class RunRules {
         CREATE OR REPLACE TEMP TABLE mail_event AS
         SELECT m.import, m.seq, m.person, m.moment, m.dated, k.event = 'Email Delivered' AS delivered,
           k.event = 'Email Opened' AS opened, k.event = 'Email Link Clicked' AS clicked,
-          %1$s AS mail, %2$s AS link, %3$s AS ip, %4$s AS agent
+          %1$s AS mail, %2$s AS link, %3$s AS ip, %4$s AS agent, m.flags
         FROM (%5$s) AS m JOIN kind k ON k.no = m.kind
         """
             .formatted(
@@ -108,8 +108,10 @@ final class RunRules {
                 Verdicts.text("m.context", "ip"),
                 Verdicts.text("m.context", "userAgent"),
                 events));
-    boolean scanners =
-        verdicts.choose("scanner", "SELECT ip FROM mail_event WHERE clicked", rule.networks()::hold);
+    boolean scanners = !rule.networks().isEmpty();
+    if (scanners) {
+      verdicts.choose("scanner", "SELECT ip FROM mail_event WHERE clicked", rule.networks()::hold);
+    }
     verdicts.add(Exclusion.MAIL_SCANNER, runs(scanners));
     if (!rule.prefetchers().isEmpty()) {
       verdicts.add(
@@ -120,7 +122,7 @@ final class RunRules {
                       .map(RunRules::matches)
                       .collect(Collectors.joining(" OR "))));
     }
-    db.run("DROP TABLE scanner");
+    db.run("DROP TABLE IF EXISTS scanner");
     db.run("DROP TABLE mail_event");
   }
 
@@ -170,6 +172,9 @@ final class RunRules {
             next2,
             last2,
             both10,
-            scanners ? "COALESCE(ip IN (SELECT text FROM scanner), FALSE)" : "FALSE");
+            scanners
+                ? "((flags & %d) <> 0 OR COALESCE(ip IN (SELECT text FROM scanner), FALSE))"
+                    .formatted(Incoming.FLAG_SCANNER_NETWORK)
+                : "FALSE");
   }
 }

@@ -20,6 +20,7 @@ final class UserAgents {
 
   private final Node texts = new Node();
   private final List<Pattern> patterns = new ArrayList<>();
+  private String edition = "";
 
   /// A letter of some of the texts.
   private static final class Node {
@@ -34,6 +35,7 @@ final class UserAgents {
     try (InputStream in = UserAgents.class.getResourceAsStream("quality/crawlers.txt")) {
       String text =
           new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      made.edition = Integer.toHexString(text.hashCode());
       text.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(made::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,6 +61,11 @@ final class UserAgents {
       at = at.next.computeIfAbsent(c, letter -> new Node());
     }
     at.end = true;
+  }
+
+  /// A text that changes with the list.
+  String edition() {
+    return edition;
   }
 
   /// Whether a user agent is a crawler's.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.engine.expr.Cel;
 import io.pulso.engine.expr.Expression;
 import io.pulso.server.score.QualityWorld.Sent;
+import io.pulso.server.store.Incoming;
 import io.pulso.server.store.Networks;
 import io.pulso.server.store.QualityRules;
 import java.nio.file.Path;
@@ -249,6 +250,60 @@ class QualityRulesTest {
           track("web", "g", "u", null, "Login", 0, null, "{\"page\":{\"url\":\"https://staging.x\"}}"));
       assertThat(world.excluded()).containsOnlyKeys("a", "c", "f", "g");
     }
+  }
+
+  @Test
+  void an_address_that_is_shortened_before_it_is_stored_is_judged_before() {
+    QualityRules rules =
+        new QualityRules(
+            false,
+            new QualityRules.Mail(true, Networks.of(List.of("203.0.113.9")), List.of()),
+            own(List.of(), List.of("198.51.100.7"), null, null).internal(),
+            0);
+    String ours = "{\"ip\":\"198.51.100.7\"}";
+    String scanners = "{\"ip\":\"203.0.113.9\"}";
+    assertThat(QualityRules.USUAL.addressFlags(ours)).isZero();
+    assertThat(rules.addressFlags(null)).isZero();
+    assertThat(rules.addressFlags("{\"ip\":7}")).isZero();
+    assertThat(rules.addressFlags("{\"ip\":\"198.51.100.8\"}")).isZero();
+    try (QualityWorld world = new QualityWorld(folder, rules)) {
+      world.send(
+          shortened(track("web", "a", "u", "Login", 0), rules.addressFlags(ours)),
+          shortened(track("web", "b", "v", "Login", 0), 0),
+          shortened(clicked("k", 0, "a"), rules.addressFlags(scanners)),
+          shortened(clicked("l", 100, "a"), rules.addressFlags(ours)));
+      assertThat(world.excluded())
+          .containsOnlyKeys("a", "k", "l")
+          .containsEntry("k", "mail_scanner")
+          .containsEntry("l", "internal");
+      world.reopen(QualityRules.USUAL);
+      assertThat(world.excluded()).isEmpty();
+    }
+  }
+
+  private static Sent shortened(Sent sent, int flags) {
+    Incoming row = sent.row();
+    return new Sent(
+        sent.source(),
+        new Incoming(
+            row.type(),
+            row.userId(),
+            row.anonymousId(),
+            row.previousId(),
+            row.groupId(),
+            row.event(),
+            row.name(),
+            row.channel(),
+            row.occurredAt(),
+            row.receivedAt(),
+            row.messageId(),
+            row.value(),
+            flags,
+            row.properties(),
+            "{\"ip\":\"0.0.0.0\"}",
+            row.traits(),
+            0,
+            1));
   }
 
   @Test
