@@ -30,8 +30,7 @@ public final class QualityAnswer {
         .json();
   }
 
-  private static Answer rule(
-      String rule, QualityRules rules, List<ExcludedRecords.Count> counts) {
+  private static Answer rule(String rule, QualityRules rules, List<ExcludedRecords.Count> counts) {
     Answer reasons = new Answer();
     long excluded = 0;
     for (ExcludedRecords.Count count : counts) {

@@ -78,7 +78,8 @@ public final class QualityFile {
     if (fields.get("mail_scanners") instanceof Yaml.Scalar scalar) {
       if (scalar.bool() == null) {
         fields.fault(
-            "mail_scanners", "'mail_scanners' must be true, false, or have networks or prefetchers");
+            "mail_scanners",
+            "'mail_scanners' must be true, false, or have networks or prefetchers");
       }
       return scalar.bool() == Boolean.FALSE ? QualityRules.NONE.mail() : usual;
     }

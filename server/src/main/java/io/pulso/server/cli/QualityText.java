@@ -20,8 +20,7 @@ final class QualityText {
       case READMITTED -> readmitted(answer);
       case APPLY -> console.note("judged everything: " + changed(answer));
       case READMIT ->
-          console.note(
-              "let in as number %s: %s".formatted(text(answer, "id"), changed(answer)));
+          console.note("let in as number %s: %s".formatted(text(answer, "id"), changed(answer)));
       case REMOVE -> console.note("taken back: " + changed(answer));
       case SWEEP ->
           console.note(

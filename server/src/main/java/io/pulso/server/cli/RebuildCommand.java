@@ -33,10 +33,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workspace workspace = where.open();
-    try (Store store =
-        timeZone
-            ? workspace.storeForRebuild()
-            : workspace.store()) {
+    try (Store store = timeZone ? workspace.storeForRebuild() : workspace.store()) {
       store.rebuild(new Models(workspace, store).usable(console::note));
     }
     Compaction.Sizes sizes = Compaction.run(workspace.storeFile(), Store.Limits.ofMachine());

@@ -20,19 +20,19 @@ public final class Coverages {
   private static final long LEAST = Duration.ofSeconds(1).toNanos();
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, Looked> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Looked> eldest) {
           return size() > KEPT;
         }
       };
 
   private record Key(InUse use, int day) {}
 
-  private static final class Entry {
+  private static final class Looked {
     private @Nullable Coverage last;
     private long goodUntil;
     private @Nullable FutureTask<Coverage> looking;
@@ -44,7 +44,7 @@ public final class Coverages {
   public @Nullable Coverage of(InUse use, int day, Supplier<Coverage> look) {
     FutureTask<Coverage> task;
     synchronized (entries) {
-      Entry entry = entries.computeIfAbsent(new Key(use, day), key -> new Entry());
+      Looked entry = entries.computeIfAbsent(new Key(use, day), key -> new Looked());
       if (entry.looking == null && (entry.last == null || System.nanoTime() > entry.goodUntil)) {
         begin(entry, look);
       }
@@ -56,7 +56,7 @@ public final class Coverages {
     return task == null ? null : await(task);
   }
 
-  private void begin(Entry entry, Supplier<Coverage> look) {
+  private void begin(Looked entry, Supplier<Coverage> look) {
     FutureTask<Coverage> task =
         new FutureTask<>(() -> {
           long began = System.nanoTime();
@@ -72,7 +72,7 @@ public final class Coverages {
     Thread.ofVirtual().name("coverage").start(task);
   }
 
-  private void done(Entry entry, @Nullable Coverage found, long began) {
+  private void done(Looked entry, @Nullable Coverage found, long began) {
     synchronized (entries) {
       long now = System.nanoTime();
       entry.looking = null;

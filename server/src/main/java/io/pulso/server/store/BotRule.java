@@ -15,9 +15,7 @@ final class BotRule {
             "%s AND %s AND context IS NOT NULL".formatted(which.condition(), browsers));
     String agent = Verdicts.text("context", "userAgent");
     if (verdicts.choose(
-        "crawler",
-        "SELECT %s FROM (%s)".formatted(agent, records),
-        UserAgents.CRAWLERS::match)) {
+        "crawler", "SELECT %s FROM (%s)".formatted(agent, records), UserAgents.CRAWLERS::match)) {
       verdicts.add(
           Exclusion.BOT,
           "SELECT import, seq FROM (%s) WHERE %s IN (SELECT text FROM crawler)"

@@ -27,7 +27,11 @@ final class ChangedRecords {
     db.run(
         "INSERT INTO changed_record SELECT r.import, r.seq, %s, %s, r.person, r.anonymous, %s, r.account FROM %s r %s"
             .formatted(
-                excluded, calls ? "r.type" : "'event'", calls ? "r.previous" : "NULL", table, which));
+                excluded,
+                calls ? "r.type" : "'event'",
+                calls ? "r.previous" : "NULL",
+                table,
+                which));
   }
 
   static long count(Db db) {

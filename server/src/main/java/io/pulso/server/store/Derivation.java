@@ -196,8 +196,7 @@ final class Derivation {
   /// @param touched whether only the touched ones are renewed
   private void subjects(String people, String accounts, boolean touched) {
     String day = day();
-    db.run(
-        "DELETE FROM " + tables.name("subject") + (touched ? " WHERE no " + OF_TOUCHED : ""));
+    db.run("DELETE FROM " + tables.name("subject") + (touched ? " WHERE no " + OF_TOUCHED : ""));
     db.run(
         "DELETE FROM "
             + tables.name("account_subject")
@@ -216,8 +215,7 @@ final class Derivation {
         FROM seen s LEFT JOIN %3$s m ON m.person = s.person
         GROUP BY 1 HAVING MIN(first_at) IS NOT NULL ORDER BY 1
         """
-            .formatted(
-                tables.known(), tables.name("subject"), tables.name("merged"), day, people));
+            .formatted(tables.known(), tables.name("subject"), tables.name("merged"), day, people));
     db.run(
         """
         INSERT INTO %2$s

@@ -88,8 +88,7 @@ final class DuplicateSweep {
         WHERE rank > 1
         """);
     for (String table : ChangedRecords.TABLES) {
-      ChangedRecords.add(
-          db, table, "0", "JOIN loser l ON l.import = r.import AND l.seq = r.seq");
+      ChangedRecords.add(db, table, "0", "JOIN loser l ON l.import = r.import AND l.seq = r.seq");
       db.run(
           "DELETE FROM %s WHERE (import, seq) IN (SELECT (import, seq) FROM loser)"
               .formatted(table));

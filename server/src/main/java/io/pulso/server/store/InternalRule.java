@@ -10,7 +10,7 @@ import java.util.List;
 /// ids belong to it too.
 final class InternalRule {
   private static final String NOT_LET_IN =
-      "person NOT IN (SELECT person FROM readmitted WHERE person IS NOT NULL AND rule IN ('', 'internal'))";
+      "person NOT IN (SELECT person FROM readmitted WHERE person IS NOT NULL AND message IS NULL AND rule IN ('', 'internal'))";
 
   private final Verdicts verdicts;
   private final Db db;
@@ -37,9 +37,7 @@ final class InternalRule {
     String records = Verdicts.records(which.condition() + " AND context IS NOT NULL");
     String address = Verdicts.text("context", "ip");
     if (verdicts.choose(
-        "own_address",
-        "SELECT %s FROM (%s)".formatted(address, records),
-        rule.networks()::hold)) {
+        "own_address", "SELECT %s FROM (%s)".formatted(address, records), rule.networks()::hold)) {
       verdicts.add(
           Exclusion.INTERNAL,
           "SELECT import, seq FROM (%s) WHERE %s IN (SELECT text FROM own_address)"

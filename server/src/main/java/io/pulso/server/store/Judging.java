@@ -104,7 +104,10 @@ final class Judging {
     String records =
         "(SELECT import, seq, person, source, message FROM event UNION ALL SELECT import, seq, person, source, message FROM call)";
     for (String same :
-        new String[] {"a.person = r.person", "a.source = r.source AND a.message = r.message"}) {
+        new String[] {
+          "a.message IS NULL AND a.person = r.person",
+          "a.source = r.source AND a.message = r.message"
+        }) {
       db.run(
           """
           DELETE FROM verdict WHERE (import, seq, reason) IN (

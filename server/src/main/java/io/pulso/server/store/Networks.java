@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Networks {
   public static final Networks NONE = new Networks(List.of(), List.of());
 
-  private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]{1,44}");
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]{1,44}");
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
 
   private final List<String> texts;

@@ -33,8 +33,8 @@ public final class Quality {
 
   /// Whether all stored records were judged by the rules in use.
   public boolean isApplied() {
-    return db
-        .list("SELECT value FROM setting WHERE name = '" + SETTING + "'", row -> row.getString(1))
+    return db.list(
+            "SELECT value FROM setting WHERE name = '" + SETTING + "'", row -> row.getString(1))
         .equals(List.of(state.rules.fingerprint()));
   }
 

@@ -21,8 +21,7 @@ public record QualityRules(boolean bots, Mail mail, Internal internal, int perMi
 
   /// No rule at all.
   public static final QualityRules NONE =
-      new QualityRules(
-          false, new Mail(false, Networks.NONE, List.of()), Internal.NONE, 0);
+      new QualityRules(false, new Mail(false, Networks.NONE, List.of()), Internal.NONE, 0);
 
   /// What holds where a workspace says nothing.
   public static final QualityRules USUAL =
@@ -73,8 +72,8 @@ public record QualityRules(boolean bots, Mail mail, Internal internal, int perMi
     };
   }
 
-  /// What is to be remembered of the address of a record before it is shortened or dropped: flags of
-  /// an [Incoming]. Later changes of networks see only what is left of it.
+  /// What is to be remembered of the address of a record before it is shortened or dropped: flags
+  /// of an [Incoming]. Later changes of networks see only what is left of it.
   ///
   /// @param context canonical JSON; null for none
   public int addressFlags(@Nullable String context) {

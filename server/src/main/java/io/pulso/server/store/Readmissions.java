@@ -57,7 +57,7 @@ public final class Readmissions {
   public List<Row> list() {
     return db.list(
         """
-        SELECT r.no, r.rule, p.id, COALESCE(r.message_text, r.message::VARCHAR), s.name, r.note, epoch_us(r.readmitted_at)
+        SELECT r.no, r.rule, CASE WHEN r.message IS NULL THEN p.id END, COALESCE(r.message_text, r.message::VARCHAR), s.name, r.note, epoch_us(r.readmitted_at)
         FROM readmitted r LEFT JOIN person p ON p.no = r.person LEFT JOIN source s ON s.no = r.source ORDER BY r.no DESC
         """,
         row ->
@@ -91,7 +91,7 @@ public final class Readmissions {
                   "INSERT INTO readmitted VALUES (?, ?, ?, ?, CAST(? AS UUID), ?, ?, make_timestamptz(?))",
                   no[0],
                   wanted.rule(),
-                  person,
+                  person != null ? person : whose(source, uuid),
                   source,
                   uuid,
                   bits == null ? null : bits.text(),
@@ -116,6 +116,23 @@ public final class Readmissions {
     if (wanted.note().length() > LONGEST_NOTE) {
       throw new InputException("a note has at most %d characters".formatted(LONGEST_NOTE));
     }
+  }
+
+  /// Whose record a message is, so that a readmission goes with the person when it is forgotten.
+  private @Nullable Integer whose(@Nullable Integer source, @Nullable String uuid) {
+    String same = "source = ? AND message = CAST(? AS UUID) AND person IS NOT NULL";
+    return db
+        .list(
+            "SELECT person FROM event WHERE %1$s UNION ALL SELECT person FROM call WHERE %1$s"
+                .formatted(same),
+            row -> row.getInt(1),
+            source,
+            uuid,
+            source,
+            uuid)
+        .stream()
+        .findFirst()
+        .orElse(null);
   }
 
   private int person(String id) {

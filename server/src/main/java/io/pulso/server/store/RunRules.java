@@ -103,7 +103,13 @@ final class RunRules {
         FROM (%5$s) AS m JOIN kind k ON k.no = m.kind
         """
             .formatted(
-                first("email_id", "mail_id", "campaign_id", "campaign", "campaign_name", "email_subject"),
+                first(
+                    "email_id",
+                    "mail_id",
+                    "campaign_id",
+                    "campaign",
+                    "campaign_name",
+                    "email_subject"),
                 first("link_url", "url", "link", "href", "link_id"),
                 Verdicts.text("m.context", "ip"),
                 Verdicts.text("m.context", "userAgent"),
@@ -136,11 +142,7 @@ final class RunRules {
   /// `*` stands for any text.
   private static String matches(String pattern) {
     String like =
-        pattern
-            .replace("!", "!!")
-            .replace("%", "!%")
-            .replace("_", "!_")
-            .replace("*", "%");
+        pattern.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%");
     return "agent LIKE %s ESCAPE '!'".formatted(Verdicts.literal(like));
   }
 

@@ -27,7 +27,8 @@ final class SourceRhythms {
   List<SourceRhythm> read(Model model, int from, int to, long now) {
     Map<Integer, Long> matched = matched(model, from, to);
     Map<Integer, long[]> sent = sent(days.start(from), now);
-    return db.list(
+    return db
+        .list(
             "SELECT no, name FROM source ORDER BY name",
             row -> Map.entry(row.getInt(1), row.getString(2)))
         .stream()

@@ -189,7 +189,8 @@ public final class Store implements AutoCloseable {
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
     int number = new Sources(db).number(source, trusted);
-    return new StoreLoad(db, number, files, clock, imported -> quality().after(imported, renewal(models)));
+    return new StoreLoad(
+        db, number, files, clock, imported -> quality().after(imported, renewal(models)));
   }
 
   /// What sources send all the time.

@@ -33,8 +33,7 @@ final class UserAgents {
   private static UserAgents read() {
     UserAgents made = new UserAgents();
     try (InputStream in = UserAgents.class.getResourceAsStream("quality/crawlers.txt")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       made.edition = Integer.toHexString(text.hashCode());
       text.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(made::add);
     } catch (IOException e) {
@@ -47,7 +46,9 @@ final class UserAgents {
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      if (c == '\\' && i + 1 < pattern.length() && !Character.isLetterOrDigit(pattern.charAt(i + 1))) {
+      if (c == '\\'
+          && i + 1 < pattern.length()
+          && !Character.isLetterOrDigit(pattern.charAt(i + 1))) {
         plain.append(pattern.charAt(++i));
       } else if (SPECIAL.indexOf(c) >= 0) {
         patterns.add(Pattern.compile(pattern));

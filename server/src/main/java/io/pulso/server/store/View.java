@@ -177,7 +177,8 @@ public final class View implements AutoCloseable {
   private OptionalInt day(String which) {
     List<Long> found =
         db.list(
-            "SELECT epoch_us(%s(occurred_at)) FROM event WHERE excluded = 0 HAVING COUNT(*) > 0".formatted(which),
+            "SELECT epoch_us(%s(occurred_at)) FROM event WHERE excluded = 0 HAVING COUNT(*) > 0"
+                .formatted(which),
             row -> row.getLong(1));
     return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(found.getFirst()));
   }

@@ -46,7 +46,8 @@ class MetricsTest {
           .anyMatch(line -> line.matches("jvm_memory_used_bytes\\{area=\"heap\"} [1-9][0-9]+"))
           .allMatch(line ->
               line.matches("# (HELP|TYPE) [a-z_]+ .+")
-                  || line.matches("[a-z_]+(\\{[a-z]+=\"[a-z_]+\"(,reason=\"[a-z_]+\")?})? -?[0-9]+"));
+                  || line.matches(
+                      "[a-z_]+(\\{[a-z]+=\"[a-z_]+\"(,reason=\"[a-z_]+\")?})? -?[0-9]+"));
       assertThat(text).doesNotContain("Login").endsWith("\n");
     }
   }

@@ -82,7 +82,8 @@ class SumRuleTest {
           }
           case 3 -> {
             sent.tooLarge.increment();
-            items.add(event(id, "u", ",\"properties\":{\"x\":\"%s\"}".formatted("x".repeat(40_000))));
+            items.add(
+                event(id, "u", ",\"properties\":{\"x\":\"%s\"}".formatted("x".repeat(40_000))));
           }
           case 4 -> {
             sent.bots.increment();

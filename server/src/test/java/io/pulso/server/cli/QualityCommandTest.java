@@ -119,7 +119,8 @@ class QualityCommandTest {
         .contains("\"coverage\":0,\"silent_sources\":[\"files\"]");
     assertThat(shop.run(0, "explain", "ann", "--to", "2026-03-18", "--json").out())
         .contains("\"coverage\":1,\"silent_sources\":[]");
-    assertThat(shop.run(0, "explain", "ann", "--to", "2026-03-25").out()).contains("Coverage 0.0 %");
+    assertThat(shop.run(0, "explain", "ann", "--to", "2026-03-25").out())
+        .contains("Coverage 0.0 %");
     assertThat(shop.run(0, "score", "--as-of", "2026-03-18").out()).doesNotContain("Coverage");
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who is silent when, and how much of the scores that concerns. The days are Berlin's, and second 0
-/// is 11:00 there on 2 March 2026.
+/// Who is silent when, and how much of the scores that concerns. The days are Berlin's, and second
+/// 0 is 11:00 there on 2 March 2026.
 class CoverageTest {
   private static final double HOUR = 3600;
   private static final double DAY = 24 * HOUR;
@@ -53,7 +53,9 @@ class CoverageTest {
         .map(each ->
             "%s %d%s"
                 .formatted(
-                    each.rhythm().source(), each.rhythm().matched(), each.silent() ? " silent" : ""))
+                    each.rhythm().source(),
+                    each.rhythm().matched(),
+                    each.silent() ? " silent" : ""))
         .collect(Collectors.joining(", "));
   }
 
@@ -169,8 +171,7 @@ class CoverageTest {
         .isNull();
     Future<Coverage> waiting;
     try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-      waiting =
-          other.submit(() -> coverages.of(use, 1, () -> new Coverage(8, List.of())));
+      waiting = other.submit(() -> coverages.of(use, 1, () -> new Coverage(8, List.of())));
       slow.countDown();
     }
     assertThat(waiting.get()).isEqualTo(found);

@@ -203,7 +203,8 @@ class QualityChangesTest {
                   person("", "nobody"), "no stored record has the id 'nobody'",
                   message("", "n", ""), "no stored record has the message id 'n'",
                   message("", "m", "files"), "no stored record of the source 'files'",
-                  message("", "m", ""), "several sources sent the message id 'm': give one of api, web")
+                  message("", "m", ""),
+                      "several sources sent the message id 'm': give one of api, web")
               .entrySet()) {
         assertThatThrownBy(
                 () -> readmissions(world).add(each.getKey(), Clock.systemUTC(), () -> MODELS))
@@ -238,7 +239,8 @@ class QualityChangesTest {
       assertThat(seen).containsExactly("b6", "b5", "b4", "b3", "b2", "b1", "b0");
       assertThat(list(world, null, "ann", null))
           .hasSize(3)
-          .allMatch(row -> "198.51.100.9".equals(row.address()) && row.reason().rule().equals("internal"));
+          .allMatch(row ->
+              "198.51.100.9".equals(row.address()) && row.reason().rule().equals("internal"));
       assertThat(world.store().quality().excluded().counts())
           .extracting(count -> count.reason().word() + count.records())
           .containsExactly("bot7", "internal7");
@@ -306,7 +308,8 @@ class QualityChangesTest {
 
   @Test
   void nothing_is_a_network_but_addresses() {
-    for (String wrong : List.of("", "localhost", "10.0.0.0/33", "::1/129", "10.0.0/8", "1.2.3.4/-1")) {
+    for (String wrong :
+        List.of("", "localhost", "10.0.0.0/33", "::1/129", "10.0.0/8", "1.2.3.4/-1")) {
       assertThatThrownBy(() -> Networks.of(List.of(wrong)))
           .as(wrong)
           .hasMessageContaining("'" + wrong + "' is no network");

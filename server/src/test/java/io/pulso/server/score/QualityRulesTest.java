@@ -26,7 +26,10 @@ class QualityRulesTest {
   @TempDir private Path folder;
 
   static QualityRules own(
-      List<String> domains, List<String> networks, @Nullable String people, @Nullable String match) {
+      List<String> domains,
+      List<String> networks,
+      @Nullable String people,
+      @Nullable String match) {
     return new QualityRules(
         false,
         QualityRules.NONE.mail(),
@@ -117,9 +120,33 @@ class QualityRulesTest {
           clicked("s2", 101, "a"),
           clicked("s3", 102, "a"));
       world.send(
-          track("esp", "m1", "bob", null, "Email Link Clicked", 1, "{\"email_id\":\"1\",\"url\":\"a\"}", null),
-          track("esp", "m2", "bob", null, "Email Link Clicked", 2, "{\"email_id\":\"2\",\"url\":\"b\"}", null),
-          track("esp", "m3", "bob", null, "Email Link Clicked", 3, "{\"email_id\":\"3\",\"url\":\"c\"}", null));
+          track(
+              "esp",
+              "m1",
+              "bob",
+              null,
+              "Email Link Clicked",
+              1,
+              "{\"email_id\":\"1\",\"url\":\"a\"}",
+              null),
+          track(
+              "esp",
+              "m2",
+              "bob",
+              null,
+              "Email Link Clicked",
+              2,
+              "{\"email_id\":\"2\",\"url\":\"b\"}",
+              null),
+          track(
+              "esp",
+              "m3",
+              "bob",
+              null,
+              "Email Link Clicked",
+              3,
+              "{\"email_id\":\"3\",\"url\":\"c\"}",
+              null));
       assertThat(world.excluded()).isEmpty();
     }
   }
@@ -128,8 +155,7 @@ class QualityRulesTest {
   void an_open_and_a_click_within_two_seconds_of_delivery_are_a_scanner() {
     try (QualityWorld world = new QualityWorld(folder, QualityRules.USUAL)) {
       world.send(delivered("d1", 0), opened("o1", 1), clicked("k1", 2, "a"), opened("near", 11));
-      world.send(
-          delivered("d2", 1000), opened("o2", 1001), clicked("k2", 1002.000001, "a"));
+      world.send(delivered("d2", 1000), opened("o2", 1001), clicked("k2", 1002.000001, "a"));
       world.send(delivered("d3", 2000), opened("o3", 2001));
       assertThat(world.excluded()).containsOnlyKeys("o1", "k1", "near");
     }
@@ -171,12 +197,31 @@ class QualityRulesTest {
             0);
     try (QualityWorld world = new QualityWorld(folder, rules)) {
       world.send(
-          track("esp", "k1", "ann", null, "Email Link Clicked", 0, null, "{\"ip\":\"203.0.113.9\"}"),
+          track(
+              "esp", "k1", "ann", null, "Email Link Clicked", 0, null, "{\"ip\":\"203.0.113.9\"}"),
           opened("o0", 500),
-          track("esp", "k2", "bob", null, "Email Link Clicked", 0, null, "{\"ip\":\"203.0.114.9\"}"),
-          track("esp", "o1", "bob", null, "Email Opened", 0, null, "{\"userAgent\":\"Mozilla/5.0\"}"),
-          track("esp", "o2", "bob", null, "Email Opened", 50, null, "{\"userAgent\":\"Mozilla/5.0 (X11)\"}"),
-          track("esp", "o3", "bob", null, "Email Opened", 90, null, "{\"userAgent\":\"via GoogleImageProxy\"}"));
+          track(
+              "esp", "k2", "bob", null, "Email Link Clicked", 0, null, "{\"ip\":\"203.0.114.9\"}"),
+          track(
+              "esp", "o1", "bob", null, "Email Opened", 0, null, "{\"userAgent\":\"Mozilla/5.0\"}"),
+          track(
+              "esp",
+              "o2",
+              "bob",
+              null,
+              "Email Opened",
+              50,
+              null,
+              "{\"userAgent\":\"Mozilla/5.0 (X11)\"}"),
+          track(
+              "esp",
+              "o3",
+              "bob",
+              null,
+              "Email Opened",
+              90,
+              null,
+              "{\"userAgent\":\"via GoogleImageProxy\"}"));
       assertThat(world.excluded())
           .containsOnlyKeys("k1", "o1", "o3")
           .containsEntry("k1", "mail_scanner")
@@ -247,7 +292,15 @@ class QualityRulesTest {
           track("web", "d", "u", null, "Login", 0, null, "{\"ip\":\"2001:db8:8000::1\"}"),
           track("web", "e", "u", null, "Login", 0, null, "{\"ip\":\"localhost\"}"),
           track("web", "f", "u", null, "Login", 0, "{\"test\":true}", null),
-          track("web", "g", "u", null, "Login", 0, null, "{\"page\":{\"url\":\"https://staging.x\"}}"));
+          track(
+              "web",
+              "g",
+              "u",
+              null,
+              "Login",
+              0,
+              null,
+              "{\"page\":{\"url\":\"https://staging.x\"}}"));
       assertThat(world.excluded()).containsOnlyKeys("a", "c", "f", "g");
     }
   }

@@ -226,7 +226,12 @@ final class QualityWorld implements AutoCloseable {
   }
 
   static Sent identify(
-      String source, String message, @Nullable String user, @Nullable String anonymous, double second, String traits) {
+      String source,
+      String message,
+      @Nullable String user,
+      @Nullable String anonymous,
+      double second,
+      String traits) {
     return sent(
         source,
         message,
@@ -237,7 +242,8 @@ final class QualityWorld implements AutoCloseable {
         new String @Nullable [] {null, null, traits});
   }
 
-  static Sent group(String source, String message, String user, String account, double second, String traits) {
+  static Sent group(
+      String source, String message, String user, String account, double second, String traits) {
     return sent(
         source,
         message,
