@@ -81,7 +81,7 @@ public final class QualityFile {
             "mail_scanners",
             "'mail_scanners' must be true, false, or have networks or prefetchers");
       }
-      return scalar.bool() == Boolean.FALSE ? QualityRules.NONE.mail() : usual;
+      return Boolean.FALSE.equals(scalar.bool()) ? QualityRules.NONE.mail() : usual;
     }
     Fields mail = fields.under("mail_scanners", MAIL);
     if (mail == null) {

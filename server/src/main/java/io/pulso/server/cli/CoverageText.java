@@ -10,7 +10,7 @@ final class CoverageText {
   /// Says nothing where all of them still send.
   static void print(Console console, Coverage coverage) {
     Long share = coverage.share();
-    if (share != null && share < 1000) {
+    if (share != null && coverage.isLow()) {
       console.line("");
       console.line(
           String.format(

@@ -1,6 +1,7 @@
 package io.pulso.server.cli;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
 import io.pulso.server.api.CoverageAnswer;
 import io.pulso.server.api.ExplainAnswer;
@@ -95,7 +96,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void answer(ExplainedScore score, Coverage coverage) {
     if (asking.json()) {
-      console.json(CoverageAnswer.with(ExplainAnswer.json(score), coverage));
+      Json.Obj answer = ExplainAnswer.json(score);
+      console.json(coverage.isLow() ? CoverageAnswer.with(answer, coverage) : answer);
     } else {
       new ExplainTable(console).print(score);
       CoverageText.print(console, coverage);

@@ -68,6 +68,12 @@ public record Coverage(long now, List<Source> sources) {
     return matched == 0 ? null : (Long) (covered * 1000 / matched);
   }
 
+  /// Whether some of it came from sources that are silent now.
+  public boolean isLow() {
+    Long share = share();
+    return share != null && share < 1000;
+  }
+
   /// The names of silent sources that sent events of the model.
   public List<String> silent() {
     return sources.stream()
