@@ -73,7 +73,7 @@ class CoverageTest {
       assertThat(after.silent()).containsExactly("app");
       // 3 of 34 events.
       assertThat(after.share()).isEqualTo(88);
-      assertThat(after.sources().getFirst().silentAfter()).isEqualTo((long) (6 * HOUR) * MICROS);
+      assertThat(after.sources().getFirst().silentAfter()).isEqualTo(6 * 3_600 * MICROS);
     }
   }
 
