@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -230,7 +231,7 @@ class QualityChangesTest {
             track("web", "o" + i, "ann", null, "Login", 100 * i, null, OWN_ADDRESS));
       }
       List<String> seen = new ArrayList<>();
-      ExcludedRecords.Place last = null;
+      ExcludedRecords.@Nullable Place last = null;
       for (int page = 0; page < 4; page++) {
         List<ExcludedRecords.Row> rows = list(world, "bots", null, last);
         rows.forEach(row -> seen.add(row.messageId()));
@@ -248,7 +249,10 @@ class QualityChangesTest {
   }
 
   private static List<ExcludedRecords.Row> list(
-      QualityWorld world, String rule, String id, ExcludedRecords.Place before) {
+      QualityWorld world,
+      @Nullable String rule,
+      @Nullable String id,
+      ExcludedRecords.@Nullable Place before) {
     return world
         .store()
         .quality()
