@@ -104,6 +104,31 @@ public final class RollUpSql {
     return String.join("\nUNION ALL\n", parts);
   }
 
+  /// How many events of each source some activity matches: columns `source, events`. Each event
+  /// counts once, whatever it is worth.
+  public static String sources(Reading reading, Dialect dialect) {
+    return new RollUpSql(reading, dialect).sources();
+  }
+
+  private String sources() {
+    List<Read> reads = reading.reads();
+    boolean perAccount = reads.stream().allMatch(Read::perAccount);
+    List<String> filters = new ArrayList<>(filters(List.of()));
+    filters.add("e.kind IN (SELECT kind FROM (\n" + candidates(reads) + "\n  ))");
+    filters.add(
+        reads.stream()
+            .map(read -> "(" + residual(read) + ")")
+            .collect(Collectors.joining("\n      OR ", "(", ")")));
+    if (perAccount) {
+      filters.add("COALESCE(e.account, b.account) IS NOT NULL");
+    }
+    return "SELECT e.source AS source, COUNT(*) AS events\n  FROM event e\n"
+        + joins(reads, perAccount)
+        + "  WHERE "
+        + String.join("\n    AND ", filters)
+        + "\nGROUP BY e.source";
+  }
+
   private List<Read> reads(boolean perAccount, boolean distinct) {
     return reading.reads().stream()
         .filter(read -> read.perAccount() == perAccount && read.distinct() == distinct)
@@ -153,7 +178,6 @@ public final class RollUpSql {
         distinct
             ? choose(reads, this::key) + " AS value"
             : choose(reads, this::units) + " AS units";
-    boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
     StringBuilder sql = new StringBuilder();
     sql.append("  SELECT c.activity AS activity, COALESCE(m.subject, e.person) AS subject, ")
         .append(perAccount ? "COALESCE(e.account, b.account)" : "0")
@@ -169,6 +193,15 @@ public final class RollUpSql {
     sql.append("  -- which activity can match which kind of event\n  JOIN (\n")
         .append(candidates(reads))
         .append("\n  ) AS c ON c.kind = e.kind\n");
+    sql.append(joins(reads, perAccount));
+    sql.append("  WHERE ").append(String.join("\n    AND ", filters(reads)));
+    return sql.toString();
+  }
+
+  /// What an event is joined with for its conditions.
+  private String joins(List<Read> reads, boolean perAccount) {
+    boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
+    StringBuilder sql = new StringBuilder();
     sql.append("  JOIN kind k ON k.no = e.kind\n");
     if (reads(reads, Path.Root.SOURCE)) {
       sql.append("  JOIN source s ON s.no = e.source\n");
@@ -184,7 +217,6 @@ public final class RollUpSql {
     if (reads(reads, Path.Root.ACCOUNT)) {
       sql.append(state("account_state", "a", "account", "COALESCE(e.account, b.account)"));
     }
-    sql.append("  WHERE ").append(String.join("\n    AND ", filters(reads)));
     return sql.toString();
   }
 

@@ -2,6 +2,7 @@ package io.pulso.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.pulso.engine.json.Json;
+import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
@@ -9,6 +10,7 @@ import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.LiveScores;
+import io.pulso.server.store.QualityRules;
 import io.pulso.server.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,7 @@ public final class Api {
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
   /// @param keeping forgets people and makes backups
+  /// @param quality what judging records again needs
   public record Parts(
       Store store,
       ModelFinder models,
@@ -49,7 +52,14 @@ public final class Api {
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
       Keeping keeping,
+      Upkeep quality,
       Clock clock) {}
+
+  /// What judging records again needs.
+  ///
+  /// @param rules reads the quality rules of the workspace
+  /// @param models those whose roll-ups are kept up to date
+  public record Upkeep(Supplier<QualityRules> rules, Function<Store, List<Model>> models) {}
 
   /// Finds the model that is meant.
   public interface ModelFinder {
@@ -76,13 +86,16 @@ public final class Api {
     routes.text(
         "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
-    new CustomerRoutes(parts).add(routes);
+    CoverageRoutes coverage = new CoverageRoutes(parts);
+    coverage.add(routes);
+    new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new SecretRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
     new KeepRoutes(parts).add(routes);
+    new QualityRoutes(parts).add(routes);
   }
 
   private static String contract() {

@@ -18,6 +18,7 @@ import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// One customer or account: score, explanation, history, next step.
@@ -26,9 +27,11 @@ final class CustomerRoutes {
   private static final int MOST_DAYS = 3_700;
 
   private final Api.Parts parts;
+  private final CoverageRoutes coverage;
 
-  CustomerRoutes(Api.Parts parts) {
+  CustomerRoutes(Api.Parts parts, CoverageRoutes coverage) {
     this.parts = parts;
+    this.coverage = coverage;
   }
 
   void add(Routes routes) {
@@ -62,7 +65,8 @@ final class CustomerRoutes {
                     use.model().name(), use.model().subject().name().toLowerCase(Locale.ROOT)));
       }
       String id = call.path("id");
-      if (view.subject(kind, id).isEmpty()) {
+      OptionalInt number = view.subject(kind, id);
+      if (number.isEmpty() || view.firstDay(kind, number.getAsInt()).isEmpty()) {
         throw unknown(kind, id);
       }
       Individual who = Individual.find(view, kind, id);
@@ -94,14 +98,15 @@ final class CustomerRoutes {
             ? live
             : new Explaining(q.view()).score(q.use(), q.who(), q.day());
     boolean none = score == Kernel.UNAVAILABLE;
-    return new Answer()
-        .put("subject", q.who().id())
-        .put("model", q.use().model().name())
-        .put("version", q.use().version())
-        .day("day", q.day())
-        .milli("score", none ? null : (Long) score)
-        .put("band", none ? null : Bands.of(q.use().model()).band(score).id())
-        .json();
+    Answer answer =
+        new Answer()
+            .put("subject", q.who().id())
+            .put("model", q.use().model().name())
+            .put("version", q.use().version())
+            .day("day", q.day())
+            .milli("score", none ? null : (Long) score)
+            .put("band", none ? null : Bands.of(q.use().model()).band(score).id());
+    return coverage.add(answer, q.use(), q.day()).json();
   }
 
   private static ExplainedScore scored(Question q) {
@@ -124,20 +129,28 @@ final class CustomerRoutes {
   private Json explanation(Question q) {
     Integer from = q.call().day("from");
     if (from == null) {
-      return ExplainAnswer.json(scored(q));
+      return covered(q, ExplainAnswer.json(scored(q)));
     }
     if (from > q.day()) {
       throw new Refused(400, "'from' lies after 'day'");
     }
     applies(q, q.day());
     InUse before = use(q.store(), q.call(), from);
-    return ExplainAnswer.json(
-        new Explaining(q.view())
-            .between(
-                q.who(),
-                new Explaining.Side(before, from),
-                new Explaining.Side(q.use(), q.day()),
-                null));
+    return covered(
+        q,
+        ExplainAnswer.json(
+            new Explaining(q.view())
+                .between(
+                    q.who(),
+                    new Explaining.Side(before, from),
+                    new Explaining.Side(q.use(), q.day()),
+                    null)));
+  }
+
+  private Json covered(Question q, Json.Obj explanation) {
+    Answer answer = new Answer();
+    explanation.fields().forEach(answer::put);
+    return coverage.add(answer, q.use(), q.day()).json();
   }
 
   private Json history(Question q) {

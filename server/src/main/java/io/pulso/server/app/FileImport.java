@@ -30,8 +30,16 @@ public final class FileImport {
 
   /// Imports what the request names, whole or not at all.
   public ImportReport run(ImportRequest request, String source, Progress progress) {
+    judgeAgain();
     try (Load load = load(source, String.join(" ", request.inputs()))) {
       return Importer.run(request, load, progress);
+    }
+  }
+
+  /// Where the quality rules have changed, what is stored is judged by them first.
+  private void judgeAgain() {
+    if (!store.quality().isApplied()) {
+      store.quality().apply(() -> models);
     }
   }
 
@@ -43,6 +51,7 @@ public final class FileImport {
   ///
   /// @param reason only rows rejected for it; empty for all
   public List<ImportReport> replay(ImportRequest request, String reason, Progress progress) {
+    judgeAgain();
     Map<String, List<RejectedLane.Row>> bySource = new LinkedHashMap<>();
     for (RejectedLane.Row row : store.rejected().waiting(reason)) {
       bySource.computeIfAbsent(row.source(), source -> new ArrayList<>()).add(row);

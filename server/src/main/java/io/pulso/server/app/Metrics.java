@@ -3,6 +3,8 @@ package io.pulso.server.app;
 import io.pulso.server.door.Counters;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.store.Exclusion;
+import io.pulso.server.store.Quality;
 import io.pulso.server.store.RejectReason;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -14,12 +16,14 @@ final class Metrics {
   private final Loader loader;
   private final Totals totals;
   private final Counters doors;
+  private final Quality quality;
 
-  Metrics(Journal journal, Loader loader, Totals totals, Counters doors) {
+  Metrics(Journal journal, Loader loader, Totals totals, Counters doors, Quality quality) {
     this.journal = journal;
     this.loader = loader;
     this.totals = totals;
     this.doors = doors;
+    this.quality = quality;
   }
 
   String text() {
@@ -34,6 +38,15 @@ final class Metrics {
     for (RejectReason reason : RejectReason.values()) {
       page.row("reason", reason.word(), now.rejected().getOrDefault(reason, 0L));
     }
+    page.head("pulso_events_excluded_total", "counter", "Events stored that do not count");
+    for (Exclusion reason : Exclusion.values()) {
+      page.row("reason", reason.word(), quality.excludedSinceOpening(reason));
+    }
+    steps(page, now);
+    page.counter(
+        "pulso_duplicates_swept_total",
+        "Stored events found to repeat one later",
+        quality.sweptSinceOpening());
     page.head("pulso_requests_refused_total", "counter", "Requests of which nothing was kept");
     for (Counters.Turned reason : Counters.Turned.values()) {
       page.row("reason", reason.name().toLowerCase(Locale.ROOT), doors.turned(reason));
@@ -42,6 +55,40 @@ final class Metrics {
     page.gauge("pulso_ready", "1 when events are loaded, else 0", loader.fault() == null ? 1L : 0L);
     heap(page, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());
     return page.text.toString();
+  }
+
+  /// Where in the pipeline events ended: all but the step `quality`, whose events are stored too,
+  /// add up to what was received.
+  private void steps(Page page, Totals.Now now) {
+    page.head("pulso_step_events_total", "counter", "Events by the step that decided on them");
+    for (RejectReason reason : RejectReason.values()) {
+      page.step(step(reason), reason.word(), now.rejected().getOrDefault(reason, 0L));
+    }
+    for (Exclusion reason : Exclusion.values()) {
+      page.step("quality", reason.word(), quality.excludedSinceOpening(reason));
+    }
+    page.step("deduplicate", "duplicate", now.duplicates());
+    page.step("store", "stored", now.stored());
+  }
+
+  private static String step(RejectReason reason) {
+    return switch (reason) {
+      case BAD_JSON,
+          BAD_ENCODING,
+          BAD_ROW,
+          NOT_AN_OBJECT,
+          TOO_LARGE,
+          TOO_DEEP,
+          TOO_MANY_KEYS,
+          DUPLICATE_KEY,
+          UNSUPPORTED,
+          MAPPING_FAILED ->
+          "decode";
+      case FORBIDDEN -> "authenticate";
+      case BAD_TIMESTAMP, FUTURE, BACKDATED -> "clock";
+      case NO_ID, BAD_ID, NO_GROUP_ID, NO_PREVIOUS_ID -> "identify";
+      default -> "check";
+    };
   }
 
   private static void heap(Page page, MemoryUsage heap) {
@@ -75,6 +122,10 @@ final class Metrics {
 
     void row(String label, String word, long value) {
       line("{%s=\"%s\"}".formatted(label, word), value);
+    }
+
+    void step(String step, String reason, long value) {
+      line("{step=\"%s\",reason=\"%s\"}".formatted(step, reason), value);
     }
 
     private void line(String labels, long value) {

@@ -21,6 +21,7 @@ public final class NewWorkspace {
           "segments/README.md",
           "playbooks/README.md",
           "surveys/README.md",
+          QualityFile.NAME,
           SETTINGS);
 
   private NewWorkspace() {}

@@ -65,6 +65,9 @@ public final class Server implements AutoCloseable {
   private Web start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
     Store loading = opened(store.steady());
     LiveModels models = new LiveModels(workspace, loading, clock, Server::warn);
+    if (!loading.quality().isApplied()) {
+      loading.quality().apply(models::rolledUp);
+    }
     LiveScores scores = new LiveScores(loading, clock, models::inForce);
     LiveLoad live = loading.live(clock, models::rolledUp, scores::apply);
     Journal journal = opened(journal(workspace, settings, live.position()));
@@ -86,7 +89,7 @@ public final class Server implements AutoCloseable {
             workspace.settings().keep().nightlyAt(),
             keeper.overdue(),
             keeper.nightly()));
-    Status status = new Status(journal, loader, totals);
+    Status status = new Status(journal, loader, totals, store.quality());
     Knowledge knowledge = opened(new Knowledge(workspace.settings().sources(), store));
     Doors doors =
         new Doors(
@@ -108,8 +111,11 @@ public final class Server implements AutoCloseable {
                 tokens,
                 secrets,
                 status::json,
-                new Metrics(journal, loader, totals, doors.counters())::text,
+                new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
                 keeper,
+                new Api.Upkeep(
+                    () -> QualityFile.of(workspace),
+                    beside -> new Models(workspace, beside).usable(Server::warn)),
                 clock));
     addresses = api.addresses();
     Web made =

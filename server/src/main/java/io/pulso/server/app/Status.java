@@ -4,17 +4,21 @@ import io.pulso.engine.json.Json;
 import io.pulso.server.api.Answer;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.store.Exclusion;
+import io.pulso.server.store.Quality;
 
 /// How a server is doing.
 final class Status {
   private final Journal journal;
   private final Loader loader;
   private final Totals totals;
+  private final Quality quality;
 
-  Status(Journal journal, Loader loader, Totals totals) {
+  Status(Journal journal, Loader loader, Totals totals, Quality quality) {
     this.journal = journal;
     this.loader = loader;
     this.totals = totals;
+    this.quality = quality;
   }
 
   Json.Obj json() {
@@ -23,6 +27,13 @@ final class Status {
     Totals.Now now = totals.now();
     Answer rejected = new Answer();
     now.rejected().forEach((reason, rows) -> rejected.put(reason.word(), rows));
+    Answer excluded = new Answer();
+    for (Exclusion reason : Exclusion.values()) {
+      long records = quality.excludedSinceOpening(reason);
+      if (records > 0) {
+        excluded.put(reason.word(), records);
+      }
+    }
     return new Answer()
         .put("ready", loader.fault() == null)
         .put("fault", loader.fault())
@@ -33,6 +44,7 @@ final class Status {
         .put("stored", now.stored())
         .put("duplicates", now.duplicates())
         .put("rejected", rejected.json())
+        .put("excluded", excluded.json())
         .json();
   }
 }

@@ -3,6 +3,7 @@ package io.pulso.server.app;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.access.Vault;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.QualityRules;
 import io.pulso.server.store.Store;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,22 @@ public record Workspace(Path folder, Settings settings) {
 
   /// The store, which may also read some files.
   public Store store(List<Path> readable) {
-    return Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine(), readable);
+    return judging(
+        () -> Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine(), readable));
+  }
+
+  /// The store, whatever time zone its days were made for: only [Store#rebuild] makes them right.
+  public Store storeForRebuild() {
+    return judging(
+        () -> Store.openForRebuild(storeFile(), settings.zone(), Store.Limits.ofMachine()));
+  }
+
+  /// A store that judges new records by the quality rules of this workspace.
+  private Store judging(Supplier<Store> opening) {
+    QualityRules rules = QualityFile.of(this);
+    Store store = opening.get();
+    store.quality().use(rules);
+    return store;
   }
 
   /// The model files, by name.

@@ -1,14 +1,18 @@
 package io.pulso.server.cli;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
+import io.pulso.server.api.CoverageAnswer;
 import io.pulso.server.api.ExplainAnswer;
 import io.pulso.server.event.InputException;
+import io.pulso.server.score.Coverage;
 import io.pulso.server.score.ExplainedScore;
 import io.pulso.server.score.Explaining;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Individual;
 import io.pulso.server.store.View;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,16 +78,29 @@ final class ExplainCommand implements Callable<Integer> {
     try (Session session = asking.open();
         View view = known == null ? session.store().now() : session.store().knownAt(known)) {
       int day = lastDay != null ? lastDay : asking.asOf(session, view, console);
-      answer(firstDay == null ? one(session, view, day) : two(session, view, firstDay, day, seen));
+      ExplainedScore score =
+          firstDay == null ? one(session, view, day) : two(session, view, firstDay, day, seen);
+      answer(score, coverage(session, view, score));
     }
     return Commands.DONE;
   }
 
-  private void answer(ExplainedScore score) {
+  private static Coverage coverage(Session session, View view, ExplainedScore score) {
+    return Coverage.of(
+        view,
+        score.use().model(),
+        score.to(),
+        session.workspace().days(),
+        Clock.systemUTC().millis() * 1000);
+  }
+
+  private void answer(ExplainedScore score, Coverage coverage) {
     if (asking.json()) {
-      console.json(ExplainAnswer.json(score));
+      Json.Obj answer = ExplainAnswer.json(score);
+      console.json(coverage.isLow() ? CoverageAnswer.with(answer, coverage) : answer);
     } else {
       new ExplainTable(console).print(score);
+      CoverageText.print(console, coverage);
     }
   }
 

@@ -35,11 +35,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Workspace workspace = where.open();
-    try (Store store =
-        timeZone
-            ? Store.openForRebuild(
-                workspace.storeFile(), workspace.settings().zone(), Store.Limits.ofMachine())
-            : workspace.store()) {
+    try (Store store = timeZone ? workspace.storeForRebuild() : workspace.store()) {
       store.rebuild(new Models(workspace, store).usable(console::note));
     }
     Compaction.Sizes sizes =

@@ -1,9 +1,11 @@
 package io.pulso.server.cli;
 
 import io.pulso.engine.score.Uncounted;
+import io.pulso.server.api.CoverageAnswer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.score.Coverage;
 import io.pulso.server.score.GridTable;
 import io.pulso.server.score.Overview;
 import io.pulso.server.score.ScoreTable;
@@ -95,7 +97,14 @@ final class ScoreCommand implements Callable<Integer> {
       if (file == null || json) {
         Overview overview = Overview.of(view, asked.use(), asked.day(), options.all(), MOVERS);
         write(file, overview.table());
-        print(overview, new Scoring(view).uncounted(asked.use(), asked.day()));
+        Coverage coverage =
+            Coverage.of(
+                view,
+                asked.use().model(),
+                asked.day(),
+                workspace.days(),
+                Clock.systemUTC().millis() * 1000);
+        print(overview, new Scoring(view).uncounted(asked.use(), asked.day()), coverage);
       } else {
         write(file, new Scoring(view).table(asked.use(), asked.day(), options.all()));
       }
@@ -117,13 +126,15 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
+  private void print(
+      Overview overview, Map<String, Map<Uncounted, Long>> uncounted, Coverage coverage) {
     if (json) {
-      console.json(ScoreJson.of(overview, uncounted));
+      console.json(CoverageAnswer.with(ScoreJson.of(overview, uncounted), coverage));
       return;
     }
     ScoreText text = new ScoreText(console);
     text.print(overview);
+    CoverageText.print(console, coverage);
     text.uncounted(uncounted);
     if (overview.table().size() == 0) {
       console.note("nobody exists on that day: import events first, or choose a later --as-of");

@@ -17,7 +17,7 @@ final class ScoreJson {
   private ScoreJson() {}
 
   /// @param uncounted events that do not count, by activity and reason
-  static Json of(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
+  static Json.Obj of(Overview overview, Map<String, Map<Uncounted, Long>> uncounted) {
     Map<String, Json> out = new LinkedHashMap<>();
     out.put("model", new Json.Str(overview.table().use().model().name()));
     out.put("version", new Json.Str(overview.table().use().version()));

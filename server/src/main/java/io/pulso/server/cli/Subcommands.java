@@ -13,6 +13,7 @@ final class Subcommands {
     tree.addSubcommand(new ImportCommand(console));
     tree.addSubcommand(new ScoreCommand(console));
     tree.addSubcommand(new RejectedCommand(console));
+    tree.addSubcommand(new QualityCommand(console));
     tree.addSubcommand(new ExportCommand(console));
     tree.addSubcommand(new RebuildCommand(console));
     tree.addSubcommand(new BackupCommand(console));

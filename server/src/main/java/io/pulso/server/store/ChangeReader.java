@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Reads what a batch changed from the temporary tables `touched_subject` and `new_units`.
+/// Reads what a batch changed from the temporary tables `touched_subject` and `changed_units`.
 final class ChangeReader {
   private final Db db;
   private final IntFunction<String> ids;
@@ -40,7 +40,7 @@ final class ChangeReader {
   private LiveChange.Units units() {
     List<LiveChange.Units> parts = new ArrayList<>();
     db.chunks(
-        "SELECT activity, subject, day, units FROM new_units WHERE account = 0",
+        "SELECT activity, subject, day, units FROM changed_units WHERE account = 0",
         chunk -> {
           int rows = Math.toIntExact(chunk.rowCount());
           LiveChange.Units part =

@@ -41,4 +41,9 @@ public record Incoming(
 
   /// It has words that its source has not used before; not stored with it.
   public static final int FLAG_FIRSTS = 1 << 20;
+  /// It came from one of the company's own networks, by an address that may not be stored.
+  public static final int FLAG_OWN_NETWORK = 1 << 10;
+
+  /// It came from a mail scanner's network, by an address that may not be stored.
+  public static final int FLAG_SCANNER_NETWORK = 1 << 11;
 }

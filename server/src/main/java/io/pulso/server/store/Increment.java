@@ -58,6 +58,45 @@ final class Increment {
     again(uses);
   }
 
+  /// As [#run], of the records in `changed_record`, whose imports may be any; adds to those whom
+  /// [#run] touched. Everybody's units whom they touch are to be read again.
+  void changed() {
+    LinkRows links = new LinkRows(db, Tables.NOW);
+    boolean linking =
+        db.number(
+                "SELECT COUNT(*) FROM changed_record WHERE anonymous IS NOT NULL OR previous IS NOT NULL")
+            > 0;
+    if (linking) {
+      links.again();
+    } else {
+      links.nothingMoved();
+    }
+    SubjectRows subjects = new SubjectRows(db, days, Tables.NOW);
+    String accounts = "SELECT account FROM changed_record WHERE account IS NOT NULL";
+    subjects.seenAgain("SELECT person FROM changed_record WHERE person IS NOT NULL");
+    subjects.accountsAgain(accounts);
+    db.run(
+        """
+        CREATE OR REPLACE TEMP TABLE again_subject AS
+        SELECT COALESCE(m.subject, i.person) AS subject FROM (
+          SELECT person FROM changed_record WHERE person IS NOT NULL
+          UNION SELECT anonymous FROM changed_record WHERE anonymous IS NOT NULL
+          UNION SELECT previous FROM changed_record WHERE previous IS NOT NULL
+          UNION SELECT person FROM event WHERE person IS NOT NULL AND account IN (SELECT account FROM changed_record WHERE type = 'group')
+          UNION SELECT subject FROM membership WHERE account IN (SELECT account FROM changed_record WHERE type = 'group')) i
+        LEFT JOIN merged m ON m.person = i.person
+        UNION SELECT before FROM moved UNION SELECT after FROM moved
+        """);
+    people("again_person", "again_subject");
+    db.run("CREATE TEMP TABLE IF NOT EXISTS touched_subject (subject INTEGER)");
+    db.run("INSERT INTO touched_subject SELECT subject FROM again_subject EXCEPT SELECT subject FROM touched_subject");
+    people("touched_person", "touched_subject");
+    subjects.renewTouched();
+    states = true;
+    new StateRows(db, Tables.NOW)
+        .of("SELECT subject FROM again_subject", "SELECT person FROM again_person", accounts);
+  }
+
   private void touched() {
     db.run(
         """

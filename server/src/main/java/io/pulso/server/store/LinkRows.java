@@ -103,6 +103,26 @@ final class LinkRows {
     return db.number("SELECT COUNT(*) FROM moved") > 0;
   }
 
+  /// Makes everything anew after records were let in, left out or removed, and makes the table
+  /// `moved`.
+  void again() {
+    db.run("CREATE OR REPLACE TEMP TABLE merged_before AS SELECT * FROM merged");
+    all();
+    db.run(
+        """
+        CREATE OR REPLACE TEMP TABLE moved AS
+        SELECT COALESCE(o.person, n.person) AS person, COALESCE(o.subject, n.person) AS before, COALESCE(n.subject, o.person) AS after
+        FROM merged_before o FULL JOIN merged n ON n.person = o.person WHERE o.subject IS DISTINCT FROM n.subject
+        """);
+    db.run("DROP TABLE merged_before");
+  }
+
+  /// No id has become another subject's.
+  void nothingMoved() {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE moved (person INTEGER, before INTEGER, after INTEGER)");
+  }
+
   /// Decides anew whose the ids are that hang together with some by links.
   private void again(String some) {
     db.run("CREATE OR REPLACE TEMP TABLE component AS " + some);

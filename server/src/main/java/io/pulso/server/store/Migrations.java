@@ -11,7 +11,12 @@ import java.util.List;
 final class Migrations {
   static final List<String> STEPS =
       List.of(
-          "001-first.sql", "002-server.sql", "003-live.sql", "004-guards.sql", "005-keep.sql");
+          "001-first.sql",
+          "002-server.sql",
+          "003-live.sql",
+          "004-guards.sql",
+          "005-keep.sql",
+          "006-quality.sql");
 
   private Migrations() {}
 

@@ -68,16 +68,48 @@ final class Renewal {
   /// As [#after], leaving a tail that grows with each batch until it is worth while to sum it up.
   ///
   /// @param ids gives the ids of people by their numbers
-  LiveChange live(int first, IntFunction<String> ids) {
+  /// @param judged whether records in `changed_record` are judged otherwise than before
+  LiveChange live(int first, IntFunction<String> ids, boolean judged) {
     Set<String> before = rollUps.numbers().keySet();
     RollUpTail tail = new RollUpTail(db);
     Increment increment = add(first, tail);
+    if (judged) {
+      change(increment, tail);
+    }
     build();
     boolean others = !rollUps.numbers().keySet().equals(before);
     LiveChange change = new ChangeReader(db, ids).read(increment.states(), others);
     increment.end();
     tail.squeeze();
     return change;
+  }
+
+  /// Renews the subjects whose records are let in, left out or removed: those in `changed_record`.
+  void again() {
+    long changed = ChangedRecords.count(db);
+    if (changed > MANY && changed * SHARE > db.number("SELECT COUNT(*) FROM event")) {
+      all();
+      return;
+    }
+    RollUpTail tail = new RollUpTail(db);
+    Increment increment = new Increment(db, days, 0);
+    change(increment, tail);
+    increment.end();
+    tail.fold();
+    build();
+  }
+
+  private void change(Increment increment, RollUpTail tail) {
+    increment.changed();
+    List<RollUpSql.Read> kept = dropUnused();
+    if (!kept.isEmpty()) {
+      tail.replace(
+          rollUps.print(kept, Increment.AGAIN, null, null),
+          kept,
+          "SELECT subject FROM again_subject",
+          null);
+      tail.write();
+    }
   }
 
   /// Renews what hangs on accounts after the records of a person were removed: those in

@@ -15,10 +15,12 @@ final class RollUpTail {
 
   RollUpTail(Db db) {
     this.db = db;
-    db.run("CREATE OR REPLACE TEMP TABLE new_units AS SELECT * FROM rollup_tail LIMIT 0");
+    for (String table : List.of("new_units", "changed_units")) {
+      db.run("CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM rollup_tail LIMIT 0".formatted(table));
+    }
   }
 
-  /// Adds units, which are in the temporary table `new_units` as well.
+  /// Adds units, once they are written.
   ///
   /// @param units a query of them: activity, subject, account, day, units
   void add(String units) {
@@ -27,9 +29,11 @@ final class RollUpTail {
             .formatted(units));
   }
 
-  /// Writes what was added.
+  /// Writes what was added, to the temporary table `changed_units` as well.
   void write() {
     db.run("INSERT INTO rollup_tail SELECT * FROM new_units");
+    db.run("INSERT INTO changed_units SELECT * FROM new_units");
+    db.run("DELETE FROM new_units");
   }
 
   /// Makes units of some activities, subjects and days what a query says.

@@ -32,11 +32,13 @@ public final class Store implements AutoCloseable {
   private final Path file;
   private final Db db;
   private final LocalDays days;
+  private final QualityState quality;
 
-  private Store(Path file, Db db, LocalDays days) {
+  private Store(Path file, Db db, LocalDays days, QualityState quality) {
     this.file = file;
     this.db = db;
     this.days = days;
+    this.quality = quality;
   }
 
   /// How much of the machine the store may take.
@@ -91,7 +93,7 @@ public final class Store implements AutoCloseable {
     Path whole = file.toAbsolutePath();
     Path folder = whole.getParent() == null ? whole : whole.getParent();
     Db db = new Database(folder, () -> connected(whole, limits, readable)).first();
-    Store store = new Store(file, db, new LocalDays(zone));
+    Store store = new Store(file, db, new LocalDays(zone), new QualityState());
     boolean done = false;
     try {
       new Takeover(whole).removeCopies();
@@ -226,7 +228,8 @@ public final class Store implements AutoCloseable {
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
     int number = new Sources(db).number(source, trusted);
-    return new StoreLoad(db, number, files, clock, imported -> renewal(models).after(imported));
+    return new StoreLoad(
+        db, number, files, clock, imported -> quality().after(imported, renewal(models)));
   }
 
   /// What sources send all the time.
@@ -241,7 +244,10 @@ public final class Store implements AutoCloseable {
   /// @param changed is told what each batch changed, once it is stored
   public LiveLoad live(Clock clock, Supplier<List<Model>> models, Consumer<LiveChange> changed) {
     return new LiveLoad(
-        db, clock, (number, ids) -> renewal(models.get()).live(number, ids), changed);
+        db,
+        clock,
+        (number, ids) -> quality().live(number, renewal(models.get()), ids),
+        changed);
   }
 
   private Renewal renewal(List<Model> models) {
@@ -254,8 +260,16 @@ public final class Store implements AutoCloseable {
       db.run("DELETE FROM setting WHERE name = 'time_zone'");
       db.run("DELETE FROM setting WHERE name = 'derive'");
       db.run("INSERT INTO setting VALUES ('time_zone', ?)", days.zone().getId());
+      ChangedRecords.create(db);
+      quality().judgeAll();
+      ChangedRecords.drop(db);
       renewal(models).all();
     });
+  }
+
+  /// The quality rules, and what they leave out.
+  public Quality quality() {
+    return new Quality(db, days, quality);
   }
 
   /// The facts as they are now.
@@ -307,12 +321,12 @@ public final class Store implements AutoCloseable {
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {
-    return new Store(file, db.duplicate(), days);
+    return new Store(file, db.duplicate(), days, quality);
   }
 
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
   public Store steady() {
-    return new Store(file, db.duplicateSteady(), days);
+    return new Store(file, db.duplicateSteady(), days, quality);
   }
 
   /// Writes the store into a new file that takes the place of the old one, while it is in use.

@@ -126,6 +126,15 @@ final class SubjectRows {
     db.run("DROP TABLE new_account");
   }
 
+  /// Reads anew what is left of the records of some ids.
+  ///
+  /// @param some a query of them
+  void seenAgain(String some) {
+    db.run("DELETE FROM person_seen WHERE person IN (%s)".formatted(some));
+    db.run(
+        "INSERT INTO person_seen " + seen("AND person IN (%s)".formatted(some), day("")));
+  }
+
   /// Makes some accounts anew, from all that is left of their records.
   ///
   /// @param some a query of them

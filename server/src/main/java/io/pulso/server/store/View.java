@@ -192,9 +192,18 @@ public final class View implements AutoCloseable {
   private OptionalInt day(String which) {
     List<Long> found =
         db.list(
-            "SELECT epoch_us(%s(occurred_at)) FROM event HAVING COUNT(*) > 0".formatted(which),
+            "SELECT epoch_us(%s(occurred_at)) FROM event WHERE excluded = 0 HAVING COUNT(*) > 0"
+                .formatted(which),
             row -> row.getLong(1));
     return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(days.day(found.getFirst()));
+  }
+
+  /// What sources sent of a model between two days, both included, and when they sent up to an
+  /// instant.
+  ///
+  /// @param now in microseconds
+  public List<SourceRhythm> rhythms(Model model, int from, int to, long now) {
+    return new SourceRhythms(db, days, tables).read(model, from, to, now);
   }
 
   /// The numbers of the subjects for which a condition over traits and account holds at the end of

@@ -136,6 +136,9 @@ abstract class ContractWorld {
     if (operation.path().contains("/secrets/")) {
       return made("/api/v1/secrets", "{\"source\":\"web\"}");
     }
+    if (operation.path().contains("/readmitted/")) {
+      return made("/api/v1/readmitted", "{\"customer\":\"ann\"}");
+    }
     return operation.path().contains("/tokens/")
         ? made("/api/v1/tokens", "{\"scope\":\"read\"}")
         : parameter.path("example").asString();

@@ -35,6 +35,10 @@ class MetricsTest {
               "pulso_events_duplicate_total 1",
               "pulso_events_rejected_total{reason=\"no_id\"} 1",
               "pulso_events_rejected_total{reason=\"bad_json\"} 0",
+              "pulso_events_excluded_total{reason=\"bot\"} 0",
+              "pulso_step_events_total{step=\"identify\",reason=\"no_id\"} 1",
+              "pulso_step_events_total{step=\"deduplicate\",reason=\"duplicate\"} 1",
+              "pulso_step_events_total{step=\"store\",reason=\"stored\"} 1",
               "pulso_requests_refused_total{reason=\"no_key\"} 1",
               "pulso_requests_refused_total{reason=\"busy\"} 0",
               "pulso_journal_waiting_bytes 0",
@@ -42,7 +46,8 @@ class MetricsTest {
           .anyMatch(line -> line.matches("jvm_memory_used_bytes\\{area=\"heap\"} [1-9][0-9]+"))
           .allMatch(line ->
               line.matches("# (HELP|TYPE) [a-z_]+ .+")
-                  || line.matches("[a-z_]+(\\{[a-z]+=\"[a-z_]+\"})? -?[0-9]+"));
+                  || line.matches(
+                      "[a-z_]+(\\{[a-z]+=\"[a-z_]+\"(,reason=\"[a-z_]+\")?})? -?[0-9]+"));
       assertThat(text).doesNotContain("Login").endsWith("\n");
     }
   }

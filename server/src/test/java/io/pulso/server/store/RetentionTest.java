@@ -100,7 +100,7 @@ class RetentionTest {
             "merged",
             "subject",
             "trait_state",
-            "(SELECT a.key, r.subject, r.day, r.units FROM rollup r JOIN rollup_activity a ON a.no = r.activity)")) {
+            "(SELECT a.key, r.subject, r.day, r.units FROM (SELECT activity, subject, account, day, SUM(units) AS units FROM (FROM rollup UNION ALL FROM rollup_tail) GROUP BY ALL HAVING SUM(units) <> 0) r JOIN rollup_activity a ON a.no = r.activity)")) {
       rows.put(from, store.rowsAsText(from).stream().sorted().toList());
     }
     return rows;
