@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.SourceRules;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +15,14 @@ class SourceSettingsTest {
     return Settings.read("pulso.yaml", text).sources();
   }
 
+  private static SourceRules rules(String source, String text) {
+    return Objects.requireNonNull(read(text).get(source)).rules();
+  }
+
   @Test
   void the_defaults_are_these() {
     assertThat(read("sources: {web: {}}\n")).containsOnlyKeys("web");
-    SourceRules rules = read("sources: {web: {}}\n").get("web").rules();
+    SourceRules rules = rules("web", "sources: {web: {}}\n");
     assertThat(rules).isEqualTo(SourceRules.DEFAULT);
     assertThat(rules.consent()).isNull();
     assertThat(rules.ip()).isEqualTo(SourceRules.Ip.TRUNCATE);
@@ -31,22 +36,22 @@ class SourceSettingsTest {
   @Test
   void everything_can_be_set() {
     SourceRules rules =
-        read("""
-        sources:
-          "My shop":
-            consent: Analytics
-            ip: drop
-            url_parameters: [q, page]
-            redact: [shoe_size]
-            refuse: []
-            require_signed_identity: true
-            channel: kiosk
-            event_names: 7
-            property_keys: 8
-            new_visitors_per_minute: 9
-        """)
-            .get("My shop")
-            .rules();
+        rules(
+            "My shop",
+            """
+            sources:
+              "My shop":
+                consent: Analytics
+                ip: drop
+                url_parameters: [q, page]
+                redact: [shoe_size]
+                refuse: []
+                require_signed_identity: true
+                channel: kiosk
+                event_names: 7
+                property_keys: 8
+                new_visitors_per_minute: 9
+            """);
     assertThat(rules)
         .isEqualTo(
             new SourceRules(
