@@ -6,7 +6,7 @@ import io.pulso.engine.time.LocalDays;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
-import io.pulso.server.score.InUse;
+import io.pulso.server.score.Rosters;
 import io.pulso.server.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,33 +24,23 @@ public final class Api {
 
   private final Parts parts;
   private final Routes routes;
+  private final Rosters rosters = Rosters.byKernel();
 
   /// What the API speaks of.
   ///
   /// @param store the store; every request has a connection of its own
   /// @param models finds the model that is meant
-  /// @param everything gives all models
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
       ModelFinder models,
-      Function<Store, List<InUse>> everything,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
       Clock clock) {}
-
-  /// Finds the model that is meant.
-  public interface ModelFinder {
-    /// Finds it.
-    ///
-    /// @param name null for the workspace's only or default model
-    /// @param version null for the one in force on the day
-    InUse find(Store store, @Nullable String name, @Nullable Integer version, int day);
-  }
 
   /// An address of the API.
   ///
@@ -69,6 +58,10 @@ public final class Api {
     routes.text(
         "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
+    Questions questions = new Questions(parts);
+    new ListRoutes(questions, rosters).add(routes);
+    new DetailRoutes(questions).add(routes);
+    new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts).add(routes);
     new ModelRoutes(parts).add(routes);
     new KeyRoutes(parts).add(routes);

@@ -7,12 +7,15 @@ import io.pulso.engine.json.JsonText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a program.
 final class Call {
   private static final int LARGEST = 1 << 20;
+  private static final int LONGEST_TEXT = 200;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
   private final Context context;
@@ -32,6 +35,33 @@ final class Call {
       throw new Refused(400, "'%s' is given twice".formatted(name));
     }
     return given.isEmpty() || given.getFirst().isEmpty() ? null : given.getFirst();
+  }
+
+  /// A text that may be anything, but not long.
+  @Nullable String free(String name) {
+    String text = text(name);
+    if (text != null && text.length() > LONGEST_TEXT) {
+      throw new Refused(400, "'%s' has at most %d characters".formatted(name, LONGEST_TEXT));
+    }
+    return text;
+  }
+
+  /// One of some words.
+  @Nullable String one(String name, List<String> words) {
+    String text = text(name);
+    if (text != null && !words.contains(text)) {
+      throw new Refused(400, "'%s' is one of %s".formatted(name, String.join(", ", words)));
+    }
+    return text;
+  }
+
+  /// A number that is the same when the same is asked at the same address, whatever stands in some
+  /// parameters.
+  int question(String... without) {
+    Map<String, List<String>> asked = new TreeMap<>(context.queryParamMap());
+    asked.keySet().removeAll(List.of(without));
+    asked.values().removeIf(given -> given.equals(List.of("")));
+    return (context.path() + asked).hashCode();
   }
 
   @Nullable Integer whole(String name, int least, int most) {

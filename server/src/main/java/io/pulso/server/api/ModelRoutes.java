@@ -22,7 +22,7 @@ final class ModelRoutes {
   private Json list() {
     try (Store store = parts.store().beside()) {
       return new Answer()
-          .objects("models", parts.everything().apply(store), ModelRoutes::row)
+          .objects("models", parts.models().everything(store), ModelRoutes::row)
           .json();
     }
   }

@@ -28,10 +28,37 @@ import org.jspecify.annotations.Nullable;
 public class Models {
   private final Workspace workspace;
   private final Store store;
+  private final Asker asker;
+
+  /// Who asks, which decides the words of faults and whether files can be named.
+  public enum Asker {
+    /// Somebody at the command line of this machine.
+    PERSON,
+    /// A program from elsewhere: it names no files and hears of no folders.
+    PROGRAM
+  }
 
   public Models(Workspace workspace, Store store) {
+    this(workspace, store, Asker.PERSON);
+  }
+
+  public Models(Workspace workspace, Store store, Asker asker) {
     this.workspace = workspace;
     this.store = store;
+    this.asker = asker;
+  }
+
+  private boolean isPerson() {
+    return asker == Asker.PERSON;
+  }
+
+  /// The name of a file in faults.
+  String label(Path file) {
+    return isPerson() ? file.toString() : "models/" + file.getFileName();
+  }
+
+  private Model model(Path file) {
+    return ModelReader.read(label(file), Workspace.text(file)).model();
   }
 
   /// Reads a model file.
@@ -45,7 +72,7 @@ public class Models {
   /// @param version a published version; null for the one in force at the end of the day
   /// @param day since 1970-01-01
   public InUse find(@Nullable String wanted, @Nullable Integer version, int day) {
-    Path file = wanted == null ? null : file(wanted);
+    Path file = wanted == null || !isPerson() ? null : file(wanted);
     if (file != null) {
       if (version != null) {
         throw new InputException(
@@ -60,7 +87,7 @@ public class Models {
           .filter(v -> v.number() == version)
           .findFirst()
           .map(Models::inUse)
-          .orElseThrow(() -> noVersion(name, version, versions));
+          .orElseThrow(() -> new InputException(noVersion(name, version, versions)));
     }
     long end = workspace.days().start(day + 1) - 1;
     return store
@@ -129,14 +156,12 @@ public class Models {
     return found;
   }
 
-  private static InputException noVersion(
-      String name, int version, List<ModelVersions.Version> versions) {
-    return new InputException(
-        versions.isEmpty()
-            ? "the model '%s' has not been published; leave --model-version out to use its file"
-                .formatted(name)
-            : "the model '%s' has no version %d; it has 1 to %d"
-                .formatted(name, version, versions.size()));
+  private String noVersion(String name, int version, List<ModelVersions.Version> versions) {
+    return versions.isEmpty()
+        ? "the model '%s' has not been published; leave %s out to use its file"
+            .formatted(name, isPerson() ? "--model-version" : "'version'")
+        : "the model '%s' has no version %d; it has 1 to %d"
+            .formatted(name, version, versions.size());
   }
 
   private static InUse inUse(ModelVersions.Version version) {
@@ -159,6 +184,35 @@ public class Models {
     }
   }
 
+  /// The model that is meant for a kind of subject where none is named: the default one, else the
+  /// only one of that kind; null where there is none.
+  public @Nullable InUse usual(Model.Subject kind, int day) {
+    Map<String, Model> found = new java.util.TreeMap<>();
+    for (Path file : workspace.modelFiles()) {
+      try {
+        Model model = model(file);
+        found.put(model.name(), model);
+      } catch (ModelException e) {
+        continue;
+      }
+    }
+    store.versions().newest().forEach(each -> found.put(each.model(), inUse(each).model()));
+    found.values().removeIf(model -> model.subject() != kind);
+    String usual = workspace.settings().defaultModel();
+    if (found.isEmpty()) {
+      return null;
+    }
+    if (found.size() > 1 && (usual == null || !found.containsKey(usual))) {
+      throw new InputException(several(found.keySet()));
+    }
+    return find(found.size() == 1 ? found.keySet().iterator().next() : usual, null, day);
+  }
+
+  private String several(Set<String> names) {
+    return "the workspace has several models (%s): give %s, or name one as default_model in pulso.yaml"
+        .formatted(String.join(", ", names), isPerson() ? "--model NAME" : "'model'");
+  }
+
   private String defaultName() {
     if (workspace.settings().defaultModel() != null) {
       return workspace.settings().defaultModel();
@@ -170,9 +224,9 @@ public class Models {
     }
     throw new InputException(
         names.isEmpty()
-            ? "the workspace has no model: write one into models/, or give --model FILE"
-            : "the workspace has several models (%s): give --model NAME, or name one as default_model in pulso.yaml"
-                .formatted(String.join(", ", names)));
+            ? "the workspace has no model: write one into models/"
+                + (isPerson() ? ", or give --model FILE" : "")
+            : several(names));
   }
 
   private Model draft(String name) {
@@ -190,12 +244,12 @@ public class Models {
     Map<String, Model> found = new LinkedHashMap<>();
     Map<String, Path> from = new LinkedHashMap<>();
     for (Path file : workspace.modelFiles()) {
-      Model model = read(file).model();
+      Model model = model(file);
       Path first = from.putIfAbsent(model.name(), file);
       if (first != null) {
         throw new InputException(
             "%s and %s both define the model '%s': rename one of them"
-                .formatted(first, file, model.name()));
+                .formatted(label(first), label(file), model.name()));
       }
       found.put(model.name(), model);
     }
@@ -208,7 +262,7 @@ public class Models {
     List<Model> models = new ArrayList<>();
     for (Path file : workspace.modelFiles()) {
       try {
-        models.add(read(file).model());
+        models.add(model(file));
       } catch (ModelException e) {
         warnings.accept(e.faults().getFirst() + "; going on without this model");
       }

@@ -9,7 +9,6 @@ import io.pulso.server.door.Busy;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
-import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Arrival;
 import io.pulso.server.ingest.ArrivalCodec;
 import io.pulso.server.ingest.Bounds;
@@ -74,8 +73,7 @@ public final class Server implements AutoCloseable {
         new Api(
             new Api.Parts(
                 store,
-                (beside, name, version, day) -> named(workspace, beside).find(name, version, day),
-                beside -> new Models(workspace, beside).everything(),
+                new NamedModels(workspace),
                 workspace.days(),
                 keys,
                 tokens,
@@ -133,20 +131,6 @@ public final class Server implements AutoCloseable {
           journal.first() - loaded);
     }
     return journal;
-  }
-
-  /// Models by name alone: programs do not name files of the server.
-  private static Models named(Workspace workspace, Store store) {
-    return new Models(workspace, store) {
-      @Override
-      public io.pulso.server.score.InUse find(
-          @Nullable String wanted, @Nullable Integer version, int day) {
-        if (wanted != null && (wanted.contains("/") || wanted.endsWith(".yaml"))) {
-          throw new InputException("there is no model '%s'".formatted(wanted));
-        }
-        return super.find(wanted, version, day);
-      }
-    };
   }
 
   private static @Nullable Key key(WriteKeys.@Nullable WriteKey key, ServerSettings settings) {

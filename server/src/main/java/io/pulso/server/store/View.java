@@ -65,6 +65,11 @@ public final class View implements AutoCloseable {
     return subjects.number(subject, id);
   }
 
+  /// What is asked of many subjects at once.
+  public Standings standings(Model.Subject subject) {
+    return new Standings(db, days, tables, subject);
+  }
+
   /// Ids of subjects that are spelled much like a text, the nearest first.
   public List<String> nearest(Model.Subject subject, String id, int most) {
     return subjects.nearest(subject, id, most);

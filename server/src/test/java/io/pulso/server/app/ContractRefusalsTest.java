@@ -106,6 +106,9 @@ class ContractRefusalsTest extends ContractWorld {
     if (schema.path("format").asString("").equals("date")) {
       return List.of("yesterday", "2026-02-30", "10000-01-01", "0000-01-01", "-0001-01-01", "1");
     }
+    if (schema.has("maxLength")) {
+      return List.of("x".repeat(schema.path("maxLength").asInt() + 1));
+    }
     return List.of("nonsense", "../../etc/passwd", "models/product.yaml", " ");
   }
 

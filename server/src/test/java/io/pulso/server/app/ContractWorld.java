@@ -109,7 +109,10 @@ abstract class ContractWorld {
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : contract.parameters(operation, "query")) {
       if (parameter.has("example")) {
-        query.add(parameter.path("name").asString() + "=" + parameter.path("example").asString());
+        query.add(
+            parameter.path("name").asString()
+                + "="
+                + encoded(parameter.path("example").asString()));
       }
     }
     JsonNode body = operation.example();
