@@ -19,22 +19,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The API under `/api/v1`: what a program may ask and change.
-public final class Api {
+public final class Api implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Parts parts;
   private final Routes routes;
   private final Rosters rosters = Rosters.byKernel();
+  private final Publishing publishing;
 
   /// What the API speaks of.
   ///
   /// @param store the store; every request has a connection of its own
   /// @param models finds the model that is meant
+  /// @param shelf the files of models
   /// @param status tells how the server is doing
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
       ModelFinder models,
+      ModelShelf shelf,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
@@ -51,6 +54,7 @@ public final class Api {
   public Api(Parts parts) {
     this.parts = parts;
     this.routes = new Routes(parts.tokens());
+    this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
@@ -63,7 +67,7 @@ public final class Api {
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts).add(routes);
-    new ModelRoutes(parts).add(routes);
+    new ModelRoutes(parts, questions, publishing).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
@@ -86,6 +90,12 @@ public final class Api {
     return routes.all().stream()
         .map(route -> new Address(route.method(), route.path(), route.right().scope()))
         .toList();
+  }
+
+  /// Ends what goes on beside requests.
+  @Override
+  public void close() {
+    publishing.close();
   }
 
   private Json.Obj ready() {

@@ -42,6 +42,12 @@ final class Body {
     };
   }
 
+  /// A day since 1970-01-01; null where there is none.
+  @Nullable Integer day(String name) {
+    String text = text(name);
+    return text == null ? null : (Integer) Call.day(name, text);
+  }
+
   /// A whole number that is not negative; 0 where there is none.
   int whole(String name) {
     return switch (left.remove(name)) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.server.access.Tokens;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,9 +20,25 @@ final class Call {
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
   private final Context context;
+  private final Tokens.@Nullable Token token;
 
-  Call(Context context) {
+  Call(Context context, Tokens.@Nullable Token token) {
     this.context = context;
+    this.token = token;
+  }
+
+  /// Who asks.
+  Tokens.Token token() {
+    if (token == null) {
+      throw new IllegalStateException("no token is needed here");
+    }
+    return token;
+  }
+
+  /// The value of the token that was shown.
+  String secret() {
+    String shown = String.valueOf(context.header("Authorization"));
+    return shown.substring(shown.indexOf(' ') + 1).strip();
   }
 
   /// A part of the address.
@@ -81,9 +98,10 @@ final class Call {
   /// A day as days since 1970-01-01.
   @Nullable Integer day(String name) {
     String text = text(name);
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : (Integer) day(name, text);
+  }
+
+  static int day(String name, String text) {
     try {
       LocalDate day = LocalDate.parse(text);
       if (day.getYear() >= 1 && day.getYear() <= 9999) {

@@ -10,10 +10,11 @@ import io.pulso.engine.model.ModelException;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +32,15 @@ final class Routes {
     Json answer(Call call);
   }
 
+  /// Answers a request in full: status, type and body.
+  interface Responding {
+    void respond(Call call, Context ctx) throws IOException;
+  }
+
   /// One address.
   ///
   /// @param right who may use it
-  /// @param type of what it answers with
-  record Route(
-      String method,
-      String path,
-      Right right,
-      int status,
-      String type,
-      Function<Call, String> answering) {}
+  record Route(String method, String path, Right right, Responding responding) {}
 
   /// Who may use an address.
   ///
@@ -69,15 +68,31 @@ final class Routes {
     json("DELETE", path, scope, 200, answering);
   }
 
+  void put(String path, Scope scope, Answering answering) {
+    json("PUT", path, scope, 200, answering);
+  }
+
   /// Something else than JSON.
   void text(String path, Right right, String type, Supplier<String> text) {
-    routes.add(new Route("GET", path, right, 200, type, call -> text.get()));
+    raw("GET", path, right, (call, ctx) -> ctx.status(200).contentType(type).result(text.get()));
+  }
+
+  /// What writes its answer itself.
+  void raw(String method, String path, Right right, Responding responding) {
+    routes.add(new Route(method, path, right, responding));
   }
 
   private void json(
       String method, String path, @Nullable Scope scope, int status, Answering answering) {
-    Function<Call, String> text = call -> JsonText.write(answering.answer(call));
-    routes.add(new Route(method, path, new Right(scope, false), status, JSON, text));
+    raw(
+        method,
+        path,
+        new Right(scope, false),
+        (call, ctx) -> json(ctx, status, answering.answer(call)));
+  }
+
+  static void json(Context ctx, int status, Json answer) {
+    ctx.status(status).contentType(JSON).result(JsonText.write(answer));
   }
 
   List<Route> all() {
@@ -95,10 +110,12 @@ final class Routes {
   private void answer(Route route, Context ctx) {
     ctx.header("Cache-Control", "no-store");
     try {
-      allow(route.right(), ctx);
-      String text = route.answering().apply(new Call(ctx));
-      ctx.status(route.status()).contentType(route.type()).result(text);
+      Tokens.Token token = allow(route.right(), ctx);
+      route.responding().respond(new Call(ctx, token), ctx);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (Refused e) {
+      e.headers().forEach(ctx::header);
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
@@ -107,11 +124,12 @@ final class Routes {
     }
   }
 
-  private void allow(Right right, Context ctx) {
+  /// The token that was shown; null where none is needed.
+  private Tokens.@Nullable Token allow(Right right, Context ctx) {
     String authorization = ctx.header("Authorization");
     Scope needed = right.scope();
     if (needed == null || (right.loopback() && authorization == null && Loopback.sent(ctx.req()))) {
-      return;
+      return null;
     }
     Tokens.Token token = authorization == null ? null : token(authorization);
     if (token == null) {
@@ -125,6 +143,7 @@ final class Routes {
           "this token may %s, but here it must be able to %s"
               .formatted(token.scope().word(), needed.word()));
     }
+    return token;
   }
 
   private Tokens.@Nullable Token token(String authorization) {

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the model that a command means, among files and published versions.
 public class Models {
+  private static final System.Logger LOG = System.getLogger(Models.class.getName());
+
   private final Workspace workspace;
   private final Store store;
   private final Asker asker;
@@ -150,7 +153,7 @@ public class Models {
         hashes.add(each.hash());
       }
     }
-    drafts().values().stream()
+    (isPerson() ? drafts() : rightDrafts()).values().stream()
         .filter(draft -> !hashes.contains(draft.hash()))
         .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
     return found;
@@ -187,15 +190,7 @@ public class Models {
   /// The model that is meant for a kind of subject where none is named: the default one, else the
   /// only one of that kind; null where there is none.
   public @Nullable InUse usual(Model.Subject kind, int day) {
-    Map<String, Model> found = new java.util.TreeMap<>();
-    for (Path file : workspace.modelFiles()) {
-      try {
-        Model model = model(file);
-        found.put(model.name(), model);
-      } catch (ModelException e) {
-        continue;
-      }
-    }
+    Map<String, Model> found = rightDrafts();
     store.versions().newest().forEach(each -> found.put(each.model(), inUse(each).model()));
     found.values().removeIf(model -> model.subject() != kind);
     String usual = workspace.settings().defaultModel();
@@ -208,6 +203,20 @@ public class Models {
     return find(found.size() == 1 ? found.keySet().iterator().next() : usual, null, day);
   }
 
+  /// The models of those files that are right, by name.
+  private Map<String, Model> rightDrafts() {
+    Map<String, Model> found = new TreeMap<>();
+    for (Path file : workspace.modelFiles()) {
+      try {
+        Model model = model(file);
+        found.putIfAbsent(model.name(), model);
+      } catch (ModelException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a model file is wrong", e);
+      }
+    }
+    return found;
+  }
+
   private String several(Set<String> names) {
     return "the workspace has several models (%s): give %s, or name one as default_model in pulso.yaml"
         .formatted(String.join(", ", names), isPerson() ? "--model NAME" : "'model'");
@@ -217,7 +226,7 @@ public class Models {
     if (workspace.settings().defaultModel() != null) {
       return workspace.settings().defaultModel();
     }
-    TreeSet<String> names = new TreeSet<>(drafts().keySet());
+    TreeSet<String> names = new TreeSet<>((isPerson() ? drafts() : rightDrafts()).keySet());
     store.versions().newest().forEach(version -> names.add(version.model()));
     if (names.size() == 1) {
       return names.getFirst();
@@ -230,7 +239,8 @@ public class Models {
   }
 
   private Model draft(String name) {
-    Map<String, Model> drafts = drafts();
+    Model right = isPerson() ? null : rightDrafts().get(name);
+    Map<String, Model> drafts = right == null ? drafts() : Map.of(name, right);
     Model found = drafts.get(name);
     if (found == null) {
       throw new InputException(

@@ -69,17 +69,17 @@ public final class Server implements AutoCloseable {
             new Bounds(settings.eventBytes(), settings.requestBytes(), settings.batchEvents()),
             clock,
             context -> address(context, settings.proxies()));
-    Api api =
-        new Api(
+    Api api = opened(new Api(
             new Api.Parts(
                 store,
                 new NamedModels(workspace),
+                new ModelFolder(workspace),
                 workspace.days(),
                 keys,
                 tokens,
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
-                clock));
+                clock)));
     addresses = api.addresses();
     Javalin made =
         Javalin.create(config -> {

@@ -104,6 +104,18 @@ public final class View implements AutoCloseable {
     rollUps.ensure(model);
   }
 
+  /// Is told how many parts of the events are read by now.
+  public interface Parts {
+    void read(int done, int of);
+  }
+
+  /// As [#prepare(Model)], and tells how far it is.
+  public void prepare(Model model, Parts told) {
+    RollUps telling = new RollUps(db, days, tables);
+    telling.tell(told::read);
+    telling.ensure(model);
+  }
+
   /// The units of each activity of a model between two days, both included, in the model's order.
   /// For a `fit` model that is one unit on the last day.
   ///

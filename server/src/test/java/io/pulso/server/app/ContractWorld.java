@@ -41,10 +41,12 @@ abstract class ContractWorld {
       """;
 
   private @Nullable Running running;
+  private @Nullable Path folder;
   Contract contract = new Contract("{}");
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    this.folder = folder;
     running = Running.on(folder, Map.of("product", PRODUCT, "companies", COMPANIES));
     contract = new Contract(running().get("/api/v1/openapi.yaml"));
     String key = "a-key-of-my-own";
@@ -97,14 +99,22 @@ abstract class ContractWorld {
       assertThat(type).as(ask.toString()).isEqualTo("application/problem+json");
       assertThat(answer.body()).contains("\"status\":" + answer.statusCode(), "\"detail\":\"");
     }
+    assertThat(answer.body()).as(ask.toString()).doesNotContain(folder(), "--model", "--output");
     return answer;
+  }
+
+  /// Where the workspace lies, which is nobody's business.
+  private String folder() {
+    return Objects.requireNonNull(folder).toString();
   }
 
   /// A request that is good but for what the caller changes.
   Ask good(Operation operation) throws Exception {
     String path = operation.path();
     for (JsonNode parameter : contract.parameters(operation, "path")) {
-      path = path.replace("{id}", existing(operation, parameter));
+      path =
+          path.replace(
+              "{" + parameter.path("name").asString() + "}", existing(operation, parameter));
     }
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : contract.parameters(operation, "query")) {
