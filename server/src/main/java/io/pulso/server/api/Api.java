@@ -33,6 +33,7 @@ public final class Api implements AutoCloseable {
   /// @param models finds the model that is meant
   /// @param shelf the files of models
   /// @param status tells how the server is doing
+  /// @param changes what the stream tells
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
@@ -43,6 +44,7 @@ public final class Api implements AutoCloseable {
       Tokens tokens,
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
+      Changes changes,
       Clock clock) {}
 
   /// An address of the API.
@@ -68,6 +70,7 @@ public final class Api implements AutoCloseable {
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts).add(routes);
     new ModelRoutes(parts, questions, publishing).add(routes);
+    new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
+import io.pulso.server.api.Changes;
 import io.pulso.server.door.Busy;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Key;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// into the store, and scores can be asked for.
 public final class Server implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Server.class.getName());
+  private static final int REMEMBERED_CHANGES = 4096;
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -60,7 +62,19 @@ public final class Server implements AutoCloseable {
     LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
-    Loader loader = opened(new Loader(journal, live, totals));
+    Changes changes = new Changes(REMEMBERED_CHANGES);
+    ScoreFeed feed =
+        opened(
+            new ScoreFeed(workspace, opened(store.beside()), changes, totals::json, clock));
+    Loader loader =
+        opened(
+            new Loader(
+                journal,
+                live,
+                counts -> {
+                  totals.loaded(counts);
+                  feed.loaded();
+                }));
     Status status = new Status(journal, loader, totals);
     Doors doors =
         new Doors(
@@ -79,6 +93,7 @@ public final class Server implements AutoCloseable {
                 tokens,
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
+                changes,
                 clock)));
     addresses = api.addresses();
     Javalin made =
@@ -96,6 +111,7 @@ public final class Server implements AutoCloseable {
           api.open(config.routes);
         });
     open.push(made::stop);
+    opened(changes);
     made.start(settings.host(), settings.port());
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
     opened(ServerFile.write(workspace, settings.host(), made.port(), own));

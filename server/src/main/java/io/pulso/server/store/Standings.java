@@ -204,6 +204,30 @@ public final class Standings {
         > 0;
   }
 
+  /// The number of the newest import.
+  public int newestImport() {
+    return (int) db.number("SELECT COALESCE(MAX(no), 0) FROM import");
+  }
+
+  /// Customers of whom anything came in after an import, some of them where there are many.
+  public int[] touched(int after, int most) {
+    return db
+        .list(
+            """
+            SELECT DISTINCT COALESCE(m.subject, r.person) FROM (
+              SELECT person FROM event WHERE import > ? UNION SELECT person FROM call WHERE import > ?) r
+            LEFT JOIN %s m ON m.person = r.person WHERE r.person IS NOT NULL LIMIT ?
+            """
+                .formatted(tables.name("merged")),
+            row -> row.getInt(1),
+            after,
+            after,
+            most)
+        .stream()
+        .mapToInt(number -> number)
+        .toArray();
+  }
+
   private String holds(int day) {
     String end = "make_timestamptz(%d)".formatted(days.end(day) - 1);
     return "t.from_at <= %s AND t.to_at > %s".formatted(end, end);

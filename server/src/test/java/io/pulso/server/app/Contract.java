@@ -49,6 +49,11 @@ final class Contract {
               .orElseThrow());
     }
 
+    /// Whether its answer has no end.
+    boolean isEndless() {
+      return node.at("/responses/200/content").has("text/event-stream");
+    }
+
     boolean takesBody() {
       return node.has("requestBody");
     }
