@@ -34,6 +34,7 @@ public final class Api implements AutoCloseable {
   /// @param shelf the files of models
   /// @param status tells how the server is doing
   /// @param changes what the stream tells
+  /// @param imports files that programs send
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
@@ -45,6 +46,7 @@ public final class Api implements AutoCloseable {
       Supplier<Json.Obj> status,
       Supplier<String> metrics,
       Changes changes,
+      ImportJobs imports,
       Clock clock) {}
 
   /// An address of the API.
@@ -71,6 +73,7 @@ public final class Api implements AutoCloseable {
     new CustomerRoutes(parts).add(routes);
     new ModelRoutes(parts, questions, publishing).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
+    new ImportRoutes(parts.imports()).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);

@@ -75,6 +75,7 @@ public final class Server implements AutoCloseable {
                   totals.loaded(counts);
                   feed.loaded();
                 }));
+    Uploads uploads = opened(uploads(workspace, settings, store, live, feed, clock));
     Status status = new Status(journal, loader, totals);
     Doors doors =
         new Doors(
@@ -94,6 +95,7 @@ public final class Server implements AutoCloseable {
                 status::json,
                 new Metrics(journal, loader, totals, doors.counters())::text,
                 changes,
+                uploads,
                 clock)));
     addresses = api.addresses();
     Javalin made =
@@ -116,6 +118,28 @@ public final class Server implements AutoCloseable {
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
     opened(ServerFile.write(workspace, settings.host(), made.port(), own));
     return made;
+  }
+
+  private Uploads uploads(
+      Workspace workspace,
+      ServerSettings settings,
+      Store store,
+      LiveLoad live,
+      ScoreFeed feed,
+      Clock clock) {
+    UploadWork work =
+        new UploadWork(
+            workspace,
+            opened(store.beside()),
+            clock,
+            new UploadWork.Bounds(settings.importMegabytes(), settings.importMinutes()),
+            stage -> {
+              switch (stage) {
+                case BEFORE_COMMIT -> live.storedElsewhere();
+                case AFTER_COMMIT -> feed.loaded();
+              }
+            });
+    return new Uploads(workspace, (long) settings.uploadMegabytes() << 20, work, clock);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param batchEvents in one request
 /// @param journalMegabytes that may wait to be loaded; beyond it senders are told to wait
 /// @param requestsPerMinute of a key that does not say otherwise; 0 for any number
+/// @param uploadMegabytes of a file that is sent to be imported
+/// @param importMegabytes of memory for the process that reads such a file
+/// @param importMinutes that it has
 /// @param stopSeconds that requests have to end when the server stops
 /// @param proxies addresses whose X-Forwarded-For is believed
 public record ServerSettings(
@@ -28,6 +31,9 @@ public record ServerSettings(
     int batchEvents,
     int journalMegabytes,
     int requestsPerMinute,
+    int uploadMegabytes,
+    int importMegabytes,
+    int importMinutes,
     int stopSeconds,
     List<String> proxies) {
   private static final String PREFIX = "PULSO_";
@@ -61,6 +67,11 @@ public record ServerSettings(
               "requests",
               "0",
               "what a key may send that does not say otherwise; 0 for any number"),
+          new Setting(
+              "upload_megabytes", "MB", "1024", "the largest file that is sent to be imported"),
+          new Setting(
+              "import_megabytes", "MB", "512", "memory of the process that reads such a file"),
+          new Setting("import_minutes", "min", "60", "what that process has to read it"),
           new Setting("stop_seconds", "s", "10", "what requests have to end when the server stops"),
           new Setting(
               "trusted_proxies",
@@ -106,6 +117,9 @@ public record ServerSettings(
         whole(all, "batch_events", 1, 1_000_000),
         whole(all, "journal_megabytes", 256, 1_000_000),
         whole(all, "requests_per_minute", 0, 100_000_000),
+        whole(all, "upload_megabytes", 1, 1_000_000),
+        whole(all, "import_megabytes", 64, 100_000),
+        whole(all, "import_minutes", 1, 10_000),
         whole(all, "stop_seconds", 0, 3_600),
         List.of(all.getOrDefault("trusted_proxies", "").split("[, ]+")).stream()
             .filter(one -> !one.isEmpty())
@@ -121,6 +135,9 @@ public record ServerSettings(
         batchEvents,
         journalMegabytes,
         requestsPerMinute,
+        uploadMegabytes,
+        importMegabytes,
+        importMinutes,
         stopSeconds,
         proxies);
   }

@@ -55,7 +55,12 @@ final class Contract {
     }
 
     boolean takesBody() {
-      return node.has("requestBody");
+      return node.at("/requestBody/content").has("application/json");
+    }
+
+    /// An example of a body that is no JSON; empty where there is none.
+    String file() {
+      return node.at("/requestBody/content/application~1octet-stream/example").asString("");
     }
 
     @Nullable JsonNode example() {

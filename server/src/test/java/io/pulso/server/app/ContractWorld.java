@@ -130,12 +130,15 @@ abstract class ContractWorld {
         operation.method(),
         query.isEmpty() ? path : path + "?" + String.join("&", query),
         operation.scope() == null ? "" : admin(),
-        body == null ? "" : body.toString());
+        body == null ? operation.file() : body.toString());
   }
 
   private String existing(Operation operation, JsonNode parameter) throws Exception {
     if (operation.path().contains("/keys/")) {
       return made("/api/v1/keys", "{\"source\":\"web\"}");
+    }
+    if (operation.path().contains("/imports/")) {
+      return made("/api/v1/imports", "user_id,event,timestamp\nann,Other,2026-03-31\n");
     }
     return operation.path().contains("/tokens/")
         ? made("/api/v1/tokens", "{\"scope\":\"read\"}")
