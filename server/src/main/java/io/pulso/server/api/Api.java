@@ -74,6 +74,7 @@ public final class Api implements AutoCloseable {
     new ModelRoutes(parts, questions, publishing).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
+    new ExportRoutes(parts, questions).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);

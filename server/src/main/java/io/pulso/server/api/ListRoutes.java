@@ -31,7 +31,7 @@ final class ListRoutes {
   private static final int PARTS = 5;
   private static final List<String> SORTS =
       Arrays.stream(Roster.Sort.values()).map(Roster.Sort::word).toList();
-  private static final List<String> POPULATIONS = List.of("identified", "all");
+  static final List<String> POPULATIONS = List.of("identified", "all");
 
   private final Questions questions;
   private final Rosters rosters;

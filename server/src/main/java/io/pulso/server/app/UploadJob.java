@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One import of a file that was sent, and how far it is.
 final class UploadJob {
+  /// An option of the command line, which is a parameter here.
+  private static final Pattern OPTION = Pattern.compile("--([a-z]+)");
+
   private final String id;
   private final String source;
   private final Upload upload;
@@ -112,7 +116,7 @@ final class UploadJob {
   }
 
   synchronized void failed(String why) {
-    fault = fault == null ? why : fault;
+    fault = fault == null ? OPTION.matcher(why).replaceAll("'$1'") : fault;
   }
 
   synchronized void stored(ImportReport counts) {

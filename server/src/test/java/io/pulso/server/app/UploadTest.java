@@ -142,7 +142,7 @@ class UploadTest {
 
   @Test
   void a_file_that_grows_without_end_is_refused_by_its_reader() throws Exception {
-    byte[] bomb = zipped(bytes("ann,Login,2026-01-01\n".repeat(50_000)), 1_500);
+    byte[] bomb = zipped(bytes("user_id,event,timestamp\n".repeat(50_000)), 1_500);
     JsonNode job = ended(send("?name=bomb.csv.gz", bomb));
     assertThat(job.path("state").asString()).isEqualTo("failed");
     assertThat(job.path("fault").asString()).contains("times its size");
@@ -154,6 +154,12 @@ class UploadTest {
     assertThat(job.path("state").asString()).isEqualTo("failed");
     assertThat(job.path("fault").asString()).contains("ZIP").doesNotContain(folder.toString());
     assertThat(job.path("name").asString()).isEqualTo("x.zip");
+  }
+
+  @Test
+  void a_fault_names_parameters_and_not_options_of_the_command_line() throws Exception {
+    JsonNode job = ended(send("", bytes("x,y\n1,2\n")));
+    assertThat(job.path("fault").asString()).contains("'map'").doesNotContain("--");
   }
 
   @Test
