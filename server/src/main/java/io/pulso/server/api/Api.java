@@ -35,6 +35,7 @@ public final class Api implements AutoCloseable {
   /// @param status tells how the server is doing
   /// @param changes what the stream tells
   /// @param imports files that programs send
+  /// @param commands runs commands of other processes
   /// @param metrics the same in numbers, for Prometheus
   public record Parts(
       Store store,
@@ -47,6 +48,7 @@ public final class Api implements AutoCloseable {
       Supplier<String> metrics,
       Changes changes,
       ImportJobs imports,
+      CommandRunner commands,
       Clock clock) {}
 
   /// An address of the API.
@@ -75,6 +77,7 @@ public final class Api implements AutoCloseable {
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);
+    new CommandRoutes(parts.commands()).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);

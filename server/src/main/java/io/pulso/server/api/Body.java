@@ -61,6 +61,15 @@ final class Body {
     };
   }
 
+  /// An object; an empty one where there is none.
+  Json.Obj object(String name) {
+    return switch (left.remove(name)) {
+      case null -> Json.Obj.EMPTY;
+      case Json.Obj object -> object;
+      case Json other -> throw wrong(name, "an object");
+    };
+  }
+
   List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     switch (left.remove(name)) {

@@ -32,6 +32,7 @@ public class Models {
   private final Workspace workspace;
   private final Store store;
   private final Asker asker;
+  private final @Nullable Map<String, String> given;
 
   /// Who asks, which decides the words of faults and whether files can be named.
   public enum Asker {
@@ -49,6 +50,15 @@ public class Models {
     this.workspace = workspace;
     this.store = store;
     this.asker = asker;
+    this.given = null;
+  }
+
+  /// For somebody at another process of this machine, which has read the files that it names.
+  public Models(Workspace workspace, Store store, Map<String, String> given) {
+    this.workspace = workspace;
+    this.store = store;
+    this.asker = Asker.PERSON;
+    this.given = Map.copyOf(given);
   }
 
   private boolean isPerson() {
@@ -75,13 +85,13 @@ public class Models {
   /// @param version a published version; null for the one in force at the end of the day
   /// @param day since 1970-01-01
   public InUse find(@Nullable String wanted, @Nullable Integer version, int day) {
-    Path file = wanted == null || !isPerson() ? null : file(wanted);
-    if (file != null) {
+    Model named = wanted == null ? null : named(wanted);
+    if (named != null) {
       if (version != null) {
         throw new InputException(
-            "--model-version needs the name of a published model, not the file " + file);
+            "--model-version needs the name of a published model, not the file " + wanted);
       }
-      return new InUse(read(file).model(), InUse.DRAFT);
+      return new InUse(named, InUse.DRAFT);
     }
     String name = wanted != null ? wanted : defaultName();
     List<ModelVersions.Version> versions = store.versions().of(name);
@@ -173,11 +183,29 @@ public class Models {
         ModelReader.read(label, version.text()).model(), String.valueOf(version.number()));
   }
 
+  /// The model in a file that was named; null where a word is no file.
+  private @Nullable Model named(String wanted) {
+    Map<String, String> texts = given;
+    if (texts != null && isFile(wanted)) {
+      String text = texts.get(wanted);
+      if (text == null) {
+        throw new InputException("there is no model file " + wanted);
+      }
+      return ModelReader.read(wanted, text).model();
+    }
+    Path file = !isPerson() || texts != null ? null : file(wanted);
+    return file == null ? null : read(file).model();
+  }
+
+  /// Whether a word names a file and no model.
+  public static boolean isFile(String wanted) {
+    return wanted.endsWith(".yaml") || wanted.endsWith(".yml") || wanted.contains("/");
+  }
+
   private static @Nullable Path file(String wanted) {
     try {
       Path path = Path.of(wanted);
-      boolean looksLikeFile =
-          wanted.endsWith(".yaml") || wanted.endsWith(".yml") || wanted.contains("/");
+      boolean looksLikeFile = isFile(wanted);
       if (looksLikeFile && !Files.isRegularFile(path)) {
         throw new InputException("there is no model file " + wanted);
       }

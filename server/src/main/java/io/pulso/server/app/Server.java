@@ -6,10 +6,12 @@ import io.pulso.server.access.Tokens;
 import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
+import io.pulso.server.api.CommandRunner;
 import io.pulso.server.door.Busy;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Arrival;
 import io.pulso.server.ingest.ArrivalCodec;
 import io.pulso.server.ingest.Bounds;
@@ -19,6 +21,8 @@ import io.pulso.server.journal.JournalFailed;
 import io.pulso.server.journal.JournalFull;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,14 +45,38 @@ public final class Server implements AutoCloseable {
   private final Javalin web;
   private List<Api.Address> addresses = List.of();
 
-  /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
+  /// Runs commands of the command line for other processes.
+  public interface Commands {
+    /// Runs one and gives its exit status.
+    ///
+    /// @param store the one that this server holds
+    int run(
+        Store store,
+        CommandRunner.Command command,
+        OutputStream out,
+        OutputStream err,
+        Path target);
+  }
+
+  /// As the other one, for nobody's commands.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
+    this(
+        workspace,
+        settings,
+        clock,
+        (store, command, out, err, target) -> {
+          throw new InputException("this server runs no commands");
+        });
+  }
+
+  /// Opens everything and begins to listen. Whatever is open is closed again when it fails.
+  public Server(Workspace workspace, ServerSettings settings, Clock clock, Commands commands) {
     boolean done = false;
     try {
       Store store = opened(workspace.store());
       keys = new WriteKeys(store, clock);
       tokens = new Tokens(store, clock);
-      web = start(workspace, settings, store, clock);
+      web = start(workspace, settings, store, clock, commands);
       done = true;
     } finally {
       if (!done) {
@@ -57,7 +85,12 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Javalin start(Workspace workspace, ServerSettings settings, Store store, Clock clock) {
+  private Javalin start(
+      Workspace workspace,
+      ServerSettings settings,
+      Store store,
+      Clock clock,
+      Commands commands) {
     Store loading = opened(store.beside());
     LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
@@ -96,6 +129,7 @@ public final class Server implements AutoCloseable {
                 new Metrics(journal, loader, totals, doors.counters())::text,
                 changes,
                 uploads,
+                (command, out, err, target) -> commands.run(store, command, out, err, target),
                 clock)));
     addresses = api.addresses();
     Javalin made =

@@ -73,8 +73,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Workspace workspace = where.open();
-    try (Store store = workspace.store()) {
+    Workspace workspace = console.workspace(where);
+    try (Store store = console.store(workspace)) {
       switch (what) {
         case EVENTS -> text(out -> events(store.exports(), out));
         case CUSTOMERS -> people("customer", store.exports().customers());
@@ -92,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
   private void text(OutFile.Bytes work) {
     Path file = output;
     if (file != null) {
-      new OutFile(file).bytes(out -> buffered(out, work));
+      console.file(file).bytes(out -> buffered(out, work));
       return;
     }
     try {
@@ -154,7 +154,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void scores(Workspace workspace, Store store) {
-    ScoreFile file = output == null ? null : ScoreFile.of(output);
+    ScoreFile file = output == null ? null : ScoreFile.of(output, console);
     try (View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       ScoreTable table = new Scoring(view).table(asked.use(), asked.day(), options.all());

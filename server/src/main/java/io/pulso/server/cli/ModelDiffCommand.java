@@ -65,7 +65,7 @@ final class ModelDiffCommand implements Callable<Integer> {
   }
 
   private InUse published(Model one) {
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       return session
           .models()
           .published(one.name(), version)

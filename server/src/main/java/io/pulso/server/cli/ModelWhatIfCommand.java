@@ -57,7 +57,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
   public Integer call() {
     Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
     Model tried = Models.read(file).model();
-    try (Session session = Session.open(where);
+    try (Session session = Session.open(where, console);
         View view = session.store().now()) {
       int day =
           AsOf.day(

@@ -62,8 +62,11 @@ final class RejectedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Workspace workspace = where.open();
-    try (Store store = workspace.store()) {
+    if (action == Action.REPLAY && console.held() != null) {
+      throw new InputException("rejected rows cannot be replayed through a server; stop it first");
+    }
+    Workspace workspace = console.workspace(where);
+    try (Store store = console.store(workspace)) {
       return switch (action) {
         case LIST -> list(store);
         case REPLAY -> replay(workspace, store);

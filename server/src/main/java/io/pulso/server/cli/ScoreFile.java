@@ -25,15 +25,15 @@ final class ScoreFile {
   }
 
   /// The file of that name; an ending that is not known is refused before anything is worked out.
-  static ScoreFile of(Path path) {
+  static ScoreFile of(Path path, Console console) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     for (Format format : Format.values()) {
       if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
-        return new ScoreFile(new OutFile(path), format);
+        return new ScoreFile(console.file(path), format);
       }
     }
     if (name.startsWith("/dev/")) {
-      return new ScoreFile(new OutFile(path), Format.CSV);
+      return new ScoreFile(console.file(path), Format.CSV);
     }
     throw new InputException(
         "%s: scores are written as .csv, .json or .parquet; let the name end in one of these"
