@@ -55,8 +55,7 @@ final class PathReader {
           "'%s' belongs to an event; here only %s are known".formatted(name, Names.known(scope)));
     }
     throw reader.fault(
-        ident,
-        "unknown name '%s'%s".formatted(name, Nearest.hint(name, Names.words(scope))));
+        ident, "unknown name '%s'%s".formatted(name, Nearest.hint(name, Names.words(scope))));
   }
 
   private Step step(CelExpr index) {

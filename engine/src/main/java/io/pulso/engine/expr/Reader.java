@@ -228,9 +228,7 @@ final class Reader {
       throw fault(
           expr,
           "%s takes something else here; write it as in %s"
-              .formatted(
-                  name,
-                  Names.FUNCTIONS.getOrDefault(name, Names.LIST_FUNCTIONS.get(name))));
+              .formatted(name, Names.FUNCTIONS.getOrDefault(name, Names.LIST_FUNCTIONS.get(name))));
     }
     return found;
   }

@@ -75,7 +75,9 @@ final class CommandRoutes {
         try (InputStream in = Files.newInputStream(target);
             OutputStream file = new Piece(to, 'f')) {
           file.write(new byte[0]);
-          for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+          for (byte[] piece = in.readNBytes(PIECE);
+              piece.length > 0;
+              piece = in.readNBytes(PIECE)) {
             file.write(piece);
           }
         }

@@ -56,6 +56,7 @@ final class Cursor {
 
   static Refused wrong() {
     return new Refused(
-        400, "'cursor' is none of this list: give 'next' of the page before, with the same question");
+        400,
+        "'cursor' is none of this list: give 'next' of the page before, with the same question");
   }
 }

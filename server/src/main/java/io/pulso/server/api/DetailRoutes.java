@@ -50,8 +50,7 @@ final class DetailRoutes {
                 .texts("other_ids", standings.merged(who.number()))
                 .put("identified", standings.identified(who.number()))
                 .put(
-                    "account",
-                    standings.accounts(new int[] {who.number()}, day).get(who.number()));
+                    "account", standings.accounts(new int[] {who.number()}, day).get(who.number()));
         case ACCOUNT -> people(view, who, day, answer);
       }
       score(view, use, who, day, last, answer);
@@ -101,8 +100,10 @@ final class DetailRoutes {
       int day,
       @Nullable Integer last,
       Answer answer) {
-    boolean scored = use != null && scores(view, use.model(), who, day);
-    ExplainedScore score = scored ? new Explaining(view).day(use, who, day) : null;
+    ExplainedScore score =
+        use != null && scores(view, use.model(), who, day)
+            ? new Explaining(view).day(use, who, day)
+            : null;
     Band band = score == null ? null : score.bandTo();
     int since = use == null ? day : day - use.model().window() + 1;
     answer

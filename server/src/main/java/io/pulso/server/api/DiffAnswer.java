@@ -9,6 +9,8 @@ import java.util.Locale;
 public final class DiffAnswer {
   private DiffAnswer() {}
 
+  /// The changes from one model to another.
+  ///
   /// @param before what the first one is called
   public static Json.Obj json(String before, String after, List<Change> changes) {
     return new Answer()

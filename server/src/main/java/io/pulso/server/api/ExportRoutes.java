@@ -37,10 +37,14 @@ final class ExportRoutes {
   private static final String LINES = "jsonl";
   private static final Map<String, String> TYPES =
       Map.of(
-          "csv", "text/csv; charset=utf-8",
-          "json", "application/json",
-          LINES, "application/x-ndjson",
-          "parquet", "application/vnd.apache.parquet");
+          "csv",
+          "text/csv; charset=utf-8",
+          "json",
+          "application/json",
+          LINES,
+          "application/x-ndjson",
+          "parquet",
+          "application/vnd.apache.parquet");
 
   private final Api.Parts parts;
   private final Questions questions;
@@ -93,7 +97,8 @@ final class ExportRoutes {
     ask.context().status(200);
     ask.context().res().setContentType(TYPES.get(ask.format()));
     ask.context()
-        .header("Content-Disposition", "attachment; filename=\"%s.%s\"".formatted(name, ask.format()));
+        .header(
+            "Content-Disposition", "attachment; filename=\"%s.%s\"".formatted(name, ask.format()));
     ask.context().header("X-Content-Type-Options", "nosniff");
     try {
       OutputStream raw = ask.context().res().getOutputStream();
@@ -192,8 +197,7 @@ final class ExportRoutes {
           ask,
           "events",
           out ->
-              wanted.forEach(name ->
-                  exports.records(name, row -> line(out, SegmentLine.of(row)))));
+              wanted.forEach(name -> exports.records(name, row -> line(out, SegmentLine.of(row)))));
       return true;
     });
   }
@@ -214,8 +218,8 @@ final class ExportRoutes {
             if (csv) {
               line(out, PeopleLine.header(word));
             }
-            people.forEach(one ->
-                line(out, csv ? PeopleLine.csv(one) : PeopleLine.json(word, one)));
+            people.forEach(
+                one -> line(out, csv ? PeopleLine.csv(one) : PeopleLine.json(word, one)));
           });
       return true;
     });

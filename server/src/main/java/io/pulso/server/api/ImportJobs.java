@@ -17,8 +17,8 @@ public interface ImportJobs {
   /// @param name of the file, for people
   /// @param options as `pulso import` has them, by name
   /// @param body at most [#largest] bytes of it are read
-  Json.@Nullable Obj start(String source, String name, Map<String, String> options, InputStream body)
-      throws IOException;
+  Json.@Nullable Obj start(
+      String source, String name, Map<String, String> options, InputStream body) throws IOException;
 
   /// All that are remembered, the newest first.
   List<Json.Obj> list();

@@ -31,10 +31,7 @@ final class ImportRoutes {
   void add(Routes routes) {
     routes.raw("POST", AT, new Routes.Right(Scope.WRITE, false), this::start);
     routes.get(
-        AT,
-        Scope.READ,
-        call ->
-            new Answer().list("imports", jobs.list(), job -> job).json());
+        AT, Scope.READ, call -> new Answer().list("imports", jobs.list(), job -> job).json());
     routes.get(AT + "/{id}", Scope.READ, call -> known(call, jobs.find(call.path("id"))));
     routes.delete(AT + "/{id}", Scope.WRITE, call -> known(call, jobs.cancel(call.path("id"))));
   }
@@ -104,12 +101,14 @@ final class ImportRoutes {
       if (!(JsonText.read(json) instanceof Json.Obj object) || object.isEmpty()) {
         throw wrongMap();
       }
-      object.fields().forEach((name, value) -> {
-        if (!(value instanceof Json.Str(String text)) || (name + text).lines().count() != 1) {
-          throw wrongMap();
-        }
-        lines.add(name + "=" + text);
-      });
+      object
+          .fields()
+          .forEach((name, value) -> {
+            if (!(value instanceof Json.Str(String text)) || (name + text).lines().count() != 1) {
+              throw wrongMap();
+            }
+            lines.add(name + "=" + text);
+          });
     } catch (JsonFault e) {
       throw wrongMap();
     }

@@ -14,7 +14,6 @@ import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.Standings;
-import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -60,7 +59,7 @@ final class ListRoutes {
     List<String> from = cursor == null ? null : Cursor.read(cursor, PARTS);
     Page page =
         new Page(
-            Roster.Sort.values()[sort == null ? 0 : SORTS.indexOf(sort)],
+            sort == null ? Roster.Sort.ID : Roster.Sort.of(sort),
             limit == null ? USUAL : limit,
             call.question("cursor", "limit"),
             from);
@@ -122,8 +121,7 @@ final class ListRoutes {
   private Json answer(View view, Roster roster, BitSet rows, Page page) {
     int[] order = roster.order(page.sort());
     List<String> from = page.from();
-    int at =
-        from == null ? 0 : roster.after(page.sort(), Cursor.number(from.get(3)), from.get(4));
+    int at = from == null ? 0 : roster.after(page.sort(), Cursor.number(from.get(3)), from.get(4));
     int[] found = new int[page.limit()];
     int size = 0;
     int total = rows.cardinality();

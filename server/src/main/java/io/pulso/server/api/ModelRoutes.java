@@ -83,7 +83,9 @@ final class ModelRoutes {
         ModelReader.read(draft.name(), draft.text());
       } catch (ModelException e) {
         found.add(
-            new Answer().put("file", draft.name()).objects("faults", e.faults(), ModelRoutes::note));
+            new Answer()
+                .put("file", draft.name())
+                .objects("faults", e.faults(), ModelRoutes::note));
       }
     }
     return found;
@@ -152,8 +154,7 @@ final class ModelRoutes {
           version == 0
               ? present(store, tried.name(), questions.today())
               : parts.models().find(store, tried.name(), version, questions.today());
-      return DiffAnswer.json(
-          present.version(), InUse.DRAFT, ModelDiff.of(present.model(), tried));
+      return DiffAnswer.json(present.version(), InUse.DRAFT, ModelDiff.of(present.model(), tried));
     });
   }
 
@@ -239,8 +240,7 @@ final class ModelRoutes {
     return new Answer()
         .put("version", String.valueOf(version.number()))
         .put(
-            "published_at",
-            Instant.EPOCH.plus(version.publishedAt(), ChronoUnit.MICROS).toString())
+            "published_at", Instant.EPOCH.plus(version.publishedAt(), ChronoUnit.MICROS).toString())
         .put("author", version.author())
         .put("note", version.note())
         .put("hash", version.hash());

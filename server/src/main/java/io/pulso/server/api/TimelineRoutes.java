@@ -54,8 +54,7 @@ final class TimelineRoutes {
     int day = questions.day(call);
     return questions.ask((store, view) -> {
       InUse use = questions.use(store, call, Model.Subject.CUSTOMER, day);
-      Individual who =
-          DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
+      Individual who = DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
       List<Standings.Told> found =
           view.standings(Model.Subject.CUSTOMER).events(who.number(), asked);
       List<Standings.Told> page = found.subList(0, Math.min(most, found.size()));

@@ -61,7 +61,8 @@ final class ModelFolder implements ModelShelf {
   @Override
   public synchronized String save(String model, String text) {
     Path there = file(model);
-    Path file = there != null ? there : workspace.folder().resolve("models").resolve(model + ".yaml");
+    Path file =
+        there != null ? there : workspace.folder().resolve("models").resolve(model + ".yaml");
     if (there == null && workspace.modelFiles().contains(file)) {
       throw new InputException(
           "the file %s defines another model: rename one of them".formatted(name(file)));

@@ -163,9 +163,10 @@ public class Models {
         hashes.add(each.hash());
       }
     }
-    (isPerson() ? drafts() : rightDrafts()).values().stream()
-        .filter(draft -> !hashes.contains(draft.hash()))
-        .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
+    (isPerson() ? drafts() : rightDrafts())
+        .values().stream()
+            .filter(draft -> !hashes.contains(draft.hash()))
+            .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
     return found;
   }
 

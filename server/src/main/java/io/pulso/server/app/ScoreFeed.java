@@ -55,11 +55,7 @@ final class ScoreFeed implements AutoCloseable {
 
   /// @param store a connection for this thread alone
   ScoreFeed(
-      Workspace workspace,
-      Store store,
-      Changes changes,
-      Supplier<Json.Obj> counters,
-      Clock clock) {
+      Workspace workspace, Store store, Changes changes, Supplier<Json.Obj> counters, Clock clock) {
     this.workspace = workspace;
     this.store = store;
     this.changes = changes;

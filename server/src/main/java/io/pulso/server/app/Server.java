@@ -86,19 +86,14 @@ public final class Server implements AutoCloseable {
   }
 
   private Javalin start(
-      Workspace workspace,
-      ServerSettings settings,
-      Store store,
-      Clock clock,
-      Commands commands) {
+      Workspace workspace, ServerSettings settings, Store store, Clock clock, Commands commands) {
     Store loading = opened(store.beside());
     LiveLoad live = loading.live(clock, () -> new Models(workspace, loading).usable(Server::warn));
     Journal journal = opened(journal(workspace, settings, live.position()));
     Totals totals = new Totals();
     Changes changes = new Changes(REMEMBERED_CHANGES);
     ScoreFeed feed =
-        opened(
-            new ScoreFeed(workspace, opened(store.beside()), changes, totals::json, clock));
+        opened(new ScoreFeed(workspace, opened(store.beside()), changes, totals::json, clock));
     Loader loader =
         opened(
             new Loader(
@@ -117,20 +112,22 @@ public final class Server implements AutoCloseable {
             new Bounds(settings.eventBytes(), settings.requestBytes(), settings.batchEvents()),
             clock,
             context -> address(context, settings.proxies()));
-    Api api = opened(new Api(
-            new Api.Parts(
-                store,
-                new NamedModels(workspace),
-                new ModelFolder(workspace),
-                workspace.days(),
-                keys,
-                tokens,
-                status::json,
-                new Metrics(journal, loader, totals, doors.counters())::text,
-                changes,
-                uploads,
-                (command, out, err, target) -> commands.run(store, command, out, err, target),
-                clock)));
+    Api api =
+        opened(
+            new Api(
+                new Api.Parts(
+                    store,
+                    new NamedModels(workspace),
+                    new ModelFolder(workspace),
+                    workspace.days(),
+                    keys,
+                    tokens,
+                    status::json,
+                    new Metrics(journal, loader, totals, doors.counters())::text,
+                    changes,
+                    uploads,
+                    (command, out, err, target) -> commands.run(store, command, out, err, target),
+                    clock)));
     addresses = api.addresses();
     Javalin made =
         Javalin.create(config -> {

@@ -22,11 +22,11 @@ final class Status {
     long acknowledged = journal.last();
     Answer answer =
         new Answer()
-        .put("ready", loader.fault() == null)
-        .put("fault", loader.fault())
-        .put("acknowledged_bytes", acknowledged)
-        .put("loaded_bytes", loaded)
-        .put("waiting_bytes", acknowledged - loaded);
+            .put("ready", loader.fault() == null)
+            .put("fault", loader.fault())
+            .put("acknowledged_bytes", acknowledged)
+            .put("loaded_bytes", loaded)
+            .put("waiting_bytes", acknowledged - loaded);
     totals.json().fields().forEach(answer::put);
     return answer.json();
   }

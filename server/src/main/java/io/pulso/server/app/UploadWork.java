@@ -54,8 +54,7 @@ final class UploadWork {
   }
 
   /// @param told of the stages, by the thread that imports
-  UploadWork(
-      Workspace workspace, Store store, Clock clock, Bounds bounds, Consumer<Stage> told) {
+  UploadWork(Workspace workspace, Store store, Clock clock, Bounds bounds, Consumer<Stage> told) {
     this.workspace = workspace;
     this.store = store;
     this.clock = clock;
@@ -160,7 +159,7 @@ final class UploadWork {
   private static String classPath() {
     String separator = System.getProperty("path.separator");
     List<String> parts = new ArrayList<>();
-    for (String part : System.getProperty("java.class.path").split(separator)) {
+    for (String part : System.getProperty("java.class.path").split(separator, -1)) {
       if (!part.isEmpty()) {
         parts.add(Path.of(part).toAbsolutePath().toString());
       }

@@ -26,8 +26,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal, @Nullable Hel
   /// @param store a connection of its own
   /// @param files texts of model files by what they were called
   /// @param target where the command writes instead of the file that it names
-  record Held(
-      Workspace workspace, Supplier<Store> store, Map<String, String> files, Path target) {}
+  record Held(Workspace workspace, Supplier<Store> store, Map<String, String> files, Path target) {}
 
   /// The workspace that is meant.
   Workspace workspace(InWorkspace where) {
@@ -40,9 +39,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal, @Nullable Hel
   }
 
   Models models(Workspace workspace, Store store) {
-    return held == null
-        ? new Models(workspace, store)
-        : new Models(workspace, store, held.files());
+    return held == null ? new Models(workspace, store) : new Models(workspace, store, held.files());
   }
 
   /// A file that a command writes.

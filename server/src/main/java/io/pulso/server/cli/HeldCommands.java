@@ -16,7 +16,14 @@ public final class HeldCommands implements Server.Commands {
   /// The commands, with the word behind them where there is one.
   private static final List<String> READING =
       List.of(
-          "score", "explain", "history", "next", "rejected", "verify", "export", "model list",
+          "score",
+          "explain",
+          "history",
+          "next",
+          "rejected",
+          "verify",
+          "export",
+          "model list",
           "model versions");
 
   private final Workspace workspace;
@@ -39,11 +46,7 @@ public final class HeldCommands implements Server.Commands {
 
   @Override
   public int run(
-      Store store,
-      CommandRunner.Command command,
-      OutputStream out,
-      OutputStream err,
-      Path target) {
+      Store store, CommandRunner.Command command, OutputStream out, OutputStream err, Path target) {
     Console console =
         new Console(
             new PrintStream(out, false, StandardCharsets.UTF_8),

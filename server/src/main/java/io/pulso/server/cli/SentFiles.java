@@ -66,8 +66,7 @@ final class SentFiles {
         int format = mapping.indexOf('\n');
         bar.file(file.name(), mapping.substring(0, format), mapping.substring(format + 1));
       }
-      bar.reached(
-          before + number(job, "bytes_read"), recordsBefore + number(job, "records_read"));
+      bar.reached(before + number(job, "bytes_read"), recordsBefore + number(job, "records_read"));
     }
     before += number(job, "bytes");
     recordsBefore += number(job, "read");

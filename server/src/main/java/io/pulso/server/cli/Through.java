@@ -41,9 +41,7 @@ final class Through {
     }
     Through through = new Through(console, words);
     Optional<Remote> remote = through.workspace().flatMap(Remote::of);
-    return remote.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(through.ask(remote.get()));
+    return remote.isEmpty() ? OptionalInt.empty() : OptionalInt.of(through.ask(remote.get()));
   }
 
   /// The value of an option; null where it is not given.

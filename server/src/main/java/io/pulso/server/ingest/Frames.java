@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a process that reads a file tells the one that stores it: pieces of bytes, each with a kind
 /// and a length that is bounded before anything is read.
 public final class Frames {
   private static final int MOST = 64 << 20;
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   private Frames() {}
 
@@ -40,7 +42,7 @@ public final class Frames {
 
   public static void write(OutputStream out, Kind kind, byte[] bytes) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
-    data.writeByte(kind.ordinal());
+    data.writeByte(KINDS.indexOf(kind));
     data.writeInt(bytes.length);
     data.write(bytes);
     data.flush();
@@ -54,13 +56,13 @@ public final class Frames {
     }
     DataInputStream data = new DataInputStream(in);
     int length = data.readInt();
-    if (kind >= Kind.values().length || length < 0 || length > MOST) {
+    if (kind >= KINDS.size() || length < 0 || length > MOST) {
       throw new IOException("the reading process wrote something else than pieces");
     }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("the reading process ended in the middle of a piece");
     }
-    return new Frame(Kind.values()[kind], bytes);
+    return new Frame(KINDS.get(kind), bytes);
   }
 }

@@ -41,8 +41,7 @@ public final class EventWorth {
   /// Of the events of some days, both included.
   ///
   /// @param asOf the day whose score is meant
-  public static EventWorth of(
-      View view, Model model, Individual who, int from, int to, int asOf) {
+  public static EventWorth of(View view, Model model, Individual who, int from, int to, int asOf) {
     Plan plan = Plan.of(model);
     Map<Event, List<Worth>> found = new HashMap<>();
     Map<Day, Long> units = new HashMap<>();

@@ -111,9 +111,7 @@ public final class ListFilter {
       }
       case "band" -> {
         Band band = roster.band(row);
-        yield band == null
-            ? null
-            : bands.computeIfAbsent(band, one -> new Json.Str(one.id()));
+        yield band == null ? null : bands.computeIfAbsent(band, one -> new Json.Str(one.id()));
       }
       case "identified" -> new Json.Bool(roster.identified(row));
       case "inactive" -> new Json.Bool(roster.inactive(row));

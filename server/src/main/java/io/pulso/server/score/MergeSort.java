@@ -24,8 +24,7 @@ final class MergeSort {
     int left = low;
     int right = middle;
     for (int i = low; i < high; i++) {
-      boolean takeLeft =
-          right >= high || (left < middle && keys[from[left]] <= keys[from[right]]);
+      boolean takeLeft = right >= high || (left < middle && keys[from[left]] <= keys[from[right]]);
       into[i] = takeLeft ? from[left++] : from[right++];
     }
   }

@@ -45,6 +45,16 @@ public final class Roster {
     public String word() {
       return word;
     }
+
+    /// The one of a word.
+    public static Sort of(String word) {
+      for (Sort sort : values()) {
+        if (sort.word.equals(word)) {
+          return sort;
+        }
+      }
+      throw new IllegalArgumentException(word);
+    }
   }
 
   /// Gives the scores of everybody on a day, by the subject's number.

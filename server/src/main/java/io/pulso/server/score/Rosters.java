@@ -36,8 +36,7 @@ public final class Rosters {
   ///
   /// @param use null where no model scores them
   /// @param all anonymous visitors too
-  public Roster find(
-      View view, Model.Subject kind, @Nullable InUse use, int day, boolean all) {
+  public Roster find(View view, Model.Subject kind, @Nullable InUse use, int day, boolean all) {
     String model = use == null ? "" : use.version() + " " + use.model().hash();
     Key key = new Key(kind, model, day, all);
     making.lock();

@@ -61,20 +61,20 @@ public final class ScoreRows {
   /// A Parquet file, whatever stood there.
   public static void parquet(ScoreTable table, Path path) {
     try (ParquetOut out = new ParquetOut(COLUMNS)) {
-        for (int i = 0; i < table.size(); i++) {
-          int row = i;
-          out.add(cells ->
-              cells
-                  .text(table.ids()[row])
-                  .day(table.asOf())
-                  .text(table.use().model().name())
-                  .text(table.use().version())
-                  .points(score(table, row))
-                  .text(band(table, row))
-                  .yes(table.inactive()[row]));
-        }
-        out.write(path);
+      for (int i = 0; i < table.size(); i++) {
+        int row = i;
+        out.add(cells ->
+            cells
+                .text(table.ids()[row])
+                .day(table.asOf())
+                .text(table.use().model().name())
+                .text(table.use().version())
+                .points(score(table, row))
+                .text(band(table, row))
+                .yes(table.inactive()[row]));
       }
+      out.write(path);
+    }
   }
 
   private static @Nullable Long score(ScoreTable table, int row) {

@@ -169,7 +169,13 @@ class CustomerListTest {
   @Test
   void a_filter_that_is_wrong_says_where() throws Exception {
     for (String wrong :
-        List.of("event == \"x\"", "scores > 1", "score > traits.n", "score", "count(\"x\", \"1w\")", "score.x > 1")) {
+        List.of(
+            "event == \"x\"",
+            "scores > 1",
+            "score > traits.n",
+            "score",
+            "count(\"x\", \"1w\")",
+            "score.x > 1")) {
       HttpResponse<String> answer = send("/api/v1/customers?filter=" + encoded(wrong));
       assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
     }
@@ -197,7 +203,8 @@ class CustomerListTest {
     String next = get("/api/v1/customers?limit=5&sort=score").path("next").asString();
     for (String other :
         List.of("sort=-score", "sort=score&search=p", "sort=score&population=all")) {
-      assertThat(send("/api/v1/customers?" + other + "&cursor=" + next).statusCode()).isEqualTo(400);
+      assertThat(send("/api/v1/customers?" + other + "&cursor=" + next).statusCode())
+          .isEqualTo(400);
     }
     assertThat(send("/api/v1/customers?cursor=AAAA").statusCode()).isEqualTo(400);
   }
@@ -207,7 +214,8 @@ class CustomerListTest {
     JsonNode list = get("/api/v1/customers?limit=1000");
     assertThat(list.path("model").asString()).isEqualTo("product");
     for (JsonNode row : list.path("customers")) {
-      JsonNode one = get("/api/v1/customers/%s/score".formatted(row.path("id").asString()) + "?model=product");
+      JsonNode one =
+          get("/api/v1/customers/%s/score".formatted(row.path("id").asString()) + "?model=product");
       assertThat(row.path("score")).isEqualTo(one.path("score"));
       assertThat(row.path("band")).isEqualTo(one.path("band"));
     }
@@ -246,7 +254,8 @@ class CustomerListTest {
     }
     // The third login is over the day's cap, the second use of a feature is not another one.
     assertThat(told)
-        .containsExactly("paid1 1.0", "login2 0.0", "login1 5.0", "login0 5.0", "used1 0.0", "used0 3.0");
+        .containsExactly(
+            "paid1 1.0", "login2 0.0", "login1 5.0", "login0 5.0", "used1 0.0", "used0 3.0");
     assertThat(get("/api/v1/customers/p01/timeline?event=Used").path("events")).hasSize(2);
     assertThat(get("/api/v1/customers/p01/timeline?source=other").path("events")).isEmpty();
     assertThat(get("/api/v1/customers/p01/timeline?to=2020-01-01").path("events")).isEmpty();

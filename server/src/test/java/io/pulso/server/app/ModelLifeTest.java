@@ -44,7 +44,8 @@ class ModelLifeTest {
   void a_draft_is_saved_compared_tried_and_published() throws Exception {
     try (Running running = running()) {
       String admin = running.admin();
-      String writer = running.server().token("the laptop", io.pulso.server.access.Tokens.Scope.WRITE);
+      String writer =
+          running.server().token("the laptop", io.pulso.server.access.Tokens.Scope.WRITE);
       JsonNode diff = ok(200, running.post("/api/v1/models/diff", admin, body(SECOND)));
       assertThat(diff.path("changes").path(0).path("field").asString()).isEqualTo("points");
       JsonNode whatIf = ok(200, running.post("/api/v1/models/whatif", admin, body(SECOND)));
@@ -52,13 +53,15 @@ class ModelLifeTest {
       ok(201, running.post("/api/v1/models/product/publish", writer, body(FIRST)));
       ok(200, running.send(new Ask("PUT", "/api/v1/models/product/draft", writer, body(SECOND))));
       assertThat(Files.readString(folder.resolve("models/product.yaml"))).isEqualTo(SECOND);
-      JsonNode version = ok(201, running.post("/api/v1/models/product/publish", writer, body(SECOND)));
+      JsonNode version =
+          ok(201, running.post("/api/v1/models/product/publish", writer, body(SECOND)));
       assertThat(version.path("version").asString()).isEqualTo("2");
       assertThat(version.path("author").asString()).isEqualTo("the laptop");
       JsonNode one = JsonMapper.shared().readTree(running.get("/api/v1/models/product"));
       assertThat(one.path("text").asString()).isEqualTo(SECOND);
       assertThat(one.path("publishing").path("state").asString()).isEqualTo("done");
-      assertThat(running.get("/api/v1/customers/ann/score")).contains("\"score\":50", "\"version\":\"2\"");
+      assertThat(running.get("/api/v1/customers/ann/score"))
+          .contains("\"score\":50", "\"version\":\"2\"");
       assertThat(running.get("/api/v1/models"))
           .contains("\"version\":\"2\",\"in_force\":true", "\"version\":\"1\",\"in_force\":false");
     }
@@ -80,11 +83,13 @@ class ModelLifeTest {
     try (Running running = running()) {
       String wrong = FIRST.replace("points", "pionts");
       HttpResponse<String> refused =
-          running.send(new Ask("PUT", "/api/v1/models/product/draft", running.admin(), body(wrong)));
+          running.send(
+              new Ask("PUT", "/api/v1/models/product/draft", running.admin(), body(wrong)));
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("model.yaml:3:");
       assertThat(Files.readString(folder.resolve("models/product.yaml"))).isEqualTo(FIRST);
-      JsonNode checked = ok(200, running.post("/api/v1/models/check", running.admin(), body(wrong)));
+      JsonNode checked =
+          ok(200, running.post("/api/v1/models/check", running.admin(), body(wrong)));
       assertThat(checked.path("faults").path(0).path("line").asInt()).isEqualTo(3);
       assertThat(checked.path("model").isNull()).isTrue();
     }
@@ -115,7 +120,9 @@ class ModelLifeTest {
       assertThat(running.get("/api/v1/customers/ann/score")).contains("\"score\":5");
       assertThat(running.get("/api/v1/customers")).contains("\"score\":5");
       String list = running.get("/api/v1/models");
-      assertThat(list).contains("\"file\":\"broken.yaml\"", "activties").doesNotContain(folder.toString());
+      assertThat(list)
+          .contains("\"file\":\"broken.yaml\"", "activties")
+          .doesNotContain(folder.toString());
       String asked = running.get("/api/v1/customers/ann/score?model=broken");
       assertThat(asked).contains("models/broken.yaml:2:").doesNotContain(folder.toString());
       String unknown = running.get("/api/v1/customers/ann/score?version=3");

@@ -13,7 +13,19 @@ class ServerSettingsTest {
   void the_defaults_are_these() {
     assertThat(ServerSettings.of(Map.of(), Map.of()))
         .isEqualTo(
-            new ServerSettings("127.0.0.1", 8080, 32_768, 512_000, 2_500, 4_096, 0, 1_024, 512, 60, 10, List.of()));
+            new ServerSettings(
+                "127.0.0.1",
+                8080,
+                32_768,
+                512_000,
+                2_500,
+                4_096,
+                0,
+                1_024,
+                512,
+                60,
+                10,
+                List.of()));
   }
 
   @Test

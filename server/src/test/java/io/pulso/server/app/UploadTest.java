@@ -10,7 +10,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +101,7 @@ class UploadTest {
     assertThat(first.path("state").asString()).isEqualTo("done");
     assertThat(first.path("read").asInt()).isEqualTo(1002);
     assertThat(first.path("stored").asInt()).isEqualTo(1000);
-    assertThat(first.path("rejected").toString())
-        .isEqualTo("{\"no_id\":1,\"bad_timestamp\":1}");
+    assertThat(first.path("rejected").toString()).isEqualTo("{\"no_id\":1,\"bad_timestamp\":1}");
     assertThat(running().get("/api/v1/customers/p7/score")).contains("\"score\":6");
     assertThat(running().get("/api/v1/rejected?reason=no_id"))
         .contains("\"from\":\"orders.csv\"", "\"line\":1002");
@@ -115,7 +113,10 @@ class UploadTest {
 
   @Test
   void options_say_how_a_file_is_read() throws Exception {
-    String map = URLEncoder.encode("{\"customer\":\"row.who\",\"event\":\"\\\"Login\\\"\",\"time\":\"row.at\"}", StandardCharsets.UTF_8);
+    String map =
+        URLEncoder.encode(
+            "{\"customer\":\"row.who\",\"event\":\"\\\"Login\\\"\",\"time\":\"row.at\"}",
+            StandardCharsets.UTF_8);
     JsonNode job =
         ended(send("?delimiter=semicolon&map=" + map, bytes("who;at;z\nann;2026-01-01;1\n")));
     assertThat(job.path("stored").asInt()).as(job.toString()).isEqualTo(1);
@@ -131,11 +132,13 @@ class UploadTest {
     String call =
         "{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"Login\",\"messageId\":\"%s\",\"timestamp\":\"%s\"}";
     String now = Instant.now().toString();
-    assertThat(running().post("/v1/track", key, call.formatted("m0", now)).statusCode()).isEqualTo(200);
+    assertThat(running().post("/v1/track", key, call.formatted("m0", now)).statusCode())
+        .isEqualTo(200);
     running().until("/api/v1/status", "\"stored\":1");
     String received = call.replace("}", ",\"receivedAt\":\"%3$s\"}");
     ended(send("?source=shop", bytes(received.formatted("m1", now, now) + "\n")));
-    assertThat(running().post("/v1/track", key, call.formatted("m1", now)).statusCode()).isEqualTo(200);
+    assertThat(running().post("/v1/track", key, call.formatted("m1", now)).statusCode())
+        .isEqualTo(200);
     running().until("/api/v1/status", "\"duplicates\":1");
     assertThat(running().get("/api/v1/customers/ann/score")).contains("\"score\":12");
   }
@@ -166,8 +169,7 @@ class UploadTest {
   void a_cancelled_import_stores_nothing() throws Exception {
     HttpResponse<String> started = send("", bytes(csv(200_000)));
     String id = JsonMapper.shared().readTree(started.body()).path("id").asString();
-    running()
-        .send(new Running.Ask("DELETE", "/api/v1/imports/" + id, running().admin(), ""));
+    running().send(new Running.Ask("DELETE", "/api/v1/imports/" + id, running().admin(), ""));
     JsonNode job = ended(started);
     assertThat(job.path("state").asString()).isEqualTo("cancelled");
     assertThat(running().get("/api/v1/customers")).contains("\"total\":0");
@@ -185,7 +187,8 @@ class UploadTest {
       HttpRequest.BodyPublisher unsaid = HttpRequest.BodyPublishers.fromPublisher(large);
       for (HttpRequest.BodyPublisher body : new HttpRequest.BodyPublisher[] {large, unsaid}) {
         HttpRequest request =
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/imports"))
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/api/v1/imports"))
                 .header("Authorization", "Bearer " + server.token("w", Scope.WRITE))
                 .POST(body)
                 .build();
@@ -195,7 +198,7 @@ class UploadTest {
               .isEqualTo(413);
         }
       }
-      assertThat(Files.list(folder.resolve("data/uploads"))).isEmpty();
+      assertThat(folder.resolve("data/uploads")).isEmptyDirectory();
     }
   }
 }

@@ -41,11 +41,26 @@ class ThroughServerTest {
     Cli.write(workspace.resolve("models/product.yaml"), PRODUCT);
     StringBuilder csv = new StringBuilder("user_id,event,timestamp,value\n");
     for (int i = 0; i < 60; i++) {
-      csv.append("\"p, \u00e4%02d\",%s,2026-03-%02dT12:00:00Z,%d\n".formatted(i % 20, i % 3 == 0 ? "Login" : "Paid", 1 + i % 28, i));
+      csv.append(
+          "\"p, \u00e4%02d\",%s,2026-03-%02dT12:00:00Z,%d\n"
+              .formatted(i % 20, i % 3 == 0 ? "Login" : "Paid", 1 + i % 28, i));
     }
     csv.append(",Login,2026-03-01T00:00:00Z,1\n");
-    Cli.expect(1, "import", Cli.write(folder.resolve("orders.csv"), csv.toString()), "--workspace", workspace);
-    Cli.expect(0, "model", "publish", workspace.resolve("models/product.yaml"), "--note", "first", "--workspace", workspace);
+    Cli.expect(
+        1,
+        "import",
+        Cli.write(folder.resolve("orders.csv"), csv.toString()),
+        "--workspace",
+        workspace);
+    Cli.expect(
+        0,
+        "model",
+        "publish",
+        workspace.resolve("models/product.yaml"),
+        "--note",
+        "first",
+        "--workspace",
+        workspace);
   }
 
   private List<Path> models() throws IOException {
@@ -72,7 +87,9 @@ class ThroughServerTest {
     return List.of(
             "score --as-of 2026-03-31",
             "score --as-of 2026-03-31 --json",
-            "score --as-of 2026-03-31 --model " + workspace.resolve("models/product.yaml") + " --json",
+            "score --as-of 2026-03-31 --model "
+                + workspace.resolve("models/product.yaml")
+                + " --json",
             "score --model nonsense",
             "score --as-of yesterday",
             "score --nonsense",
@@ -110,7 +127,10 @@ class ThroughServerTest {
   @Test
   void files_are_the_same_to_the_last_byte() throws IOException {
     for (String command :
-        List.of("score --as-of 2026-03-31", "history --from 2026-03-30 --to 2026-03-31", "export scores --as-of 2026-03-31")) {
+        List.of(
+            "score --as-of 2026-03-31",
+            "history --from 2026-03-30 --to 2026-03-31",
+            "export scores --as-of 2026-03-31")) {
       for (String ending : List.of("csv", "json")) {
         Path file = folder.resolve("out." + ending);
         assertThat(run(command + " --output " + file).status()).isZero();
@@ -130,23 +150,31 @@ class ThroughServerTest {
       assertThat(server.port()).isPositive();
       Path file = folder.resolve("x.parquet");
       assertThat(run("score --output " + file).status()).isZero();
-      assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)).startsWith("PAR1");
+      assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+          .startsWith("PAR1");
     }
   }
 
   @Test
   void an_import_goes_through_the_server_with_the_same_counts() {
-    Path more = Cli.write(folder.resolve("more.csv"), "who;event;at\nann;Login;2026-03-30\nann;Login;never\n");
-    String command = "import " + more + " --json --source more --delimiter ; --map customer=who --map time=at";
+    Path more =
+        Cli.write(
+            folder.resolve("more.csv"), "who;event;at\nann;Login;2026-03-30\nann;Login;never\n");
+    String command =
+        "import " + more + " --json --source more --delimiter ; --map customer=who --map time=at";
     try (Server server = serve()) {
       assertThat(server.port()).isPositive();
       Cli first = run(command);
-      assertThat(first.out()).isEqualTo("{\"read\":2,\"stored\":1,\"duplicates\":0,\"rejected\":{\"bad_timestamp\":1}}\n");
+      assertThat(first.out())
+          .isEqualTo(
+              "{\"read\":2,\"stored\":1,\"duplicates\":0,\"rejected\":{\"bad_timestamp\":1}}\n");
       assertThat(first.status()).isEqualTo(1);
       assertThat(run("export events --source more").out()).contains("\"userId\":\"ann\"");
     }
     Cli again = run(command);
-    assertThat(again.out()).isEqualTo("{\"read\":2,\"stored\":0,\"duplicates\":1,\"rejected\":{\"bad_timestamp\":1}}\n");
+    assertThat(again.out())
+        .isEqualTo(
+            "{\"read\":2,\"stored\":0,\"duplicates\":1,\"rejected\":{\"bad_timestamp\":1}}\n");
   }
 
   @Test
@@ -169,7 +197,9 @@ class ThroughServerTest {
                 io.pulso.engine.json.JsonText.read("{\"words\":[" + words + "]}");
         try (var lines = remote.lines("/api/v1/commands", body)) {
           List<String> told = lines.lines().toList();
-          assertThat(told.getLast()).as(words).isEqualTo(words.contains("--output") ? "s 0" : "s 2");
+          assertThat(told.getLast())
+              .as(words)
+              .isEqualTo(words.contains("--output") ? "s 0" : "s 2");
         }
       }
       assertThat(target).doesNotExist();
