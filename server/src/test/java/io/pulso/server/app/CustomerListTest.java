@@ -69,7 +69,7 @@ class CustomerListTest {
       calls.add(track(id, "Paid", "{\"value\":%d}".formatted(i % 10), now, "paid" + i));
     }
     for (int i = 0; i < 3; i++) {
-      calls.add(track("p01", "Login", "{}", now.minusSeconds(60 * (3 - i)), "login" + i));
+      calls.add(track("p01", "Login", "{}", now.minusSeconds(60L * (3 - i)), "login" + i));
     }
     calls.add(track("p01", "Used", "{\"feature\":\"a\"}", now.minusSeconds(300), "used0"));
     calls.add(track("p01", "Used", "{\"feature\":\"a\"}", now.minusSeconds(200), "used1"));
