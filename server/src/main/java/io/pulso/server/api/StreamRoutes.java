@@ -13,6 +13,7 @@ import java.util.List;
 /// Changes as they happen, as server-sent events. A reader that is slower than the ring of changes
 /// is let go, and comes back with the id of what it read last.
 final class StreamRoutes {
+  private static final System.Logger LOG = System.getLogger(StreamRoutes.class.getName());
   private static final int MOST_STREAMS = 5;
   private static final int LATER_SECONDS = 10;
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -46,6 +47,8 @@ final class StreamRoutes {
         send(call.secret(), reader, ctx.res());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a reader of the stream has gone", e);
       }
     }
   }

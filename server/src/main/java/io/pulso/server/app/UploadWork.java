@@ -72,7 +72,9 @@ final class UploadWork {
     } catch (InputException e) {
       job.failed(String.valueOf(e.getMessage()));
     } catch (IOException | StoreException | IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.ERROR, "an upload could not be imported", e);
+      System.Logger.Level level =
+          job.isCancelled() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+      LOG.log(level, "an upload could not be imported", e);
     }
   }
 
