@@ -69,7 +69,7 @@ final class Counting {
           case VALUE -> event.value() instanceof Json.Num number ? number : null;
           case PROPERTIES -> event.properties();
           case CONTEXT -> event.context();
-          case EVENT, TYPE, CHANNEL, TRAITS, ACCOUNT, SOURCE ->
+          case EVENT, TYPE, CHANNEL, TRAITS, ACCOUNT, SOURCE, STANDING ->
               throw new IllegalArgumentException("no unit: " + path);
         };
     for (Path.Step step : path.steps()) {

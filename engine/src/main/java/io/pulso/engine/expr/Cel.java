@@ -10,7 +10,9 @@ public final class Cel {
     /// One event and the traits that held at it.
     EVENT,
     /// The traits of a subject and of its account.
-    SUBJECT
+    SUBJECT,
+    /// As SUBJECT, and what is known of the subject on the day: score, band, what it did.
+    LIST
   }
 
   private Cel() {}

@@ -27,7 +27,17 @@ public final class Evaluator {
 
   private Evaluator() {}
 
+  /// Gives what stands at a place; null where it is missing or the JSON null.
+  public interface Places {
+    @Nullable Json at(Path path);
+  }
+
   public static boolean test(Condition condition, Facts facts) {
+    return test(condition, path -> find(path, facts));
+  }
+
+  /// As [#test(Condition, Facts)], whatever the places are.
+  public static boolean test(Condition condition, Places facts) {
     return switch (condition) {
       case Condition.Constant(boolean value) -> value;
       case Condition.Not(Condition of) -> !test(of, facts);
@@ -77,6 +87,7 @@ public final class Evaluator {
       case CONTEXT -> facts.context();
       case TRAITS -> object(facts.traits());
       case ACCOUNT -> object(facts.account());
+      case STANDING -> null;
       case SOURCE ->
           new Json.Obj(
               Map.of(
@@ -93,16 +104,16 @@ public final class Evaluator {
   }
 
   /// An object that is a root counts as present when it has fields; `value` is there even as `{}`.
-  private static boolean has(Path path, Facts facts) {
-    Json found = find(path, facts);
+  private static boolean has(Path path, Places facts) {
+    Json found = facts.at(path);
     boolean root = path.steps().isEmpty() && path.root() != Path.Root.VALUE;
     return found != null && !(root && found instanceof Json.Obj object && object.isEmpty());
   }
 
-  private static @Nullable Json value(Operand operand, Facts facts) {
+  private static @Nullable Json value(Operand operand, Places facts) {
     return switch (operand) {
       case Path path -> {
-        Json found = find(path, facts);
+        Json found = facts.at(path);
         yield path.root() == Path.Root.VALUE && !(found instanceof Json.Num) ? null : found;
       }
       case Operand.Str(String value) -> new Json.Str(value);

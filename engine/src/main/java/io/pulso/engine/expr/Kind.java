@@ -44,6 +44,12 @@ enum Kind {
       case PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> path.steps().isEmpty() ? OBJECT : ANY;
       case SOURCE ->
           path.steps().isEmpty() ? OBJECT : path.equals(Names.SOURCE_TRUSTED) ? YES_NO : TEXT;
+      case STANDING ->
+          switch (Standing.of(path)) {
+            case Standing.Word(String name) when name.equals("band") -> TEXT;
+            case Standing.Word(String name) when !name.equals("score") -> YES_NO;
+            case null, default -> NUMBER;
+          };
     };
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The words an expression may use.
@@ -24,12 +25,19 @@ final class Names {
           "contains", "name.contains(\"Docs\")",
           "matches", "name.matches(\"^Docs\")");
 
+  /// Functions of lists by name, with an example of their use.
+  static final Map<String, String> LIST_FUNCTIONS =
+      Map.of(
+          Standing.COUNT, "count(\"Login\", \"7d\")",
+          Standing.DAYS_SINCE, "days_since(\"Login\")");
+
   /// CEL's macros, which run over lists.
   static final Set<String> COMPREHENSIONS =
       Set.of("all", "exists", "exists_one", "existsOne", "map", "filter");
 
   private static final Map<String, Root> ROOTS =
       Arrays.stream(Root.values())
+          .filter(root -> root != Root.STANDING)
           .collect(Collectors.toMap(Names::word, r -> r, (a, _) -> a, LinkedHashMap::new));
 
   private Names() {}
@@ -42,8 +50,24 @@ final class Names {
   static Map<String, Root> roots(Cel.Scope scope) {
     return switch (scope) {
       case EVENT -> ROOTS;
-      case SUBJECT -> Map.of("traits", Root.TRAITS, "account", Root.ACCOUNT);
+      case SUBJECT, LIST -> Map.of("traits", Root.TRAITS, "account", Root.ACCOUNT);
     };
+  }
+
+  /// All names of a scope.
+  static Set<String> words(Cel.Scope scope) {
+    Set<String> words = new TreeSet<>(roots(scope).keySet());
+    if (scope == Cel.Scope.LIST) {
+      words.addAll(Standing.WORDS);
+    }
+    return words;
+  }
+
+  /// The names of a scope that is not an event's, in words.
+  static String known(Cel.Scope scope) {
+    return scope == Cel.Scope.LIST
+        ? "traits, account, score, band, identified, inactive, ramping, count and days_since"
+        : "traits and account";
   }
 
   /// An operand as its author would write it, shortened.
@@ -65,6 +89,18 @@ final class Names {
   }
 
   private static String show(Path path) {
+    switch (Standing.of(path)) {
+      case Standing.Word(String name) -> {
+        return name;
+      }
+      case Standing.Count(String event, int days) -> {
+        return "count(\"%s\", \"%dd\")".formatted(event, days);
+      }
+      case Standing.DaysSince(String event) -> {
+        return "days_since(\"%s\")".formatted(event);
+      }
+      case null -> {}
+    }
     StringBuilder out = new StringBuilder(word(path.root()));
     for (Path.Step step : path.steps()) {
       switch (step) {

@@ -10,6 +10,7 @@ public record Path(Root root, List<Step> steps) implements Operand {
 
   /// What an expression can speak of. `VALUE` is a number or missing, `SOURCE` has the fields
   /// `name` and `trusted`; `PROPERTIES`, `CONTEXT`, `TRAITS` and `ACCOUNT` are JSON objects.
+  /// `STANDING` is what a list knows of a subject, see [Standing].
   public enum Root {
     EVENT,
     NAME,
@@ -20,7 +21,8 @@ public record Path(Root root, List<Step> steps) implements Operand {
     CONTEXT,
     TRAITS,
     ACCOUNT,
-    SOURCE
+    SOURCE,
+    STANDING
   }
 
   /// One step down: into an object by key or into an array by position.

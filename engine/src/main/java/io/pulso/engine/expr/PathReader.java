@@ -33,6 +33,13 @@ final class PathReader {
       }
     }
     Collections.reverse(steps);
+    String name = at.ident().name();
+    if (scope == Cel.Scope.LIST && Standing.WORDS.contains(name)) {
+      if (!steps.isEmpty()) {
+        throw reader.fault(expr, "'%s' has no fields; did you mean traits?".formatted(name));
+      }
+      return new Standing.Word(name).path();
+    }
     return checked(expr, new Path(root(at), steps));
   }
 
@@ -45,11 +52,10 @@ final class PathReader {
     if (Names.roots(Cel.Scope.EVENT).containsKey(name)) {
       throw reader.fault(
           ident,
-          "'%s' belongs to an event; here only traits and account are known".formatted(name));
+          "'%s' belongs to an event; here only %s are known".formatted(name, Names.known(scope)));
     }
     throw reader.fault(
-        ident,
-        "unknown name '%s'%s".formatted(name, Nearest.hint(name, Names.roots(scope).keySet())));
+        ident, "unknown name '%s'%s".formatted(name, Nearest.hint(name, Names.words(scope))));
   }
 
   private Step step(CelExpr index) {
@@ -89,6 +95,7 @@ final class PathReader {
           throw reader.fault(expr, "'source' has the fields name and trusted");
         }
       }
+      case STANDING -> {}
     }
     return path;
   }

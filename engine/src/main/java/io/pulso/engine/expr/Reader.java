@@ -33,12 +33,14 @@ final class Reader {
   private final Source source;
   private final Map<Long, Integer> offsets;
   private final PathReader paths;
+  private final Cel.Scope scope;
   private int depth;
 
   Reader(Source source, CelAbstractSyntaxTree tree, Cel.Scope scope) {
     this.source = source;
     this.offsets = tree.getSource().getPositionsMap();
     this.paths = new PathReader(this, scope);
+    this.scope = scope;
   }
 
   Condition condition(CelExpr expr) {
@@ -54,12 +56,19 @@ final class Reader {
     return read;
   }
 
-  private static boolean isOperand(CelExpr expr) {
+  private boolean isOperand(CelExpr expr) {
     return switch (expr.getKind()) {
       case CONSTANT, IDENT, SELECT -> true;
-      case CALL -> expr.call().function().equals("_[_]") || expr.call().function().equals("size");
+      case CALL -> {
+        String name = expr.call().function();
+        yield name.equals("_[_]") || name.equals("size") || isListFunction(name);
+      }
       default -> false;
     };
+  }
+
+  private boolean isListFunction(String name) {
+    return scope == Cel.Scope.LIST && Names.LIST_FUNCTIONS.containsKey(name);
   }
 
   private Condition asQuestion(CelExpr expr, Operand operand) {
@@ -219,7 +228,7 @@ final class Reader {
       throw fault(
           expr,
           "%s takes something else here; write it as in %s"
-              .formatted(name, Names.FUNCTIONS.get(name)));
+              .formatted(name, Names.FUNCTIONS.getOrDefault(name, Names.LIST_FUNCTIONS.get(name))));
     }
     return found;
   }
@@ -235,12 +244,37 @@ final class Reader {
               switch (expr.call().function()) {
                 case "_[_]" -> paths.read(expr);
                 case "size" -> size(expr);
+                case String name when isListFunction(name) -> standing(expr, name);
                 default -> new Operand.Answer(call(expr));
               };
           default -> throw fault(expr, notAllowed(expr));
         };
     depth--;
     return read;
+  }
+
+  private Operand standing(CelExpr expr, String name) {
+    boolean count = name.equals(Standing.COUNT);
+    List<CelExpr> given = arguments(expr, count ? 2 : 1);
+    String event = literal(given.getFirst(), "the name of an event");
+    return count
+        ? new Standing.Count(event, days(given.get(1))).path()
+        : new Standing.DaysSince(event).path();
+  }
+
+  private int days(CelExpr expr) {
+    String span = literal(expr, "a span of days such as \"7d\"");
+    if (!span.matches("[1-9][0-9]{0,3}d")) {
+      throw fault(expr, "a span is a number of days from 1 to 9999, such as \"7d\"");
+    }
+    return Integer.parseInt(span.substring(0, span.length() - 1));
+  }
+
+  private String literal(CelExpr expr, String what) {
+    if (operand(expr) instanceof Operand.Str(String text)) {
+      return text;
+    }
+    throw fault(expr, what + " must be written out as a text");
   }
 
   private Operand size(CelExpr expr) {
@@ -313,6 +347,9 @@ final class Reader {
     if (!Character.isLetter(function.charAt(0))) {
       String sign = function.replace("_", "");
       return "'" + sign + "' is not part of the language; there is no arithmetic";
+    }
+    if (Names.LIST_FUNCTIONS.containsKey(function)) {
+      return "'%s' is known where customers are listed, not here".formatted(function);
     }
     return "unknown function '%s'%s"
         .formatted(function, Nearest.hint(function, Names.FUNCTIONS.keySet()));

@@ -55,7 +55,7 @@ final class OperandSql {
           path.steps().equals(List.of(new Step.Key("name")))
               ? Scalar.TEXT
               : path.steps().equals(List.of(new Step.Key("trusted"))) ? Scalar.YES_NO : null;
-      case PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> null;
+      case PROPERTIES, CONTEXT, TRAITS, ACCOUNT, STANDING -> null;
     };
   }
 
@@ -71,6 +71,7 @@ final class OperandSql {
       case TRAITS -> columns.traits();
       case ACCOUNT -> columns.account();
       case SOURCE -> type(path) == Scalar.YES_NO ? columns.trusted() : columns.source();
+      case STANDING -> throw new IllegalArgumentException("a standing is in no column");
     };
   }
 
@@ -78,7 +79,7 @@ final class OperandSql {
   @Nullable String json(Path path) {
     return switch (path.root()) {
       case PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> column(path);
-      case EVENT, NAME, TYPE, CHANNEL, VALUE, SOURCE -> null;
+      case EVENT, NAME, TYPE, CHANNEL, VALUE, SOURCE, STANDING -> null;
     };
   }
 

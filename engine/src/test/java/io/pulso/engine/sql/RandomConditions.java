@@ -139,6 +139,7 @@ final class RandomConditions {
           case EVENT, NAME, TYPE, CHANNEL, VALUE ->
               random.nextInt(10) == 0 ? List.<Step>of(new Step.Key("a")) : List.<Step>of();
           case SOURCE -> List.<Step>of(new Step.Key(random.nextBoolean() ? "name" : "trusted"));
+          case STANDING -> List.<Step>of(new Step.Key("score"));
           case PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> steps();
         });
   }

@@ -8,8 +8,8 @@ import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
-import io.pulso.server.score.InUse;
 import io.pulso.server.score.LiveScores;
+import io.pulso.server.score.Rosters;
 import io.pulso.server.store.QualityRules;
 import io.pulso.server.store.Store;
 import java.io.IOException;
@@ -24,27 +24,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The API under `/api/v1`: what a program may ask and change.
-public final class Api {
+public final class Api implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Parts parts;
   private final Routes routes;
+  private final Rosters rosters;
+  private final Publishing publishing;
 
   /// What the API speaks of.
   ///
   /// @param store the store; every request has a connection of its own
   /// @param models finds the model that is meant
-  /// @param everything gives all models
   /// @param live today's scores
+  /// @param shelf the files of models
   /// @param status tells how the server is doing
+  /// @param changes what the stream tells
+  /// @param imports files that programs send
+  /// @param commands runs commands of other processes
   /// @param metrics the same in numbers, for Prometheus
   /// @param keeping forgets people and makes backups
   /// @param quality what judging records again needs
   public record Parts(
       Store store,
       ModelFinder models,
-      Function<Store, List<InUse>> everything,
       LiveScores live,
+      ModelShelf shelf,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
@@ -53,22 +58,18 @@ public final class Api {
       Supplier<String> metrics,
       Keeping keeping,
       Upkeep quality,
+      Changes changes,
+      ImportJobs imports,
+      CommandRunner commands,
       Clock clock) {}
 
   /// What judging records again needs.
   ///
   /// @param rules reads the quality rules of the workspace
   /// @param models those whose roll-ups are kept up to date
-  public record Upkeep(Supplier<QualityRules> rules, Function<Store, List<Model>> models) {}
-
-  /// Finds the model that is meant.
-  public interface ModelFinder {
-    /// Finds it.
-    ///
-    /// @param name null for the workspace's only or default model
-    /// @param version null for the one in force on the day
-    InUse find(Store store, @Nullable String name, @Nullable Integer version, int day);
-  }
+  /// @param changed is told when stored records are judged otherwise than before
+  public record Upkeep(
+      Supplier<QualityRules> rules, Function<Store, List<Model>> models, Runnable changed) {}
 
   /// An address of the API.
   ///
@@ -79,6 +80,8 @@ public final class Api {
   public Api(Parts parts) {
     this.parts = parts;
     this.routes = new Routes(parts.tokens());
+    this.rosters = new Rosters(parts.live()::everybody);
+    this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
@@ -86,10 +89,18 @@ public final class Api {
     routes.text(
         "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
+    Questions questions = new Questions(parts);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
+    new ListRoutes(questions, rosters).add(routes);
+    new DetailRoutes(questions).add(routes);
+    new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);
-    new ModelRoutes(parts).add(routes);
+    new ModelRoutes(parts, questions, publishing).add(routes);
+    new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
+    new ImportRoutes(parts.imports()).add(routes);
+    new ExportRoutes(parts, questions).add(routes);
+    new CommandRoutes(parts.commands()).add(routes);
     new KeyRoutes(parts).add(routes);
     new TokenRoutes(parts).add(routes);
     new SecretRoutes(parts).add(routes);
@@ -115,6 +126,12 @@ public final class Api {
     return routes.all().stream()
         .map(route -> new Address(route.method(), route.path(), route.right().scope()))
         .toList();
+  }
+
+  /// Ends what goes on beside requests.
+  @Override
+  public void close() {
+    publishing.close();
   }
 
   private Json.Obj ready() {

@@ -42,6 +42,12 @@ final class Body {
     };
   }
 
+  /// A day since 1970-01-01; null where there is none.
+  @Nullable Integer day(String name) {
+    String text = text(name);
+    return text == null ? null : (Integer) Call.day(name, text);
+  }
+
   /// A whole number that is not negative; 0 where there is none.
   int whole(String name) {
     return switch (left.remove(name)) {
@@ -52,6 +58,15 @@ final class Body {
               && number.value() <= MOST ->
           (int) number.value();
       case Json other -> throw wrong(name, "a whole number from 0 to " + MOST);
+    };
+  }
+
+  /// An object; an empty one where there is none.
+  Json.Obj object(String name) {
+    return switch (left.remove(name)) {
+      case null -> Json.Obj.EMPTY;
+      case Json.Obj object -> object;
+      case Json other -> throw wrong(name, "an object");
     };
   }
 

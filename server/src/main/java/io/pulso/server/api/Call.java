@@ -4,21 +4,41 @@ import io.javalin.http.Context;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.server.access.Tokens;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a program.
 final class Call {
   private static final int LARGEST = 1 << 20;
+  private static final int LONGEST_TEXT = 200;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
   private final Context context;
+  private final Tokens.@Nullable Token token;
 
-  Call(Context context) {
+  Call(Context context, Tokens.@Nullable Token token) {
     this.context = context;
+    this.token = token;
+  }
+
+  /// Who asks.
+  Tokens.Token token() {
+    if (token == null) {
+      throw new IllegalStateException("no token is needed here");
+    }
+    return token;
+  }
+
+  /// The value of the token that was shown.
+  String secret() {
+    String shown = String.valueOf(context.header("Authorization"));
+    return shown.substring(shown.indexOf(' ') + 1).strip();
   }
 
   /// A part of the address.
@@ -32,6 +52,33 @@ final class Call {
       throw new Refused(400, "'%s' is given twice".formatted(name));
     }
     return given.isEmpty() || given.getFirst().isEmpty() ? null : given.getFirst();
+  }
+
+  /// A text that may be anything, but not long.
+  @Nullable String free(String name) {
+    String text = text(name);
+    if (text != null && text.length() > LONGEST_TEXT) {
+      throw new Refused(400, "'%s' has at most %d characters".formatted(name, LONGEST_TEXT));
+    }
+    return text;
+  }
+
+  /// One of some words.
+  @Nullable String one(String name, List<String> words) {
+    String text = text(name);
+    if (text != null && !words.contains(text)) {
+      throw new Refused(400, "'%s' is one of %s".formatted(name, String.join(", ", words)));
+    }
+    return text;
+  }
+
+  /// A number that is the same when the same is asked at the same address, whatever stands in some
+  /// parameters.
+  int question(String... without) {
+    Map<String, List<String>> asked = new TreeMap<>(context.queryParamMap());
+    asked.keySet().removeAll(List.of(without));
+    asked.values().removeIf(given -> given.equals(List.of("")));
+    return (context.path() + asked).hashCode();
   }
 
   @Nullable Integer whole(String name, int least, int most) {
@@ -63,9 +110,10 @@ final class Call {
   /// A day as days since 1970-01-01.
   @Nullable Integer day(String name) {
     String text = text(name);
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : (Integer) day(name, text);
+  }
+
+  static int day(String name, String text) {
     try {
       LocalDate day = LocalDate.parse(text);
       if (day.getYear() >= 1 && day.getYear() <= 9999) {

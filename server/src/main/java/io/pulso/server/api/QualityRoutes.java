@@ -26,7 +26,7 @@ final class QualityRoutes {
   void add(Routes routes) {
     routes.get(
         "/api/v1/quality-rules", Scope.READ, call -> with((q, models) -> QualityAnswer.rules(q)));
-    routes.post("/api/v1/quality-rules/apply", Scope.ADMIN, 200, call -> with(this::apply));
+    routes.post("/api/v1/quality-rules/apply", Scope.ADMIN, 200, call -> changing(this::apply));
     routes.get("/api/v1/excluded", Scope.READ, call -> with((q, models) -> excluded(q, call)));
     routes.get(
         "/api/v1/readmitted",
@@ -38,18 +38,18 @@ final class QualityRoutes {
         201,
         call -> {
           Readmissions.Wanted wanted = wanted(new Body(call.body()));
-          return with((q, models) ->
+          return changing((q, models) ->
               QualityAnswer.readmitted(q.readmissions().add(wanted, parts.clock(), models)));
         });
     routes.delete(
         "/api/v1/readmitted/{id}",
         Scope.WRITE,
-        call -> with((q, models) -> remove(q, models, call.path("id"))));
+        call -> changing((q, models) -> remove(q, models, call.path("id"))));
     routes.post(
         "/api/v1/duplicates/sweep",
         Scope.ADMIN,
         200,
-        call -> with((q, models) -> QualityAnswer.swept(q.sweep(models))));
+        call -> changing((q, models) -> QualityAnswer.swept(q.sweep(models))));
   }
 
   private interface Asking {
@@ -61,6 +61,12 @@ final class QualityRoutes {
       Function<Store, List<Model>> models = parts.quality().models();
       return asking.answer(store.quality(), () -> models.apply(store));
     }
+  }
+
+  private Json changing(Asking asking) {
+    Json answer = with(asking);
+    parts.quality().changed().run();
+    return answer;
   }
 
   private Json apply(Quality quality, Supplier<List<Model>> models) {

@@ -15,7 +15,7 @@ final class RejectedRoutes {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       Stream.of(RejectReason.values()).map(RejectReason::word).toList();
 
   private final Api.Parts parts;

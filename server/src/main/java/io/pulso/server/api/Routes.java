@@ -13,6 +13,7 @@ import io.pulso.server.event.InputException;
 import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +36,15 @@ final class Routes {
     Json answer(Call call);
   }
 
-  /// Sends what answers a request.
-  interface Sending {
-    void send(Call call, Context to) throws IOException;
+  /// Answers a request in full: status, type and body.
+  interface Responding {
+    void respond(Call call, Context ctx) throws IOException;
   }
 
   /// One address.
   ///
   /// @param right who may use it
-  /// @param type of what it answers with
-  record Route(String method, String path, Right right, int status, String type, Sending sending) {}
+  record Route(String method, String path, Right right, Responding responding) {}
 
   /// Who may use an address.
   ///
@@ -72,39 +72,45 @@ final class Routes {
     json("DELETE", path, scope, 200, answering);
   }
 
+  void put(String path, Scope scope, Answering answering) {
+    json("PUT", path, scope, 200, answering);
+  }
+
   /// Something else than JSON.
   void text(String path, Right right, String type, Supplier<String> text) {
-    routes.add(new Route("GET", path, right, 200, type, sending(200, type, call -> text.get())));
+    raw("GET", path, right, (call, ctx) -> ctx.status(200).contentType(type).result(text.get()));
   }
 
   /// A file that is sent as it is made.
   void download(String path, Scope scope, String type, Function<Call, Keeping.Download> file) {
-    routes.add(
-        new Route(
-            "GET",
-            path,
-            new Right(scope, false),
-            200,
-            type,
-            (call, to) -> {
-              try (Keeping.Download made = file.apply(call)) {
-                to.status(200).contentType(type);
-                made.write(to.outputStream());
-              }
-            }));
+    raw(
+        "GET",
+        path,
+        new Right(scope, false),
+        (call, ctx) -> {
+          try (Keeping.Download made = file.apply(call)) {
+            ctx.status(200).contentType(type);
+            made.write(ctx.outputStream());
+          }
+        });
+  }
+
+  /// What writes its answer itself.
+  void raw(String method, String path, Right right, Responding responding) {
+    routes.add(new Route(method, path, right, responding));
   }
 
   private void json(
       String method, String path, @Nullable Scope scope, int status, Answering answering) {
-    Sending text = sending(status, JSON, call -> JsonText.write(answering.answer(call)));
-    routes.add(new Route(method, path, new Right(scope, false), status, JSON, text));
+    raw(
+        method,
+        path,
+        new Right(scope, false),
+        (call, ctx) -> json(ctx, status, answering.answer(call)));
   }
 
-  private static Sending sending(int status, String type, Function<Call, String> text) {
-    return (call, to) -> {
-      String body = text.apply(call);
-      to.status(status).contentType(type).result(body);
-    };
+  static void json(Context ctx, int status, Json answer) {
+    ctx.status(status).contentType(JSON).result(JsonText.write(answer));
   }
 
   List<Route> all() {
@@ -119,12 +125,15 @@ final class Routes {
     }
   }
 
-  private void answer(Route route, Context ctx) throws IOException {
+  private void answer(Route route, Context ctx) {
     ctx.header("Cache-Control", "no-store");
     try {
-      allow(route.right(), ctx);
-      route.sending().send(new Call(ctx), ctx);
+      Tokens.Token token = allow(route.right(), ctx);
+      route.responding().respond(new Call(ctx, token), ctx);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (Refused e) {
+      e.headers().forEach(ctx::header);
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
     } catch (StoreBusy | DiskFull e) {
       ctx.header("Retry-After", RETRY_AFTER);
@@ -136,11 +145,12 @@ final class Routes {
     }
   }
 
-  private void allow(Right right, Context ctx) {
+  /// The token that was shown; null where none is needed.
+  private Tokens.@Nullable Token allow(Right right, Context ctx) {
     String authorization = ctx.header("Authorization");
     Scope needed = right.scope();
     if (needed == null || (right.loopback() && authorization == null && Loopback.sent(ctx.req()))) {
-      return;
+      return null;
     }
     Tokens.Token token = authorization == null ? null : token(authorization);
     if (token == null) {
@@ -154,6 +164,7 @@ final class Routes {
           "this token may %s, but here it must be able to %s"
               .formatted(token.scope().word(), needed.word()));
     }
+    return token;
   }
 
   private Tokens.@Nullable Token token(String authorization) {

@@ -125,12 +125,12 @@ public final class Keeper implements Keeping {
           () ->
               new Models(workspace, store)
                   .usable(what -> LOG.log(System.Logger.Level.WARNING, what));
-      if (!Files.isDirectory(Server.journalFolder(workspace))) {
+      if (!Files.isDirectory(Journals.folder(workspace))) {
         return work.apply(new Keeper(workspace, store, Backlog.NONE, models, clock, () -> {}));
       }
       LiveLoad live = store.live(clock, models);
       ServerSettings settings = ServerSettings.of(workspace.settings().server(), System.getenv());
-      try (Journal journal = Server.journal(workspace, settings, live.position());
+      try (Journal journal = Journals.open(workspace, settings, live.position());
           Loader loader = new Loader(journal, live, counts -> {})) {
         Backlog backlog = new Backlog.OfJournal(journal, loader);
         return work.apply(new Keeper(workspace, store, backlog, models, clock, () -> {}));
@@ -140,7 +140,10 @@ public final class Keeper implements Keeping {
 
   /// What is to be done each night.
   List<NightlyWork> nightly() {
-    return List.of(work("retention", this::retention), work("rewrite", this::rewriteIfDue));
+    return List.of(
+        work("duplicates", this::sweep),
+        work("retention", this::retention),
+        work("rewrite", this::rewriteIfDue));
   }
 
   /// What cannot wait another night.
@@ -154,6 +157,14 @@ public final class Keeper implements Keeping {
                 rewrite();
               }
             }));
+  }
+
+  private void sweep() {
+    long copies = store.quality().sweep(models);
+    if (copies > 0) {
+      changed.run();
+      LOG.log(System.Logger.Level.INFO, "{0} copies of messages were removed", copies);
+    }
   }
 
   private void rewriteIfDue() {

@@ -20,18 +20,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the model that a command means, among files and published versions.
 public class Models {
+  private static final System.Logger LOG = System.getLogger(Models.class.getName());
+
   private final Workspace workspace;
   private final Store store;
+  private final Asker asker;
+  private final @Nullable Map<String, String> given;
+
+  /// Who asks, which decides the words of faults and whether files can be named.
+  public enum Asker {
+    /// Somebody at the command line of this machine.
+    PERSON,
+    /// A program from elsewhere: it names no files and hears of no folders.
+    PROGRAM
+  }
 
   public Models(Workspace workspace, Store store) {
+    this(workspace, store, Asker.PERSON);
+  }
+
+  public Models(Workspace workspace, Store store, Asker asker) {
     this.workspace = workspace;
     this.store = store;
+    this.asker = asker;
+    this.given = null;
+  }
+
+  /// For somebody at another process of this machine, which has read the files that it names.
+  public Models(Workspace workspace, Store store, Map<String, String> given) {
+    this.workspace = workspace;
+    this.store = store;
+    this.asker = Asker.PERSON;
+    this.given = Map.copyOf(given);
+  }
+
+  private boolean isPerson() {
+    return asker == Asker.PERSON;
+  }
+
+  /// The name of a file in faults.
+  String label(Path file) {
+    return isPerson() ? file.toString() : "models/" + file.getFileName();
+  }
+
+  private Model model(Path file) {
+    return ModelReader.read(label(file), Workspace.text(file)).model();
   }
 
   /// Reads a model file.
@@ -45,13 +85,13 @@ public class Models {
   /// @param version a published version; null for the one in force at the end of the day
   /// @param day since 1970-01-01
   public InUse find(@Nullable String wanted, @Nullable Integer version, int day) {
-    Path file = wanted == null ? null : file(wanted);
-    if (file != null) {
+    Model named = wanted == null ? null : named(wanted);
+    if (named != null) {
       if (version != null) {
         throw new InputException(
-            "--model-version needs the name of a published model, not the file " + file);
+            "--model-version needs the name of a published model, not the file " + wanted);
       }
-      return new InUse(read(file).model(), InUse.DRAFT);
+      return new InUse(named, InUse.DRAFT);
     }
     String name = wanted != null ? wanted : defaultName();
     List<ModelVersions.Version> versions = store.versions().of(name);
@@ -60,7 +100,7 @@ public class Models {
           .filter(v -> v.number() == version)
           .findFirst()
           .map(Models::inUse)
-          .orElseThrow(() -> noVersion(name, version, versions));
+          .orElseThrow(() -> new InputException(noVersion(name, version, versions)));
     }
     long end = workspace.days().start(day + 1) - 1;
     return store
@@ -123,20 +163,19 @@ public class Models {
         hashes.add(each.hash());
       }
     }
-    drafts().values().stream()
-        .filter(draft -> !hashes.contains(draft.hash()))
-        .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
+    (isPerson() ? drafts() : rightDrafts())
+        .values().stream()
+            .filter(draft -> !hashes.contains(draft.hash()))
+            .forEach(draft -> found.add(new InUse(draft, InUse.DRAFT)));
     return found;
   }
 
-  private static InputException noVersion(
-      String name, int version, List<ModelVersions.Version> versions) {
-    return new InputException(
-        versions.isEmpty()
-            ? "the model '%s' has not been published; leave --model-version out to use its file"
-                .formatted(name)
-            : "the model '%s' has no version %d; it has 1 to %d"
-                .formatted(name, version, versions.size()));
+  private String noVersion(String name, int version, List<ModelVersions.Version> versions) {
+    return versions.isEmpty()
+        ? "the model '%s' has not been published; leave %s out to use its file"
+            .formatted(name, isPerson() ? "--model-version" : "'version'")
+        : "the model '%s' has no version %d; it has 1 to %d"
+            .formatted(name, version, versions.size());
   }
 
   private static InUse inUse(ModelVersions.Version version) {
@@ -145,11 +184,29 @@ public class Models {
         ModelReader.read(label, version.text()).model(), String.valueOf(version.number()));
   }
 
+  /// The model in a file that was named; null where a word is no file.
+  private @Nullable Model named(String wanted) {
+    Map<String, String> texts = given;
+    if (texts != null && isFile(wanted)) {
+      String text = texts.get(wanted);
+      if (text == null) {
+        throw new InputException("there is no model file " + wanted);
+      }
+      return ModelReader.read(wanted, text).model();
+    }
+    Path file = !isPerson() || texts != null ? null : file(wanted);
+    return file == null ? null : read(file).model();
+  }
+
+  /// Whether a word names a file and no model.
+  public static boolean isFile(String wanted) {
+    return wanted.endsWith(".yaml") || wanted.endsWith(".yml") || wanted.contains("/");
+  }
+
   private static @Nullable Path file(String wanted) {
     try {
       Path path = Path.of(wanted);
-      boolean looksLikeFile =
-          wanted.endsWith(".yaml") || wanted.endsWith(".yml") || wanted.contains("/");
+      boolean looksLikeFile = isFile(wanted);
       if (looksLikeFile && !Files.isRegularFile(path)) {
         throw new InputException("there is no model file " + wanted);
       }
@@ -159,24 +216,60 @@ public class Models {
     }
   }
 
+  /// The model that is meant for a kind of subject where none is named: the default one, else the
+  /// only one of that kind; null where there is none.
+  public @Nullable InUse usual(Model.Subject kind, int day) {
+    Map<String, Model> found = rightDrafts();
+    store.versions().newest().forEach(each -> found.put(each.model(), inUse(each).model()));
+    found.values().removeIf(model -> model.subject() != kind);
+    String usual = workspace.settings().defaultModel();
+    if (found.isEmpty()) {
+      return null;
+    }
+    if (found.size() > 1 && (usual == null || !found.containsKey(usual))) {
+      throw new InputException(several(found.keySet()));
+    }
+    return find(found.size() == 1 ? found.keySet().iterator().next() : usual, null, day);
+  }
+
+  /// The models of those files that are right, by name.
+  private Map<String, Model> rightDrafts() {
+    Map<String, Model> found = new TreeMap<>();
+    for (Path file : workspace.modelFiles()) {
+      try {
+        Model model = model(file);
+        found.putIfAbsent(model.name(), model);
+      } catch (ModelException e) {
+        LOG.log(System.Logger.Level.DEBUG, "a model file is wrong", e);
+      }
+    }
+    return found;
+  }
+
+  private String several(Set<String> names) {
+    return "the workspace has several models (%s): give %s, or name one as default_model in pulso.yaml"
+        .formatted(String.join(", ", names), isPerson() ? "--model NAME" : "'model'");
+  }
+
   private String defaultName() {
     if (workspace.settings().defaultModel() != null) {
       return workspace.settings().defaultModel();
     }
-    TreeSet<String> names = new TreeSet<>(drafts().keySet());
+    TreeSet<String> names = new TreeSet<>((isPerson() ? drafts() : rightDrafts()).keySet());
     store.versions().newest().forEach(version -> names.add(version.model()));
     if (names.size() == 1) {
       return names.getFirst();
     }
     throw new InputException(
         names.isEmpty()
-            ? "the workspace has no model: write one into models/, or give --model FILE"
-            : "the workspace has several models (%s): give --model NAME, or name one as default_model in pulso.yaml"
-                .formatted(String.join(", ", names)));
+            ? "the workspace has no model: write one into models/"
+                + (isPerson() ? ", or give --model FILE" : "")
+            : several(names));
   }
 
   private Model draft(String name) {
-    Map<String, Model> drafts = drafts();
+    Model right = isPerson() ? null : rightDrafts().get(name);
+    Map<String, Model> drafts = right == null ? drafts() : Map.of(name, right);
     Model found = drafts.get(name);
     if (found == null) {
       throw new InputException(
@@ -190,12 +283,12 @@ public class Models {
     Map<String, Model> found = new LinkedHashMap<>();
     Map<String, Path> from = new LinkedHashMap<>();
     for (Path file : workspace.modelFiles()) {
-      Model model = read(file).model();
+      Model model = model(file);
       Path first = from.putIfAbsent(model.name(), file);
       if (first != null) {
         throw new InputException(
             "%s and %s both define the model '%s': rename one of them"
-                .formatted(first, file, model.name()));
+                .formatted(label(first), label(file), model.name()));
       }
       found.put(model.name(), model);
     }
@@ -208,7 +301,7 @@ public class Models {
     List<Model> models = new ArrayList<>();
     for (Path file : workspace.modelFiles()) {
       try {
-        models.add(read(file).model());
+        models.add(model(file));
       } catch (ModelException e) {
         warnings.accept(e.faults().getFirst() + "; going on without this model");
       }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param batchEvents in one request
 /// @param journalMegabytes that may wait to be loaded; beyond it senders are told to wait
 /// @param requestsPerMinute of a key that does not say otherwise; 0 for any number
+/// @param uploadMegabytes of a file that is sent to be imported
+/// @param importMegabytes of memory for the process that reads such a file
+/// @param importMinutes that it has
 /// @param stopSeconds that requests have to end when the server stops
 /// @param proxies addresses whose X-Forwarded-For is believed
 /// @param web how it listens
@@ -30,6 +33,9 @@ public record ServerSettings(
     int batchEvents,
     int journalMegabytes,
     int requestsPerMinute,
+    int uploadMegabytes,
+    int importMegabytes,
+    int importMinutes,
     int stopSeconds,
     List<String> proxies,
     WebSettings web) {
@@ -64,6 +70,11 @@ public record ServerSettings(
               "requests",
               "0",
               "what a key may send that does not say otherwise; 0 for any number"),
+          new Setting(
+              "upload_megabytes", "MB", "1024", "the largest file that is sent to be imported"),
+          new Setting(
+              "import_megabytes", "MB", "512", "memory of the process that reads such a file"),
+          new Setting("import_minutes", "min", "60", "what that process has to read it"),
           new Setting("stop_seconds", "s", "10", "what requests have to end when the server stops"),
           new Setting(
               "trusted_proxies",
@@ -112,6 +123,9 @@ public record ServerSettings(
         whole(all, "batch_events", 1, 1_000_000),
         whole(all, "journal_megabytes", 256, 1_000_000),
         whole(all, "requests_per_minute", 0, 100_000_000),
+        whole(all, "upload_megabytes", 1, 1_000_000),
+        whole(all, "import_megabytes", 64, 100_000),
+        whole(all, "import_minutes", 1, 10_000),
         whole(all, "stop_seconds", 0, 3_600),
         WebSettings.texts(all.getOrDefault("trusted_proxies", "")),
         WebSettings.of(all));
@@ -126,6 +140,9 @@ public record ServerSettings(
         batchEvents,
         journalMegabytes,
         requestsPerMinute,
+        uploadMegabytes,
+        importMegabytes,
+        importMinutes,
         stopSeconds,
         proxies,
         web);

@@ -24,9 +24,6 @@ final class Status {
   Json.Obj json() {
     long loaded = loader.loaded();
     long acknowledged = journal.last();
-    Totals.Now now = totals.now();
-    Answer rejected = new Answer();
-    now.rejected().forEach((reason, rows) -> rejected.put(reason.word(), rows));
     Answer excluded = new Answer();
     for (Exclusion reason : Exclusion.values()) {
       long records = quality.excludedSinceOpening(reason);
@@ -34,17 +31,14 @@ final class Status {
         excluded.put(reason.word(), records);
       }
     }
-    return new Answer()
-        .put("ready", loader.fault() == null)
-        .put("fault", loader.fault())
-        .put("acknowledged_bytes", acknowledged)
-        .put("loaded_bytes", loaded)
-        .put("waiting_bytes", acknowledged - loaded)
-        .put("received", now.received())
-        .put("stored", now.stored())
-        .put("duplicates", now.duplicates())
-        .put("rejected", rejected.json())
-        .put("excluded", excluded.json())
-        .json();
+    Answer answer =
+        new Answer()
+            .put("ready", loader.fault() == null)
+            .put("fault", loader.fault())
+            .put("acknowledged_bytes", acknowledged)
+            .put("loaded_bytes", loaded)
+            .put("waiting_bytes", acknowledged - loaded);
+    totals.json().fields().forEach(answer::put);
+    return answer.put("excluded", excluded.json()).json();
   }
 }

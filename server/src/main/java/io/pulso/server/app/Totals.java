@@ -1,5 +1,7 @@
 package io.pulso.server.app;
 
+import io.pulso.engine.json.Json;
+import io.pulso.server.api.Answer;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.RejectReason;
@@ -23,6 +25,18 @@ final class Totals implements Loader.Listener {
       duplicates += counts.duplicates();
       counts.rejected().forEach((reason, rows) -> rejected.merge(reason, rows, Long::sum));
     }
+  }
+
+  Json.Obj json() {
+    Now now = now();
+    Answer byReason = new Answer();
+    now.rejected().forEach((reason, rows) -> byReason.put(reason.word(), rows));
+    return new Answer()
+        .put("received", now.received())
+        .put("stored", now.stored())
+        .put("duplicates", now.duplicates())
+        .put("rejected", byReason.json())
+        .json();
   }
 
   synchronized Now now() {

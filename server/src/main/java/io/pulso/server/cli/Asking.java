@@ -39,8 +39,8 @@ final class Asking {
     return version;
   }
 
-  Session open() {
-    return Session.open(where);
+  Session open(Console console) {
+    return Session.open(where, console);
   }
 
   /// The model on a day.

@@ -6,6 +6,7 @@ import io.pulso.server.store.StoreBusy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,9 +59,19 @@ public final class Commands implements Callable<Integer> {
     CommandLine tree = tree(console);
     tree.setParameterExceptionHandler((e, given) -> misused(console, e));
     tree.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
-    int status = tree.execute(args);
+    tree.setExpandAtFiles(console.held() == null);
+    int status = through(console, args).orElseGet(() -> tree.execute(args));
     console.flush();
     return console.out().checkError() && status == DONE ? DONE : status;
+  }
+
+  /// The status of a command that a server ran; empty where it is to be run here.
+  private static OptionalInt through(Console console, String... args) {
+    try {
+      return Through.run(console, args);
+    } catch (InputException e) {
+      return OptionalInt.of(failed(console, e));
+    }
   }
 
   private static int misused(Console console, ParameterException e) {

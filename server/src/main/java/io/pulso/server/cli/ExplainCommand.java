@@ -75,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (firstDay != null && lastDay != null) {
       Dates.ordered(firstDay, lastDay);
     }
-    try (Session session = asking.open();
+    try (Session session = asking.open(console);
         View view = known == null ? session.store().now() : session.store().knownAt(known)) {
       int day = lastDay != null ? lastDay : asking.asOf(session, view, console);
       ExplainedScore score =

@@ -1,13 +1,14 @@
 package io.pulso.server.cli;
 
-import io.pulso.engine.json.Json;
-import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
+import io.pulso.server.score.PeopleLine;
+import io.pulso.server.score.RejectedLine;
 import io.pulso.server.score.ScoreCsv;
 import io.pulso.server.score.ScoreTable;
 import io.pulso.server.score.Scoring;
+import io.pulso.server.score.SegmentLine;
 import io.pulso.server.store.Exports;
 import io.pulso.server.store.RejectedLane;
 import io.pulso.server.store.Store;
@@ -20,8 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +73,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Workspace workspace = where.open();
-    try (Store store = workspace.store()) {
+    Workspace workspace = console.workspace(where);
+    try (Store store = console.store(workspace)) {
       switch (what) {
         case EVENTS -> text(out -> events(store.exports(), out));
         case CUSTOMERS -> people("customer", store.exports().customers());
@@ -93,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
   private void text(OutFile.Bytes work) {
     Path file = output;
     if (file != null) {
-      new OutFile(file).bytes(out -> buffered(out, work));
+      console.file(file).bytes(out -> buffered(out, work));
       return;
     }
     try {
@@ -143,41 +142,19 @@ final class ExportCommand implements Callable<Integer> {
     boolean csv = output != null && output.toString().endsWith(".csv");
     text(out -> {
       if (csv) {
-        line(out, kind + ",first_day,identified,account,traits");
+        line(out, PeopleLine.header(kind));
         written--;
       }
-      people.forEach(one -> line(out, csv ? csv(one) : json(kind, one)));
+      people.forEach(one -> line(out, csv ? PeopleLine.csv(one) : PeopleLine.json(kind, one)));
     });
   }
 
-  private static String csv(Exports.Somebody one) {
-    return Stream.of(
-            one.id(),
-            Numbers.day(one.firstDay()),
-            String.valueOf(one.identified()),
-            one.account() == null ? "" : one.account(),
-            one.traits())
-        .map(ScoreCsv::quoted)
-        .collect(Collectors.joining(","));
-  }
-
-  private static String json(String kind, Exports.Somebody one) {
-    return "{\"%s\":%s,\"first_day\":\"%s\",\"identified\":%s,\"account\":%s,\"traits\":%s}"
-        .formatted(
-            kind,
-            JsonText.write(new Json.Str(one.id())),
-            Numbers.day(one.firstDay()),
-            one.identified(),
-            one.account() == null ? "null" : JsonText.write(new Json.Str(one.account())),
-            one.traits());
-  }
-
   private void rejected(List<RejectedLane.Row> rows, OutputStream out) {
-    rows.forEach(row -> line(out, JsonText.write(RejectedCommand.json(row))));
+    rows.forEach(row -> line(out, RejectedLine.of(row)));
   }
 
   private void scores(Workspace workspace, Store store) {
-    ScoreFile file = output == null ? null : ScoreFile.of(output);
+    ScoreFile file = output == null ? null : ScoreFile.of(output, console);
     try (View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       ScoreTable table = new Scoring(view).table(asked.use(), asked.day(), options.all());

@@ -84,13 +84,13 @@ final class GridAnswer {
   }
 
   /// Refuses a file that is no CSV, before anything is worked out.
-  static OutFile file(Path path) {
+  static OutFile file(Path path, Console console) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.startsWith("/dev/")) {
       throw new InputException(
           "%s: the grid is written as .csv; let the name end in it".formatted(path));
     }
-    return new OutFile(path);
+    return console.file(path);
   }
 
   static void write(GridTable table, OutFile file) {

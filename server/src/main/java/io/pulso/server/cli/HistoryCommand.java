@@ -64,8 +64,8 @@ final class HistoryCommand implements Callable<Integer> {
     if (firstDay != null && lastDay != null) {
       Dates.ordered(firstDay, lastDay);
     }
-    HistoryFile file = output == null ? null : HistoryFile.of(output);
-    try (Session session = asking.open();
+    HistoryFile file = output == null ? null : HistoryFile.of(output, console);
+    try (Session session = asking.open(console);
         View view = known == null ? session.store().now() : session.store().knownAt(known)) {
       int last = lastDay != null ? lastDay : asking.asOf(session, view, console);
       int first = firstDay != null ? firstDay : last - USUAL_DAYS + 1;

@@ -49,15 +49,15 @@ final class HistoryFile {
   }
 
   /// The file of that name; an ending that is not known is refused before anything is worked out.
-  static HistoryFile of(Path path) {
+  static HistoryFile of(Path path, Console console) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     for (Format format : Format.values()) {
       if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
-        return new HistoryFile(new OutFile(path), format);
+        return new HistoryFile(console.file(path), format);
       }
     }
     if (name.startsWith("/dev/")) {
-      return new HistoryFile(new OutFile(path), Format.CSV);
+      return new HistoryFile(console.file(path), Format.CSV);
     }
     throw new InputException(
         "%s: histories are written as .csv, .json or .parquet; let the name end in one of these"

@@ -9,6 +9,7 @@ import io.pulso.server.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -57,6 +58,13 @@ final class ImportCommand implements Callable<Integer> {
     ImportBar bar = new ImportBar(console, false);
     if (dryRun) {
       return tried(request, bar);
+    }
+    Optional<Remote> remote = Remote.of(workspace);
+    if (remote.isPresent()) {
+      ImportReport report = new SentFiles(remote.get(), options, source, bar).send(request);
+      bar.clear();
+      tell(report, bar.seconds());
+      return ImportText.status(report);
     }
     Interruption interruption = new Interruption(console);
     try (interruption;

@@ -1,5 +1,7 @@
 package io.pulso.server.cli;
 
+import io.pulso.engine.json.JsonText;
+import io.pulso.server.api.Answer;
 import io.pulso.server.app.Settings;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
@@ -87,6 +89,45 @@ final class ImportOptions {
             header == null ? null : (Boolean) (header == YesNo.YES))
         .withChannel(channel)
         .withStandardInput(System.in);
+  }
+
+  /// The same for a server, by the names of its parameters.
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    put(parameters, "format", format == null ? null : Format.read(format).word());
+    put(parameters, "as", As.read(as).word());
+    put(parameters, "zone", zone);
+    put(parameters, "time_format", timeFormat);
+    put(parameters, "channel", channel);
+    put(parameters, "header", header == null ? null : header == YesNo.YES ? "yes" : "no");
+    put(parameters, "delimiter", delimiter == null ? null : sign(delimiter));
+    Map<String, String> mapping = mapping();
+    if (!mapping.isEmpty()) {
+      Answer json = new Answer();
+      mapping.forEach(json::put);
+      parameters.put("map", JsonText.write(json.json()));
+    }
+    return parameters;
+  }
+
+  private static void put(Map<String, String> into, String name, @Nullable String text) {
+    if (text != null) {
+      into.put(name, text);
+    }
+  }
+
+  private static String sign(String word) {
+    return switch (ImportRequest.delimiter(word)) {
+      case ',' -> "comma";
+      case ';' -> "semicolon";
+      case '|' -> "pipe";
+      case '\t' -> "tab";
+      case ' ' -> "blank";
+      default ->
+          throw new InputException(
+              "a server takes , ; | tab and blank as delimiters: stop it to import with '%s'"
+                  .formatted(word));
+    };
   }
 
   /// The pairs of all files and options; a pair beside a file takes the place of the file's.

@@ -3,7 +3,7 @@ package io.pulso.server.cli;
 import io.pulso.engine.model.Change;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelDiff;
-import io.pulso.server.api.Answer;
+import io.pulso.server.api.DiffAnswer;
 import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
@@ -65,7 +65,7 @@ final class ModelDiffCommand implements Callable<Integer> {
   }
 
   private InUse published(Model one) {
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       return session
           .models()
           .published(one.name(), version)
@@ -81,12 +81,7 @@ final class ModelDiffCommand implements Callable<Integer> {
 
   private void tell(String before, String after, List<Change> changes) {
     if (json) {
-      console.json(
-          new Answer()
-              .put("before", before)
-              .put("after", after)
-              .objects("changes", changes, ModelDiffCommand::answer)
-              .json());
+      console.json(DiffAnswer.json(before, after, changes));
       return;
     }
     console.line("%s → %s".formatted(before, after));
@@ -102,17 +97,6 @@ final class ModelDiffCommand implements Callable<Integer> {
         rereads
             ? "events are read again where it says so; all else is scored from stored units"
             : "no event has to be read again: it is scored from stored units");
-  }
-
-  private static Answer answer(Change change) {
-    return new Answer()
-        .put("change", change.kind().name().toLowerCase(Locale.ROOT))
-        .put("part", change.part().name().toLowerCase(Locale.ROOT))
-        .put("name", change.name())
-        .put("field", change.field())
-        .put("from", change.from())
-        .put("to", change.to())
-        .put("rereads", change.rereads());
   }
 
   private static String[] cells(Change change) {

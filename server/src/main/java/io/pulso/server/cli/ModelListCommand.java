@@ -62,7 +62,7 @@ final class ModelListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       Map<String, Known> known = known(session);
       if (json) {
         console.json(

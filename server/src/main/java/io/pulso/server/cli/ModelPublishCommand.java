@@ -42,7 +42,7 @@ final class ModelPublishCommand implements Callable<Integer> {
     ModelFile read = ModelReader.read(file.toString(), text);
     read.warnings().forEach(warning -> console.note("warning: " + warning));
     Model model = read.model();
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       List<ModelVersions.Version> before = session.store().versions().of(model.name());
       ModelVersions.Version version =
           session

@@ -35,7 +35,7 @@ final class ModelVersionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       List<ModelVersions.Version> versions = versions(session.store().versions());
       if (json) {
         console.json(

@@ -4,7 +4,7 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Movers;
 import io.pulso.engine.score.WhatIf;
-import io.pulso.server.api.Answer;
+import io.pulso.server.api.WhatIfAnswer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
@@ -57,7 +57,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
   public Integer call() {
     Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
     Model tried = Models.read(file).model();
-    try (Session session = Session.open(where);
+    try (Session session = Session.open(where, console);
         View view = session.store().now()) {
       int day =
           AsOf.day(
@@ -66,7 +66,7 @@ final class ModelWhatIfCommand implements Callable<Integer> {
       WhatIfs.Comparison comparison =
           new WhatIfs(view).compare(from, new InUse(tried, InUse.DRAFT), day, all);
       if (json) {
-        console.json(json(comparison).json());
+        console.json(WhatIfAnswer.json(comparison));
       } else {
         print(comparison);
       }
@@ -84,55 +84,6 @@ final class ModelWhatIfCommand implements Callable<Integer> {
               .formatted(wanted));
     }
     return session.models().find(wanted, null, day);
-  }
-
-  private static Answer json(WhatIfs.Comparison of) {
-    List<Band> before = of.from().model().bands();
-    List<Band> after = of.to().model().bands();
-    WhatIf bands = of.bands();
-    List<Answer> moves = new ArrayList<>();
-    for (int i = 0; i <= before.size(); i++) {
-      for (int j = 0; j <= after.size(); j++) {
-        if (bands.moved(i, j) > 0) {
-          moves.add(
-              new Answer()
-                  .put("from", id(before, i))
-                  .put("to", id(after, j))
-                  .put("subjects", bands.moved(i, j)));
-        }
-      }
-    }
-    return new Answer()
-        .put("model", of.to().model().name())
-        .put("version_before", of.from().version())
-        .put("version_after", of.to().version())
-        .day("as_of", of.asOf())
-        .put("subjects", of.ids().length)
-        .put("changed", of.changed())
-        .objects("before", counts(before, bands.before()), answer -> answer)
-        .objects("after", counts(after, bands.after()), answer -> answer)
-        .objects("moves", moves, answer -> answer)
-        .objects("up", of.movers().up(), mover -> mover(of, mover))
-        .objects("down", of.movers().down(), mover -> mover(of, mover));
-  }
-
-  private static @Nullable String id(List<Band> bands, int place) {
-    return place < bands.size() ? bands.get(place).id() : null;
-  }
-
-  private static List<Answer> counts(List<Band> bands, List<Integer> counts) {
-    List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < counts.size(); i++) {
-      answers.add(new Answer().put("band", id(bands, i)).put("subjects", counts.get(i)));
-    }
-    return answers;
-  }
-
-  private static Answer mover(WhatIfs.Comparison of, Movers.Mover mover) {
-    return new Answer()
-        .put("subject", of.ids()[mover.subject()])
-        .milli("before", mover.before())
-        .milli("after", mover.after());
   }
 
   private void print(WhatIfs.Comparison of) {

@@ -38,7 +38,7 @@ final class NextCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
-    try (Session session = asking.open();
+    try (Session session = asking.open(console);
         View view = session.store().now()) {
       int day = given != null ? given : asking.asOf(session, view, console);
       InUse use = asking.use(session, day);

@@ -6,6 +6,7 @@ import io.pulso.server.app.FileImport;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.ImportReport;
+import io.pulso.server.score.RejectedLine;
 import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
 import io.pulso.server.store.RejectedLane;
@@ -61,8 +62,11 @@ final class RejectedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Workspace workspace = where.open();
-    try (Store store = workspace.store()) {
+    if (action == Action.REPLAY && console.held() != null) {
+      throw new InputException("rejected rows cannot be replayed through a server; stop it first");
+    }
+    Workspace workspace = console.workspace(where);
+    try (Store store = console.store(workspace)) {
       return switch (action) {
         case LIST -> list(store);
         case REPLAY -> replay(workspace, store);
@@ -89,7 +93,7 @@ final class RejectedCommand implements Callable<Integer> {
           ScoreJson.object(
               Map.entry(
                   "waiting", new Json.Arr(waiting.stream().map(RejectedCommand::json).toList())),
-              Map.entry("rows", new Json.Arr(rows.stream().map(RejectedCommand::json).toList()))));
+              Map.entry("rows", new Json.Arr(rows.stream().map(RejectedLine::json).toList()))));
       return Commands.DONE;
     }
     if (waiting.isEmpty()) {
@@ -131,17 +135,6 @@ final class RejectedCommand implements Callable<Integer> {
         Map.entry("source", new Json.Str(one.source())),
         Map.entry("reason", new Json.Str(one.reason().word())),
         Map.entry("rows", new Json.Num(one.rows())));
-  }
-
-  static Json json(RejectedLane.Row row) {
-    Rejected rejected = row.rejected();
-    return ScoreJson.object(
-        Map.entry("source", new Json.Str(row.source())),
-        Map.entry("file", new Json.Str(rejected.file())),
-        Map.entry("line", new Json.Num(rejected.line())),
-        Map.entry("reason", new Json.Str(rejected.reason().word())),
-        Map.entry("detail", new Json.Str(rejected.detail())),
-        Map.entry("body", new Json.Str(rejected.body())));
   }
 
   private int replay(Workspace workspace, Store store) {

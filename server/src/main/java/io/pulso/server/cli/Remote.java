@@ -6,8 +6,10 @@ import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The server that holds a workspace, for commands that cannot open its store meanwhile.
 final class Remote {
@@ -83,17 +86,76 @@ final class Remote {
             .timeout(LONG)
             .header("Authorization", "Bearer " + place.token())
             .build();
-    try {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        if (response.statusCode() != 200) {
-          throw new InputException(
-              "the server at %s cannot make a backup: %s"
-                  .formatted(place.url(), new String(in.readNBytes(2000), StandardCharsets.UTF_8)));
-        }
-        in.transferTo(out);
+    HttpResponse<InputStream> response =
+        sent(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    try (InputStream in = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new InputException(
+            "the server at %s cannot make a backup: %s"
+                .formatted(place.url(), new String(in.readNBytes(2000), StandardCharsets.UTF_8)));
       }
+      in.transferTo(out);
+    }
+  }
+
+  /// The lines of a long answer.
+  BufferedReader lines(String path, Json body) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(place.url() + path))
+            .header("Authorization", "Bearer " + place.token())
+            .POST(HttpRequest.BodyPublishers.ofString(JsonText.write(body)))
+            .build();
+    HttpResponse<InputStream> response =
+        sent(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    if (response.statusCode() != 200) {
+      String problem = lines.lines().collect(Collectors.joining());
+      lines.close();
+      throw new InputException(detail(problem));
+    }
+    return lines;
+  }
+
+  /// Sends a file and gives the answer.
+  Json.Obj upload(String path, HttpRequest.BodyPublisher file) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(place.url() + path))
+              .header("Authorization", "Bearer " + place.token())
+              .POST(file)
+              .build();
+      HttpResponse<String> response =
+          sent(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
+      if (response.statusCode() == 202
+          && JsonText.read(response.body()) instanceof Json.Obj object) {
+        return object;
+      }
+      throw new InputException(detail(response.body()));
+    } catch (IOException | JsonFault e) {
+      throw new InputException("the server at %s cannot be asked: %s".formatted(place.url(), e), e);
+    }
+  }
+
+  private static String detail(String problem) {
+    try {
+      if (JsonText.read(problem) instanceof Json.Obj object
+          && object.fields().get("detail") instanceof Json.Str(String detail)) {
+        return detail;
+      }
+    } catch (JsonFault e) {
+      return problem;
+    }
+    return problem;
+  }
+
+  private interface Sending<T> {
+    HttpResponse<T> send() throws IOException, InterruptedException;
+  }
+
+  private static <T> HttpResponse<T> sent(Sending<T> sending) throws IOException {
+    try {
+      return sending.send();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -109,11 +171,6 @@ final class Remote {
             .header("Authorization", "Bearer " + place.token())
             .method(method, body)
             .build();
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    return sent(() -> client.send(request, HttpResponse.BodyHandlers.ofString()));
   }
 }

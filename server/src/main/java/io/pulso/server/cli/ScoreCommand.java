@@ -54,13 +54,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Workspace workspace = where.open();
+    Workspace workspace = console.workspace(where);
     return grid ? grid(workspace) : scores(workspace);
   }
 
   private int grid(Workspace workspace) {
-    OutFile file = output == null ? null : GridAnswer.file(output);
-    try (Store store = workspace.store();
+    OutFile file = output == null ? null : GridAnswer.file(output, console);
+    try (Store store = console.store(workspace);
         View view = options.view(store)) {
       ScoreOptions.AskedGrid asked = options.findGrid(workspace, store, view, console);
       provisional(workspace, asked.day());
@@ -89,8 +89,8 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private int scores(Workspace workspace) {
-    ScoreFile file = output == null ? null : ScoreFile.of(output);
-    try (Store store = workspace.store();
+    ScoreFile file = output == null ? null : ScoreFile.of(output, console);
+    try (Store store = console.store(workspace);
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       provisional(workspace, asked.day());

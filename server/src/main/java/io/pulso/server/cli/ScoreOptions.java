@@ -68,7 +68,7 @@ final class ScoreOptions {
 
   /// The model and the day; without a day the window of the model decides which is meant.
   Asked find(Workspace workspace, Store store, View view, Console console) {
-    Models models = new Models(workspace, store);
+    Models models = console.models(workspace, store);
     Clock clock = Clock.systemUTC();
     Integer asked = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
     int first = asked == null ? AsOf.yesterday(workspace, clock) : asked;
@@ -80,7 +80,7 @@ final class ScoreOptions {
   /// The models of the grid and the day; without a day the window of the engagement model decides.
   AskedGrid findGrid(Workspace workspace, Store store, View view, Console console) {
     Grid grid = grid(workspace);
-    Models models = new Models(workspace, store);
+    Models models = console.models(workspace, store);
     Integer asked = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
     Clock clock = Clock.systemUTC();
     int first = asked == null ? AsOf.yesterday(workspace, clock) : asked;

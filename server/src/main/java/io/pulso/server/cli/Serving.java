@@ -28,7 +28,11 @@ final class Serving implements AutoCloseable {
   }
 
   static Serving start(Console console, Workspace workspace, ServerSettings settings, Clock clock) {
-    Serving serving = new Serving(console, new Server(workspace, settings, clock), settings.host());
+    Serving serving =
+        new Serving(
+            console,
+            new Server(workspace, settings, clock, new HeldCommands(workspace)),
+            settings.host());
     Runtime.getRuntime().addShutdownHook(serving.hook);
     return serving;
   }

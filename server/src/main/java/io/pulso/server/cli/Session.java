@@ -6,10 +6,10 @@ import io.pulso.server.store.Store;
 
 /// A workspace with its store open.
 record Session(Workspace workspace, Store store, Models models) implements AutoCloseable {
-  static Session open(InWorkspace where) {
-    Workspace workspace = where.open();
-    Store store = workspace.store();
-    return new Session(workspace, store, new Models(workspace, store));
+  static Session open(InWorkspace where, Console console) {
+    Workspace workspace = console.workspace(where);
+    Store store = console.store(workspace);
+    return new Session(workspace, store, console.models(workspace, store));
   }
 
   @Override

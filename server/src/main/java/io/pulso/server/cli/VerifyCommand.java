@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (sample != null && sample < 1) {
       throw new InputException("--sample: give a number of subjects, 1 or more");
     }
-    try (Session session = Session.open(where)) {
+    try (Session session = Session.open(where, console)) {
       int asOf = asOf(session);
       List<InUse> models =
           model == null

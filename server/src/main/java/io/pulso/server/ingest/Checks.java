@@ -71,6 +71,7 @@ final class Checks {
         draft.value,
         (noNumber ? Incoming.FLAG_VALUE_NOT_NUMBER : 0)
             + (draft.timeFixed ? Incoming.FLAG_TIME_FIXED : 0)
+            + draft.addressFlags
             + (firsts ? Incoming.FLAG_FIRSTS : 0),
         draft.properties,
         draft.context,

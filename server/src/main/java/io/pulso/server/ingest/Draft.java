@@ -38,6 +38,9 @@ final class Draft {
   /// Whether the time of receipt stands in place of one in the future.
   boolean timeFixed;
 
+  /// What its network address tells, which may not be stored.
+  int addressFlags;
+
   /// Whether it is about nobody, so that it needs no id.
   boolean aboutNobody;
 
@@ -67,6 +70,7 @@ final class Draft {
     originalAt = NO_TIME;
     sentAt = NO_TIME;
     timeFixed = false;
+    addressFlags = 0;
     value = Double.NaN;
     valueRank = 3;
     aboutNobody = false;

@@ -27,6 +27,18 @@ public final class Importer {
     return run(reading, load, inputs.size(), intake -> read(inputs, reading, intake));
   }
 
+  /// A file that a request names.
+  ///
+  /// @param path null for the standard input
+  public record Named(String name, @Nullable Path path) {}
+
+  /// All files that a request names, in the order in which they are read.
+  public static List<Named> files(ImportRequest request) {
+    return Inputs.find(request.inputs()).stream()
+        .map(input -> new Named(input.name(), input.path()))
+        .toList();
+  }
+
   /// The Parquet files among what the request names.
   public static List<Path> parquet(ImportRequest request) {
     List<Path> files = new ArrayList<>();

@@ -38,6 +38,7 @@ final class RequestGuard implements Guard {
     if (rules.signed() && terms.browser()) {
       proven(draft, type);
     }
+    draft.addressFlags = terms.addresses().applyAsInt(draft.context);
     scrub(draft);
     visitor(draft);
     return words(draft, type);

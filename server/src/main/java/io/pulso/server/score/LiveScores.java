@@ -9,6 +9,7 @@ import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,24 @@ public final class LiveScores {
       }
     }
     return day;
+  }
+
+  /// The scores of everybody on a day by the subject's number, from memory where they are there;
+  /// what [Roster.Everybody] asks for.
+  public long[] everybody(View view, InUse use, int day, int span) {
+    long[] found = inMemory(use, day, span);
+    return found != null ? found : new Scoring(view).scores(use, day, span);
+  }
+
+  private synchronized long @Nullable [] inMemory(InUse use, int day, int span) {
+    State now = state();
+    LiveModel model = now == null ? null : now.live().get(use.model().name());
+    if (now == null || now.day() != day || model == null || !model.use.equals(use)) {
+      return null;
+    }
+    long[] scores = new long[span];
+    Arrays.setAll(scores, model::score);
+    return scores;
   }
 
   /// The score of one customer on a day: in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE];

@@ -28,13 +28,19 @@ public final class Scoring {
   ///
   /// @param all anonymous visitors too, not only identified customers
   public ScoreTable table(InUse use, int asOf, boolean all) {
+    Population population = view.population(use.model().subject());
+    return table(use, asOf, all, population, scores(use, asOf, population.span()));
+  }
+
+  /// The scores of everybody on a day, by the subject's number.
+  ///
+  /// @param span one more than the greatest number
+  public long[] scores(InUse use, int asOf, int span) {
     Model model = use.model();
-    Population population = view.population(model.subject());
-    int span = population.span();
     Plan plan = Plan.of(model);
     Manual manual = view.manual(model);
     List<RollUp> units = view.units(model, span, asOf - plan.widestWindow() + 1, asOf);
-    return table(use, asOf, all, population, Kernel.scoreAll(plan, units, asOf, manual, threads()));
+    return Kernel.scoreAll(plan, units, asOf, manual, threads());
   }
 
   /// The rows of a day.

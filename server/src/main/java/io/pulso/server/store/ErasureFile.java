@@ -5,6 +5,7 @@ import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.event.InputException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.Map;
 /// forgets the same people. One JSON object a line, hashes only.
 final class ErasureFile {
   static final String NAME = "erasures.jsonl";
+  private static final String DAMAGED =
+      "data/" + NAME + ": a line is damaged; put the file of a backup there";
 
   private final Path file;
 
@@ -55,11 +58,18 @@ final class ErasureFile {
         return new Line(hash, (long) at, reason);
       }
     } catch (JsonFault e) {
-      throw new InputException(
-          "%s: a line is damaged; put the file of a backup there".formatted(file), e);
+      throw new InputException(DAMAGED, e);
     }
-    throw new InputException(
-        "%s: a line is damaged; put the file of a backup there".formatted(file));
+    throw new InputException(DAMAGED);
+  }
+
+  /// How many bytes end with a line.
+  private static int whole(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
   /// Adds lines, safe on disk.
@@ -76,10 +86,14 @@ final class ErasureFile {
       if (!Files.exists(file)) {
         Files.createFile(file, ErasureKey.ownersAlone(file));
       }
-      long whole = Files.readString(file).lastIndexOf('\n') + 1L;
+      long whole = whole(Files.readAllBytes(file));
+      ByteBuffer more = StandardCharsets.UTF_8.encode(text.toString());
       try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
         out.truncate(whole);
-        out.write(StandardCharsets.UTF_8.encode(text.toString()), whole);
+        out.position(whole);
+        while (more.hasRemaining()) {
+          out.write(more);
+        }
         out.force(true);
       }
     } catch (IOException e) {

@@ -19,6 +19,7 @@ public final class LiveLoad {
   private final Renewing renewing;
   private final Consumer<LiveChange> changed;
   private @Nullable Known known;
+  private volatile boolean stale;
 
   /// What is kept in memory from batch to batch.
   private record Known(Horizon horizon, RecordRows.Names names) {}
@@ -51,6 +52,12 @@ public final class LiveLoad {
     this.clock = clock;
     this.renewing = renewing;
     this.changed = changed;
+  }
+
+  /// Records are being stored in another way: what is kept in memory is read again. To be called
+  /// before they are visible, by the one who changes the store.
+  public void storedElsewhere() {
+    stale = true;
   }
 
   /// How far the journal is loaded.
@@ -137,6 +144,10 @@ public final class LiveLoad {
   }
 
   private Known known() {
+    if (stale) {
+      stale = false;
+      known = null;
+    }
     Known before = known;
     if (before != null) {
       return before;

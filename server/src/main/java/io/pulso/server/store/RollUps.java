@@ -43,6 +43,12 @@ final class RollUps {
   private final LocalDays days;
   private final Tables tables;
   private final @Nullable String onlyPeople;
+  private Parts told = (done, of) -> {};
+
+  /// Is told how many parts of the events are read by now.
+  interface Parts {
+    void read(int done, int of);
+  }
 
   RollUps(Db db, LocalDays days, Tables tables) {
     this(db, days, tables, null);
@@ -54,6 +60,11 @@ final class RollUps {
     this.days = days;
     this.tables = tables;
     this.onlyPeople = onlyPeople;
+  }
+
+  /// Tells how far it is from now on.
+  void tell(Parts to) {
+    told = to;
   }
 
   /// An activity that has or gets a roll-up.
@@ -156,6 +167,7 @@ final class RollUps {
       int from = first + (int) ((long) (last - first + 1) * part / parts);
       int to = first + (int) ((long) (last - first + 1) * (part + 1) / parts) - 1;
       read(reads, parts == 1 ? null : RollUpSql.Days.of(from, to, days));
+      told.read(part + 1, parts);
     }
   }
 

@@ -65,6 +65,11 @@ public final class View implements AutoCloseable {
     return subjects.number(subject, id);
   }
 
+  /// What is asked of many subjects at once.
+  public Standings standings(Model.Subject subject) {
+    return new Standings(db, days, tables, subject);
+  }
+
   /// Ids of subjects that are spelled much like a text, the nearest first.
   public List<String> nearest(Model.Subject subject, String id, int most) {
     return subjects.nearest(subject, id, most);
@@ -97,6 +102,18 @@ public final class View implements AutoCloseable {
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
     rollUps.ensure(model);
+  }
+
+  /// Is told how many parts of the events are read by now.
+  public interface Parts {
+    void read(int done, int of);
+  }
+
+  /// As [#prepare(Model)], and tells how far it is.
+  public void prepare(Model model, Parts told) {
+    RollUps telling = new RollUps(db, days, tables);
+    telling.tell(told::read);
+    telling.ensure(model);
   }
 
   /// The units of each activity of a model between two days, both included, in the model's order.

@@ -49,8 +49,18 @@ final class Contract {
               .orElseThrow());
     }
 
+    /// Whether its answer has no end.
+    boolean isEndless() {
+      return node.at("/responses/200/content").has("text/event-stream");
+    }
+
     boolean takesBody() {
-      return node.has("requestBody");
+      return node.at("/requestBody/content").has("application/json");
+    }
+
+    /// An example of a body that is no JSON; empty where there is none.
+    String file() {
+      return node.at("/requestBody/content/application~1octet-stream/example").asString("");
     }
 
     @Nullable JsonNode example() {
@@ -88,7 +98,7 @@ final class Contract {
     if (content.isMissingNode()) {
       return List.of("the contract knows no %d of type %s".formatted(status, type));
     }
-    if (!type.contains("json")) {
+    if (!type.contains("json") || type.contains("ndjson")) {
       return List.of();
     }
     return faults(content.path("schema"), body);

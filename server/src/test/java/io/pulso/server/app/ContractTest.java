@@ -55,6 +55,9 @@ class ContractTest extends ContractWorld {
   @Test
   void good_requests_are_answered_as_the_contract_says() throws Exception {
     for (Operation operation : contract.operations()) {
+      if (operation.isEndless()) {
+        continue;
+      }
       Ask ask = good(operation);
       assertThat(asked(operation, ask).statusCode()).as(ask.toString()).isEqualTo(operation.good());
     }

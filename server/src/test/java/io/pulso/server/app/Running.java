@@ -33,7 +33,12 @@ record Running(Server server, String url, String admin, HttpClient client)
     }
     Workspace workspace = Workspace.open(folder);
     ServerSettings settings = ServerSettings.of(Map.of("port", "0"), Map.of());
-    Server server = new Server(workspace, settings, Clock.systemUTC());
+    Server server =
+        new Server(
+            workspace,
+            settings,
+            Clock.systemUTC(),
+            new io.pulso.server.cli.HeldCommands(workspace));
     ServerFile.Place place = ServerFile.read(workspace).orElseThrow();
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     return new Running(server, place.url(), place.token(), client);

@@ -21,6 +21,9 @@ class ServerSettingsTest {
                 2_500,
                 4_096,
                 0,
+                1_024,
+                512,
+                60,
                 10,
                 List.of(),
                 new WebSettings(List.of(), "", "", 20_000, 30, 15)));

@@ -144,6 +144,30 @@ class ErasureTest {
     }
   }
 
+  @Test
+  void reasons_in_any_script_leave_the_list_whole() {
+    Random random = new Random(7);
+    Path file = folder.resolve("reasons").resolve("pulso.duckdb");
+    try (Store store = Records.open(file)) {
+      List<Incoming> rows = new ArrayList<>();
+      for (int i = 0; i < 15; i++) {
+        rows.add(random(random, i));
+      }
+      store
+          .live(Clock.systemUTC(), () -> MODELS)
+          .load(List.of(Records.part(rows.toArray(new Incoming[0]))), 1);
+      for (int i = 0; i < 3; i++) {
+        String id =
+            store.rowsAsText("(SELECT id FROM person WHERE id <> '')").getFirst()
+                .replaceAll(".*'id': (.*)}", "$1");
+        store.erasures().forget(id, "请求 😀 \uFFFF", i, MODELS);
+      }
+    }
+    try (Store again = Records.open(file)) {
+      assertThat(again.erasures().count()).isGreaterThanOrEqualTo(3);
+    }
+  }
+
   private static LiveLoad.Part marked() {
     String json = "{\"x\":\"" + MARK + "-text\"}";
     Incoming track =

@@ -1,4 +1,4 @@
-package io.pulso.server.cli;
+package io.pulso.server.score;
 
 import io.pulso.engine.event.EventType;
 import io.pulso.engine.event.ReservedNames;
@@ -6,16 +6,18 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.store.Incoming;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A stored record as a Segment payload that is stored the same when it is imported again.
-final class SegmentLine {
+public final class SegmentLine {
   private SegmentLine() {}
 
-  static String of(Incoming row) {
+  public static String of(Incoming row) {
     StringBuilder out = new StringBuilder(256);
     out.append("{\"type\":\"").append(row.type().word()).append('"');
     field(out, "messageId", row.messageId());
@@ -27,9 +29,9 @@ final class SegmentLine {
     }
     field(out, "event", row.event());
     field(out, "name", row.name());
-    field(out, "timestamp", DryRun.instant(row.occurredAt()));
+    field(out, "timestamp", instant(row.occurredAt()));
     if (row.receivedAt() != Incoming.ASSUMED) {
-      field(out, "receivedAt", DryRun.instant(row.receivedAt()));
+      field(out, "receivedAt", instant(row.receivedAt()));
     }
     if (row.userId() == null && row.anonymousId() == null) {
       out.append(",\"nobody\":true");
@@ -38,6 +40,10 @@ final class SegmentLine {
     json(out, "traits", row.traits());
     json(out, "context", context(row));
     return out.append('}').toString();
+  }
+
+  private static String instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
   }
 
   private static void field(StringBuilder out, String name, @Nullable String text) {

@@ -1,0 +1,127 @@
+package io.pulso.server.api;
+
+import io.javalin.http.Context;
+import io.pulso.engine.json.Json;
+import io.pulso.server.access.Tokens.Scope;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Commands that another process gives while this one holds the store. The answer is lines: `o` and
+/// `e` with what the command wrote, `f` with its file, all in base64, and at the end `s` with its
+/// status.
+final class CommandRoutes {
+  private static final int MOST = 2;
+  private static final int LATER_SECONDS = 5;
+  private static final int PIECE = 48 * 1024;
+
+  private final CommandRunner runner;
+  private final Slots slots = new Slots(MOST);
+
+  CommandRoutes(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  void add(Routes routes) {
+    routes.raw("POST", "/api/v1/commands", new Routes.Right(Scope.ADMIN, false), this::run);
+  }
+
+  private void run(Call call, Context ctx) throws IOException {
+    Body body = new Body(call.body());
+    List<String> words = body.texts("words");
+    Map<String, String> files = new LinkedHashMap<>();
+    body.object("files")
+        .fields()
+        .forEach((name, text) -> {
+          if (!(text instanceof Json.Str(String yaml))) {
+            throw new Refused(400, "'files' holds texts by name");
+          }
+          files.put(name, yaml);
+        });
+    boolean terminal = body.truth("terminal");
+    body.done();
+    if (words.isEmpty()) {
+      throw new Refused(400, "'words' is missing");
+    }
+    try (Slots.Slot slot = slots.take(call.token().id())) {
+      if (slot == null) {
+        throw Refused.later(
+            "a token runs at most %d commands at once".formatted(MOST), LATER_SECONDS);
+      }
+      ctx.res().setContentType("text/plain; charset=utf-8");
+      run(new CommandRunner.Command(words, files, terminal), ctx.res().getOutputStream());
+    }
+  }
+
+  private void run(CommandRunner.Command command, OutputStream to) throws IOException {
+    Path folder = Files.createTempDirectory("pulso-command");
+    Path target = folder.resolve("file");
+    try (OutputStream out = new BufferedOutputStream(new Piece(to, 'o'), PIECE);
+        OutputStream err = new BufferedOutputStream(new Piece(to, 'e'), PIECE)) {
+      to.flush();
+      int status = runner.run(command, out, err, target);
+      out.flush();
+      err.flush();
+      if (Files.exists(target)) {
+        try (InputStream in = Files.newInputStream(target);
+            OutputStream file = new Piece(to, 'f')) {
+          file.write(new byte[0]);
+          for (byte[] piece = in.readNBytes(PIECE);
+              piece.length > 0;
+              piece = in.readNBytes(PIECE)) {
+            file.write(piece);
+          }
+        }
+      }
+      to.write(("s " + status + "\n").getBytes(StandardCharsets.US_ASCII));
+      to.flush();
+    } finally {
+      Files.deleteIfExists(target);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  /// Lines that begin with a letter.
+  private static final class Piece extends OutputStream {
+    private final OutputStream to;
+    private final char kind;
+
+    Piece(OutputStream to, char kind) {
+      this.to = to;
+      this.kind = kind;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      byte[] part = Arrays.copyOfRange(bytes, from, from + length);
+      String line = kind + " " + Base64.getEncoder().encodeToString(part) + "\n";
+      synchronized (to) {
+        to.write(line.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      to.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.pulso.server.api;
+
+import io.pulso.engine.model.Model;
+import io.pulso.server.score.InUse;
+import io.pulso.server.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds models by their names.
+public interface ModelFinder {
+  /// The model that is meant.
+  ///
+  /// @param name null for the workspace's only or default model
+  /// @param version null for the one in force on the day
+  InUse find(Store store, @Nullable String name, @Nullable Integer version, int day);
+
+  /// The model of a kind of subject that is meant where none is named; null where there is none.
+  @Nullable InUse usual(Store store, Model.Subject kind, int day);
+
+  /// All published versions, and files that are not published.
+  List<InUse> everything(Store store);
+}

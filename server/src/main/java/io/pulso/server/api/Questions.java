@@ -1,0 +1,70 @@
+package io.pulso.server.api;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.score.InUse;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What most questions about customers and accounts begin with: a day, a model, the store.
+final class Questions {
+  private final Api.Parts parts;
+
+  Questions(Api.Parts parts) {
+    this.parts = parts;
+  }
+
+  /// Answers with the store at hand.
+  interface Asking<T> {
+    T answer(Store store, View view);
+  }
+
+  /// Asks over a connection of its own.
+  <T> T ask(Asking<T> asking) {
+    try (Store store = parts.store().beside();
+        View view = store.now()) {
+      return asking.answer(store, view);
+    }
+  }
+
+  LocalDays days() {
+    return parts.days();
+  }
+
+  int today() {
+    return parts.days().day(parts.clock().millis() * 1000);
+  }
+
+  /// The day that is meant, today where none is given.
+  int day(Call call) {
+    Integer given = call.day("day");
+    return given != null ? given : today();
+  }
+
+  /// The model that is meant for a kind of subject; null where none scores it.
+  @Nullable InUse use(Store store, Call call, Model.Subject kind, int day) {
+    String name = call.text("model");
+    Integer version = call.whole("version", 1, Integer.MAX_VALUE);
+    if (name == null && version == null) {
+      return parts.models().usual(store, kind, day);
+    }
+    InUse use = parts.models().find(store, name, version, day);
+    if (use.model().subject() != kind) {
+      throw new Refused(
+          400,
+          "the model '%s' scores %ss".formatted(use.model().name(), word(use.model().subject())));
+    }
+    return use;
+  }
+
+  static String word(Model.Subject kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Where the routes of a kind begin.
+  static String at(Model.Subject kind) {
+    return "/api/v1/" + word(kind) + "s";
+  }
+}

@@ -1,0 +1,73 @@
+package io.pulso.server.app;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Bands;
+import io.pulso.engine.score.Kernel;
+import io.pulso.server.api.Changes;
+import io.pulso.server.ingest.Loader;
+import io.pulso.server.score.LiveScores;
+import io.pulso.server.store.LiveChange;
+import io.pulso.server.store.LiveLoad;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Follows what is loaded: counts it, keeps today's scores in memory up to date, and tells who
+/// listens which of them moved.
+final class LiveFeed implements Loader.Listener {
+  private final LiveScores scores;
+  private final Changes changes;
+  private final Totals totals;
+
+  LiveFeed(LiveScores scores, Changes changes, Totals totals) {
+    this.scores = scores;
+    this.changes = changes;
+    this.totals = totals;
+  }
+
+  /// A batch is stored.
+  void changed(LiveChange change) {
+    boolean heard = changes.isHeard();
+    for (LiveScores.Move move : scores.apply(change)) {
+      if (heard) {
+        tell(move);
+      }
+    }
+  }
+
+  private void tell(LiveScores.Move move) {
+    Model model = move.use().model();
+    changes.scored(
+        new Changes.Scored(
+            "customer",
+            move.id(),
+            model.name(),
+            move.use().version(),
+            move.day(),
+            orNull(move.before()),
+            orNull(move.after()),
+            band(model, move.before()),
+            band(model, move.after())));
+  }
+
+  private static @Nullable Long orNull(long score) {
+    return Kernel.isScore(score) ? (Long) score : null;
+  }
+
+  private static @Nullable String band(Model model, long score) {
+    return Kernel.isScore(score) ? Bands.of(model).band(score).id() : null;
+  }
+
+  @Override
+  public void loaded(Map<String, LiveLoad.Counts> bySource) {
+    totals.loaded(bySource);
+    if (changes.isHeard()) {
+      changes.counters(totals.json());
+    }
+    scores.renew();
+  }
+
+  @Override
+  public void idle() {
+    scores.renew();
+  }
+}

@@ -1,0 +1,42 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonText;
+import io.pulso.server.store.Exports;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A customer or an account as a line of CSV or JSON.
+public final class PeopleLine {
+  private PeopleLine() {}
+
+  /// The first line of a CSV file.
+  ///
+  /// @param kind customer or account
+  public static String header(String kind) {
+    return kind + ",first_day,identified,account,traits";
+  }
+
+  public static String csv(Exports.Somebody one) {
+    return Stream.of(
+            one.id(),
+            LocalDate.ofEpochDay(one.firstDay()).toString(),
+            String.valueOf(one.identified()),
+            one.account() == null ? "" : one.account(),
+            one.traits())
+        .map(ScoreCsv::quoted)
+        .collect(Collectors.joining(","));
+  }
+
+  public static String json(String kind, Exports.Somebody one) {
+    return "{\"%s\":%s,\"first_day\":\"%s\",\"identified\":%s,\"account\":%s,\"traits\":%s}"
+        .formatted(
+            kind,
+            JsonText.write(new Json.Str(one.id())),
+            LocalDate.ofEpochDay(one.firstDay()),
+            one.identified(),
+            one.account() == null ? "null" : JsonText.write(new Json.Str(one.account())),
+            one.traits());
+  }
+}

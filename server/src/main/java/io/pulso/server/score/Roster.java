@@ -1,0 +1,256 @@
+package io.pulso.server.score;
+
+import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Bands;
+import io.pulso.engine.score.Kernel;
+import io.pulso.server.store.Population;
+import io.pulso.server.store.Standings;
+import io.pulso.server.store.View;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Everybody on a day, in columns, sorted by id as UTF-8 bytes: what lists are made of.
+public final class Roster {
+  private final Model.Subject kind;
+  private final @Nullable InUse use;
+  private final int day;
+  private final int[] numbers;
+  private final String[] ids;
+  private final long[] scores;
+  private final boolean[] identified;
+  private final boolean[] inactive;
+  private final boolean[] ramping;
+  private final int[] firstDays;
+  private final int[] lastDays;
+  private final ConcurrentHashMap<Sort, int[]> orders = new ConcurrentHashMap<>();
+
+  /// What a list is sorted by; ties go by id, upwards.
+  public enum Sort {
+    ID("id"),
+    SCORE("score"),
+    SCORE_DOWN("-score"),
+    LAST_SEEN("last_seen"),
+    LAST_SEEN_DOWN("-last_seen"),
+    FIRST_SEEN("first_seen"),
+    FIRST_SEEN_DOWN("-first_seen");
+
+    private final String word;
+
+    Sort(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    /// The one of a word.
+    public static Sort of(String word) {
+      for (Sort sort : values()) {
+        if (sort.word.equals(word)) {
+          return sort;
+        }
+      }
+      throw new IllegalArgumentException(word);
+    }
+  }
+
+  /// Gives the scores of everybody on a day, by the subject's number.
+  public interface Everybody {
+    /// Gives them; the state of knowledge is the present one.
+    long[] scores(View view, InUse use, int day, int span);
+  }
+
+  /// Reads everybody.
+  ///
+  /// @param use null where no model scores them
+  /// @param all anonymous visitors too
+  static Roster of(
+      View view,
+      Model.Subject kind,
+      @Nullable InUse use,
+      int day,
+      boolean all,
+      Everybody everybody) {
+    return new Roster(view, kind, use, day, all, everybody);
+  }
+
+  private Roster(
+      View view,
+      Model.Subject kind,
+      @Nullable InUse use,
+      int day,
+      boolean all,
+      Everybody everybody) {
+    this.kind = kind;
+    this.use = use;
+    this.day = day;
+    Population population = view.population(kind);
+    int span = population.span();
+    long[] byNumber = use == null ? new long[0] : everybody.scores(view, use, day, span);
+    int[] rows =
+        use == null
+            ? existing(population, day, all)
+            : Scoring.rows(population, new Scoring.Membership(view, use.model(), day, all));
+    java.util.BitSet active =
+        use == null
+            ? new java.util.BitSet()
+            : view.active(use.model(), day - use.model().window() + 1, day);
+    int[] last = view.standings(kind).lastDays(span, day);
+    int size = rows.length;
+    numbers = new int[size];
+    ids = new String[size];
+    scores = new long[size];
+    identified = new boolean[size];
+    inactive = new boolean[size];
+    ramping = new boolean[size];
+    firstDays = new int[size];
+    lastDays = new int[size];
+    for (int i = 0; i < size; i++) {
+      int row = rows[i];
+      int number = population.numbers()[row];
+      numbers[i] = number;
+      ids[i] = population.ids()[row];
+      identified[i] = population.identified()[row];
+      firstDays[i] = population.firstDay()[row];
+      lastDays[i] = last[number];
+      scores[i] = use == null ? Kernel.UNAVAILABLE : byNumber[number];
+      inactive[i] = use != null && !active.get(number);
+      ramping[i] = use != null && firstDays[i] > day - use.model().window();
+    }
+  }
+
+  private static int[] existing(Population population, int day, boolean all) {
+    int[] rows = new int[population.size()];
+    int n = 0;
+    for (int row = 0; row < population.size(); row++) {
+      if (population.firstDay()[row] <= day && (all || population.identified()[row])) {
+        rows[n++] = row;
+      }
+    }
+    return Arrays.copyOf(rows, n);
+  }
+
+  public Model.Subject kind() {
+    return kind;
+  }
+
+  public @Nullable InUse use() {
+    return use;
+  }
+
+  public int day() {
+    return day;
+  }
+
+  public int size() {
+    return ids.length;
+  }
+
+  public int number(int row) {
+    return numbers[row];
+  }
+
+  /// One more than the greatest number.
+  int span() {
+    int greatest = -1;
+    for (int number : numbers) {
+      greatest = Math.max(greatest, number);
+    }
+    return greatest + 1;
+  }
+
+  public String id(int row) {
+    return ids[row];
+  }
+
+  /// Milli-points; null where there is no score.
+  public @Nullable Long score(int row) {
+    return Kernel.isScore(scores[row]) ? (Long) scores[row] : null;
+  }
+
+  public @Nullable Band band(int row) {
+    return use == null || !Kernel.isScore(scores[row])
+        ? null
+        : Bands.of(use.model()).band(scores[row]);
+  }
+
+  public boolean identified(int row) {
+    return identified[row];
+  }
+
+  public boolean inactive(int row) {
+    return inactive[row];
+  }
+
+  public boolean ramping(int row) {
+    return ramping[row];
+  }
+
+  public int firstDay(int row) {
+    return firstDays[row];
+  }
+
+  /// The last day of activity; null where there was none.
+  public @Nullable Integer lastDay(int row) {
+    return lastDays[row] == Standings.NEVER ? null : (Integer) lastDays[row];
+  }
+
+  /// The rows in an order.
+  public int[] order(Sort sort) {
+    return orders.computeIfAbsent(sort, this::sorted);
+  }
+
+  private int[] sorted(Sort sort) {
+    int[] rows = new int[size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i;
+    }
+    if (sort != Sort.ID) {
+      long[] keys = new long[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        keys[i] = key(i, sort);
+      }
+      MergeSort.sort(rows, keys);
+    }
+    return rows;
+  }
+
+  /// What a row is sorted by. Those without a score or day come last, whichever way.
+  public long key(int row, Sort sort) {
+    return switch (sort) {
+      case ID -> 0;
+      case SCORE -> Kernel.isScore(scores[row]) ? scores[row] : Long.MAX_VALUE;
+      case SCORE_DOWN -> Kernel.isScore(scores[row]) ? -scores[row] : Long.MAX_VALUE;
+      case LAST_SEEN -> lastDays[row] == Standings.NEVER ? Long.MAX_VALUE : lastDays[row];
+      case LAST_SEEN_DOWN -> lastDays[row] == Standings.NEVER ? Long.MAX_VALUE : -lastDays[row];
+      case FIRST_SEEN -> firstDays[row];
+      case FIRST_SEEN_DOWN -> -firstDays[row];
+    };
+  }
+
+  /// The place in an order behind a key and an id, whether or not that row is still there.
+  public int after(Sort sort, long key, String id) {
+    int[] order = order(sort);
+    byte[] wanted = id.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    int low = 0;
+    int high = order.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      long at = key(order[middle], sort);
+      int compared = at != key ? Long.compare(at, key) : compare(ids[order[middle]], wanted);
+      if (compared <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int compare(String id, byte[] wanted) {
+    return Arrays.compareUnsigned(id.getBytes(java.nio.charset.StandardCharsets.UTF_8), wanted);
+  }
+}

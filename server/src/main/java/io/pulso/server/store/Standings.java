@@ -1,0 +1,349 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.sql.DaySql;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.time.LocalDays;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of many subjects at once, by their numbers: when they were last seen, what they
+/// did, what their traits say.
+public final class Standings {
+  /// Where there is no day.
+  public static final int NEVER = Integer.MIN_VALUE;
+
+  private static final long DAY = 86_400_000_000L;
+
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+  private final Model.Subject kind;
+
+  Standings(Db db, LocalDays days, Tables tables, Model.Subject kind) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+    this.kind = kind;
+  }
+
+  /// A number that is another one whenever what is stored has changed.
+  public long state() {
+    return db.number(
+        """
+        SELECT hash((SELECT MAX(no) FROM import), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM call),
+          (SELECT COUNT(*) FROM subject), (SELECT COUNT(*) FROM model_version), (SELECT COUNT(*) FROM adjustment)) >> 1
+        """);
+  }
+
+  /// How many records are stored.
+  public long records() {
+    return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
+  }
+
+  /// The last day up to `to` on which each was active, or anybody of it was.
+  ///
+  /// @param span one more than the greatest number of a subject
+  public int[] lastDays(int span, int to) {
+    int[] last = new int[span];
+    Arrays.fill(last, NEVER);
+    boolean customer = kind == Model.Subject.CUSTOMER;
+    numbers(
+        "SELECT %s, MAX(day) FROM %s WHERE activity = %d AND day <= %d GROUP BY 1"
+            .formatted(
+                customer ? "subject" : "account",
+                tables.name("rollup"),
+                customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
+                to),
+        (subject, day) -> put(last, subject, (int) day));
+    return last;
+  }
+
+  /// The last day up to `to` on which a subject was active, or anybody of it was; null where there
+  /// is none.
+  public @Nullable Integer lastDay(int subject, int to) {
+    boolean customer = kind == Model.Subject.CUSTOMER;
+    return db
+        .list(
+            "SELECT MAX(day) FROM %s WHERE activity = %d AND %s = ? AND day <= ? HAVING COUNT(*) > 0"
+                .formatted(
+                    tables.name("rollup"),
+                    customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
+                    customer ? "subject" : "account"),
+            row -> row.getInt(1),
+            subject,
+            to)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// How many track calls of a name each has between two days, both included.
+  public int[] counts(int span, String event, int from, int to) {
+    int[] counts = new int[span];
+    numbers(
+        events("COUNT(*)", event, from, to),
+        (subject, count) -> put(counts, subject, (int) Math.min(count, Integer.MAX_VALUE)));
+    return counts;
+  }
+
+  /// The last day up to `to` with a track call of a name.
+  public int[] lastOf(int span, String event, int to) {
+    int[] last = new int[span];
+    Arrays.fill(last, NEVER);
+    numbers(
+        events("MAX(%s)".formatted(day(to)), event, Integer.MIN_VALUE, to),
+        (subject, day) -> put(last, subject, (int) day));
+    return last;
+  }
+
+  private String events(String what, String event, int from, int to) {
+    boolean account = kind == Model.Subject.ACCOUNT;
+    String since =
+        from == Integer.MIN_VALUE
+            ? ""
+            : "AND e.occurred_at >= make_timestamptz(%d)".formatted(days.start(from) - DAY);
+    return """
+    SELECT %s AS subject, %s FROM event e LEFT JOIN %s m ON m.person = e.person %s
+    WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.kind IN (SELECT no FROM kind WHERE event = %s)
+      %s AND e.occurred_at < make_timestamptz(%d) AND %s BETWEEN %d AND %d
+    GROUP BY 1 HAVING subject IS NOT NULL
+    """
+        .formatted(
+            account ? "COALESCE(e.account, b.account)" : "COALESCE(m.subject, e.person)",
+            what,
+            tables.name("merged"),
+            account
+                ? "LEFT JOIN %s b ON b.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at"
+                    .formatted(tables.name("membership"))
+                : "",
+            new DuckDb().text(event),
+            since,
+            days.start(to + 1) + DAY,
+            day(to),
+            from,
+            to);
+  }
+
+  private String day(int to) {
+    List<Long> first =
+        db.list(
+            "SELECT epoch_us(MIN(occurred_at)) FROM event HAVING COUNT(*) > 0",
+            row -> row.getLong(1));
+    long until = days.start(to + 1) + DAY;
+    long from = first.isEmpty() ? until : Math.min(first.getFirst(), until);
+    return DaySql.print("e.occurred_at", days.offsets(from, until), new DuckDb());
+  }
+
+  /// The numbers of those whose traits `name` or `email` hold a text on a day, in whatever case.
+  public BitSet named(String text, int day) {
+    String like = new DuckDb().text(text);
+    return RollUps.numbers(
+        db,
+        """
+        SELECT t.%s FROM %s t WHERE %s AND (contains(lower(t.traits ->> '$.name'), lower(%s)) OR contains(lower(t.traits ->> '$.email'), lower(%s)))
+        """
+            .formatted(
+                kind == Model.Subject.CUSTOMER ? "subject" : "account",
+                tables.name(kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state"),
+                holds(day),
+                like,
+                like));
+  }
+
+  /// The traits of some subjects at the end of a day, canonical JSON.
+  public Map<Integer, String> traits(int[] numbers, int day) {
+    String key = kind == Model.Subject.CUSTOMER ? "subject" : "account";
+    String table = kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state";
+    return texts(
+        "SELECT t.%s, t.traits FROM %s t WHERE t.%s IN (%s) AND %s"
+            .formatted(key, tables.name(table), key, list(numbers), holds(day)));
+  }
+
+  /// The accounts of some customers at the end of a day.
+  public Map<Integer, String> accounts(int[] numbers, int day) {
+    return texts(
+        "SELECT t.subject, a.id FROM %s t JOIN account a ON a.no = t.account WHERE t.subject IN (%s) AND %s"
+            .formatted(tables.name("membership"), list(numbers), holds(day)));
+  }
+
+  /// The numbers of an account's people at the end of a day, ascending.
+  public int[] people(int account, int day) {
+    return db
+        .list(
+            "SELECT t.subject FROM %s t JOIN %s s ON s.no = t.subject WHERE t.account = ? AND %s AND s.first_day <= ? ORDER BY 1"
+                .formatted(tables.name("membership"), tables.name("subject"), holds(day)),
+            row -> row.getInt(1),
+            account,
+            day)
+        .stream()
+        .mapToInt(number -> number)
+        .toArray();
+  }
+
+  /// The other ids that belong to a customer, sorted.
+  public List<String> merged(int subject) {
+    return db.list(
+        "SELECT p.id FROM %s m JOIN person p ON p.no = m.person WHERE m.subject = ? AND m.person <> m.subject ORDER BY p.id"
+            .formatted(tables.name("merged")),
+        row -> row.getString(1),
+        subject);
+  }
+
+  /// Whether the customer's id was given as a user's.
+  public boolean identified(int subject) {
+    return db.number(
+            "SELECT COUNT(*) FROM %s WHERE no = ? AND identified".formatted(tables.name("subject")),
+            subject)
+        > 0;
+  }
+
+  /// The number of the newest import.
+  public int newestImport() {
+    return (int) db.number("SELECT COALESCE(MAX(no), 0) FROM import");
+  }
+
+  /// Customers of whom anything came in after an import, some of them where there are many.
+  public int[] touched(int after, int most) {
+    return db
+        .list(
+            """
+            SELECT DISTINCT COALESCE(m.subject, r.person) FROM (
+              SELECT person FROM event WHERE import > ? UNION SELECT person FROM call WHERE import > ?) r
+            LEFT JOIN %s m ON m.person = r.person WHERE r.person IS NOT NULL LIMIT ?
+            """
+                .formatted(tables.name("merged")),
+            row -> row.getInt(1),
+            after,
+            after,
+            most)
+        .stream()
+        .mapToInt(number -> number)
+        .toArray();
+  }
+
+  private String holds(int day) {
+    String end = "make_timestamptz(%d)".formatted(days.end(day) - 1);
+    return "t.from_at <= %s AND t.to_at > %s".formatted(end, end);
+  }
+
+  private static String list(int[] numbers) {
+    return numbers.length == 0
+        ? "-1"
+        : IntStream.of(numbers).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private Map<Integer, String> texts(String sql) {
+    Map<Integer, String> found = new HashMap<>();
+    db.list(sql, row -> Map.entry(row.getInt(1), row.getString(2)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private interface Pair {
+    void take(int subject, long value);
+  }
+
+  private void numbers(String sql, Pair to) {
+    db.chunks(
+        "SELECT CAST(a AS INTEGER), CAST(b AS BIGINT) FROM (%s) AS x(a, b)".formatted(sql),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            if (!chunk.vector(0).isNull(i)) {
+              to.take(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
+            }
+          }
+        });
+  }
+
+  private static void put(int[] into, int subject, int value) {
+    if (subject < into.length) {
+      into[subject] = value;
+    }
+  }
+
+  /// One event of a subject, as it is stored.
+  ///
+  /// @param occurredAt in microseconds
+  /// @param properties canonical JSON, null when empty
+  public record Told(
+      String type,
+      @Nullable String event,
+      @Nullable String name,
+      String source,
+      @Nullable String channel,
+      String id,
+      long occurredAt,
+      @Nullable Long receivedAt,
+      String messageId,
+      @Nullable String account,
+      @Nullable String properties,
+      boolean excluded) {}
+
+  /// Which events of a subject are asked for.
+  ///
+  /// @param name of the event, page or screen; null for all
+  /// @param source null for all
+  /// @param from the first instant, in microseconds
+  /// @param to the instant before which they end
+  /// @param before the place after which the list goes on; null for its beginning
+  public record Asked(
+      @Nullable String name,
+      @Nullable String source,
+      long from,
+      long to,
+      @Nullable Place before,
+      int limit) {}
+
+  /// A place in the list of events: those that lie before it come after it in the list.
+  public record Place(long occurredAt, String messageId, String source) {}
+
+  /// The events of a customer, newest first.
+  public List<Told> events(int subject, Asked asked) {
+    String people = new Subjects(db, tables).people(kind, subject);
+    Place before = asked.before();
+    return db.list(
+        """
+        SELECT k.type, k.event, k.name, s.name, e.channel, p.id, epoch_us(e.occurred_at), epoch_us(e.received_at),
+          COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message_id, a.id, e.properties, e.excluded <> 0
+        FROM event e JOIN kind k ON k.no = e.kind JOIN source s ON s.no = e.source JOIN person p ON p.no = e.person
+        LEFT JOIN account a ON a.no = e.account
+        WHERE e.person IN %s AND e.occurred_at >= make_timestamptz(?) AND e.occurred_at < make_timestamptz(?)
+          AND (CAST(? AS VARCHAR) IS NULL OR k.event = ? OR k.name = ?) AND (CAST(? AS VARCHAR) IS NULL OR s.name = ?)
+          AND (epoch_us(e.occurred_at), message_id, s.name) < (CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS VARCHAR))
+        ORDER BY e.occurred_at DESC, message_id DESC, s.name DESC LIMIT ?
+        """
+            .formatted(people),
+        row ->
+            new Told(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                Db.orNull(row, 8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getBoolean(12)),
+        asked.from(),
+        asked.to(),
+        asked.name(),
+        asked.name(),
+        asked.name(),
+        asked.source(),
+        asked.source(),
+        before == null ? Long.MAX_VALUE : before.occurredAt(),
+        before == null ? "" : before.messageId(),
+        before == null ? "" : before.source(),
+        asked.limit());
+  }
+}
