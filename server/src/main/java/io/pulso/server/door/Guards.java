@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param census what is known of all sources
 /// @param tokens proofs of who a user is
 /// @param addresses the flags that a record's context gives for its network address
-public record Guards(
-    Census census, UserTokens tokens, ToIntFunction<@Nullable String> addresses) {
+public record Guards(Census census, UserTokens tokens, ToIntFunction<@Nullable String> addresses) {
   /// Nothing is known yet, and nobody can prove who they are.
   public static Guards fresh() {
-    return new Guards(new Census(0, System::nanoTime), new UserTokens((source, kid) -> null), context -> 0);
+    return new Guards(
+        new Census(0, System::nanoTime), new UserTokens((source, kid) -> null), context -> 0);
   }
 
   Terms terms(Key key, String address) {

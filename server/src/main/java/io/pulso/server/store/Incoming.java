@@ -41,6 +41,7 @@ public record Incoming(
 
   /// It has words that its source has not used before; not stored with it.
   public static final int FLAG_FIRSTS = 1 << 20;
+
   /// It came from one of the company's own networks, by an address that may not be stored.
   public static final int FLAG_OWN_NETWORK = 1 << 10;
 

@@ -89,7 +89,8 @@ final class Increment {
         """);
     people("again_person", "again_subject");
     db.run("CREATE TEMP TABLE IF NOT EXISTS touched_subject (subject INTEGER)");
-    db.run("INSERT INTO touched_subject SELECT subject FROM again_subject EXCEPT SELECT subject FROM touched_subject");
+    db.run(
+        "INSERT INTO touched_subject SELECT subject FROM again_subject EXCEPT SELECT subject FROM touched_subject");
     people("touched_person", "touched_subject");
     subjects.renewTouched();
     states = true;

@@ -119,8 +119,7 @@ final class LinkRows {
 
   /// No id has become another subject's.
   void nothingMoved() {
-    db.run(
-        "CREATE OR REPLACE TEMP TABLE moved (person INTEGER, before INTEGER, after INTEGER)");
+    db.run("CREATE OR REPLACE TEMP TABLE moved (person INTEGER, before INTEGER, after INTEGER)");
   }
 
   /// Decides anew whose the ids are that hang together with some by links.

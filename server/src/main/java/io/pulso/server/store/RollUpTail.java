@@ -16,7 +16,8 @@ final class RollUpTail {
   RollUpTail(Db db) {
     this.db = db;
     for (String table : List.of("new_units", "changed_units")) {
-      db.run("CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM rollup_tail LIMIT 0".formatted(table));
+      db.run(
+          "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM rollup_tail LIMIT 0".formatted(table));
     }
   }
 

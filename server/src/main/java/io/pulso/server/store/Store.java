@@ -244,10 +244,7 @@ public final class Store implements AutoCloseable {
   /// @param changed is told what each batch changed, once it is stored
   public LiveLoad live(Clock clock, Supplier<List<Model>> models, Consumer<LiveChange> changed) {
     return new LiveLoad(
-        db,
-        clock,
-        (number, ids) -> quality().live(number, renewal(models.get()), ids),
-        changed);
+        db, clock, (number, ids) -> quality().live(number, renewal(models.get()), ids), changed);
   }
 
   private Renewal renewal(List<Model> models) {

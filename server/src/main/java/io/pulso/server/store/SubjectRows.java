@@ -131,8 +131,7 @@ final class SubjectRows {
   /// @param some a query of them
   void seenAgain(String some) {
     db.run("DELETE FROM person_seen WHERE person IN (%s)".formatted(some));
-    db.run(
-        "INSERT INTO person_seen " + seen("AND person IN (%s)".formatted(some), day("")));
+    db.run("INSERT INTO person_seen " + seen("AND person IN (%s)".formatted(some), day("")));
   }
 
   /// Makes some accounts anew, from all that is left of their records.

@@ -44,7 +44,8 @@ final class OpenDoors implements AutoCloseable {
           new UserTokens((source, kid) ->
               source.equals("web") && kid.equals(KID)
                   ? SECRET.getBytes(StandardCharsets.UTF_8)
-                  : null), context -> 0);
+                  : null),
+          context -> 0);
   volatile boolean full;
 
   private final Javalin javalin;

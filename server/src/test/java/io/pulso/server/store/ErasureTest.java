@@ -158,7 +158,9 @@ class ErasureTest {
           .load(List.of(Records.part(rows.toArray(new Incoming[0]))), 1);
       for (int i = 0; i < 3; i++) {
         String id =
-            store.rowsAsText("(SELECT id FROM person WHERE id <> '')").getFirst()
+            store
+                .rowsAsText("(SELECT id FROM person WHERE id <> '')")
+                .getFirst()
                 .replaceAll(".*'id': (.*)}", "$1");
         store.erasures().forget(id, "请求 😀 \uFFFF", i, MODELS);
       }
@@ -287,8 +289,7 @@ class ErasureTest {
       LiveLoad live = loading.live(Clock.systemUTC(), () -> MODELS);
       live.load(List.of(marked()), 7);
       store.erasures().forget(MARK + "-user", "", 5, MODELS);
-      LiveLoad.Counts counts =
-          Objects.requireNonNull(live.load(List.of(marked()), 8).get("web"));
+      LiveLoad.Counts counts = Objects.requireNonNull(live.load(List.of(marked()), 8).get("web"));
       assertThat(counts.rejected())
           .containsEntry(RejectReason.ERASED, 5L)
           .containsEntry(RejectReason.NO_EVENT, 1L);
