@@ -4,16 +4,20 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Kernel;
 import io.pulso.server.api.Changes;
+import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Follows what is loaded: counts it, keeps today's scores in memory up to date, and tells who
 /// listens which of them moved.
 final class LiveFeed implements Loader.Listener {
+  private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
+
   private final LiveScores scores;
   private final Changes changes;
   private final Totals totals;
@@ -26,11 +30,17 @@ final class LiveFeed implements Loader.Listener {
 
   /// A batch is stored.
   void changed(LiveChange change) {
-    boolean heard = changes.isHeard();
-    for (LiveScores.Move move : scores.apply(change)) {
-      if (heard) {
-        tell(move);
+    try {
+      boolean heard = changes.isHeard();
+      for (LiveScores.Move move : scores.apply(change)) {
+        if (heard) {
+          tell(move);
+        }
       }
+    } catch (InputException | StoreException e) {
+      // The batch is stored, so it must not seem to have failed.
+      LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
+      scores.forget();
     }
   }
 

@@ -60,6 +60,14 @@ final class Horizon {
     return true;
   }
 
+  /// Forgets the ids that were received more than seven days before an instant.
+  ///
+  /// @param receivedAt in microseconds
+  void forget(long receivedAt) {
+    long day = Math.floorDiv(receivedAt, DAY);
+    parts.removeIf(part -> part.day < day - DAYS);
+  }
+
   /// The part for ids that are received now; a clock that was set back changes no day.
   private Part newest(long day) {
     Part last = parts.peekLast();
@@ -67,7 +75,6 @@ final class Horizon {
       return last;
     }
     Part next = new Part(last == null ? day : Math.max(day, last.day));
-    parts.removeIf(part -> part.day < next.day - DAYS);
     while (!parts.isEmpty() && size() > most - room()) {
       parts.removeFirst();
     }

@@ -99,6 +99,8 @@ public final class LiveLoad {
       int source = new Sources(db).number(one.getKey(), one.getValue().getFirst().trusted());
       counts.put(one.getKey(), store(one.getValue(), source, next++));
     }
+    // Only now: what one source sent later must not make it forget what another sent before.
+    parts.stream().mapToLong(Part::receivedAt).max().ifPresent(known().horizon::forget);
     return counts;
   }
 

@@ -46,8 +46,10 @@ class HorizonTest {
     Horizon horizon = new Horizon(100);
     assertThat(horizon.isNew(1, 1, 1, NOW)).isTrue();
     assertThat(horizon.isNew(1, 2, 2, NOW + 7 * DAY)).isTrue();
+    horizon.forget(NOW + 7 * DAY);
     assertThat(horizon.isNew(1, 1, 1, NOW + 7 * DAY)).isFalse();
     assertThat(horizon.isNew(1, 3, 3, NOW + 8 * DAY)).isTrue();
+    horizon.forget(NOW + 8 * DAY);
     assertThat(horizon.isNew(1, 1, 1, NOW + 8 * DAY)).isTrue();
     assertThat(horizon.isNew(1, 2, 2, NOW + 8 * DAY)).isFalse();
   }
