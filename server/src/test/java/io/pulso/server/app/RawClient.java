@@ -63,12 +63,14 @@ final class RawClient implements AutoCloseable {
     boolean retry = false;
     boolean close = last;
     boolean chunked = false;
+    boolean endless = false;
     long length = -1;
     for (String line = line(); !line.isEmpty(); line = line()) {
       String lower = line.toLowerCase(Locale.ROOT);
       retry |= lower.startsWith("retry-after:");
       close |= lower.startsWith("connection: close");
       chunked |= lower.startsWith("transfer-encoding: chunked");
+      endless |= lower.startsWith("content-type: text/event-stream");
       if (lower.startsWith("content-length:")) {
         length = Long.parseLong(line.substring(15).strip());
       }
@@ -76,7 +78,9 @@ final class RawClient implements AutoCloseable {
     if (status == 100) {
       return read(last);
     }
-    if (chunked && !close) {
+    if (endless) {
+      socket.close();
+    } else if (chunked && !close) {
       chunks();
     } else if (close || (length < 0 && status != 204)) {
       in.readAllBytes();
