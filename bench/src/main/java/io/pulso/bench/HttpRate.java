@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Measures what a `pulso serve` takes over HTTP, and how soon scores follow.
 ///
-/// `HttpRate FOLDER MODEL [SECONDS]`; the workspace is made in the folder, which must not have one.
+/// `HttpRate FOLDER MODEL [SECONDS]`; the workspace is `http-rate` in the folder, and made where
+/// there is none: one with many customers is imported there before.
 public final class HttpRate {
   private static final int CONNECTIONS = 64;
   private static final int BATCH = 20;
@@ -39,8 +40,10 @@ public final class HttpRate {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]).resolve("http-rate");
     Duration time = Duration.ofSeconds(args.length > 2 ? Integer.parseInt(args[2]) : 10);
-    run(folder, "init", folder.toString());
-    Files.copy(Path.of(args[1]), folder.resolve("models/model.yaml"));
+    if (!Files.exists(folder)) {
+      run(folder, "init", folder.toString());
+      Files.copy(Path.of(args[1]), folder.resolve("models/model.yaml"));
+    }
     run(
         folder,
         "key",

@@ -10,6 +10,7 @@ import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.StoreException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class LiveFeed implements Loader.Listener {
   private final LiveScores scores;
   private final Changes changes;
   private final Totals totals;
+  private List<LiveScores.Move> moves = List.of();
 
   LiveFeed(LiveScores scores, Changes changes, Totals totals) {
     this.scores = scores;
@@ -31,12 +33,7 @@ final class LiveFeed implements Loader.Listener {
   /// A batch is stored.
   void changed(LiveChange change) {
     try {
-      boolean heard = changes.isHeard();
-      for (LiveScores.Move move : scores.apply(change)) {
-        if (heard) {
-          tell(move);
-        }
-      }
+      moves = scores.apply(change);
     } catch (InputException | StoreException e) {
       // The batch is stored, so it must not seem to have failed.
       LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
@@ -72,7 +69,9 @@ final class LiveFeed implements Loader.Listener {
     totals.loaded(bySource);
     if (changes.isHeard()) {
       changes.counters(totals.json());
+      moves.forEach(this::tell);
     }
+    moves = List.of();
     scores.renew();
   }
 

@@ -24,7 +24,7 @@ final class LiveModels {
   private final Store store;
   private final Clock clock;
   private final Consumer<String> warnings;
-  private long lookedAt = Long.MIN_VALUE;
+  private long lookedAt = Long.MIN_VALUE / 2;
   private List<String> marks = List.of();
   private List<Model> rolledUp = List.of();
   private List<InUse> inForce = List.of();

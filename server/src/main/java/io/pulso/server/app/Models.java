@@ -3,7 +3,6 @@ package io.pulso.server.app;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
-import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Histories;
@@ -71,12 +70,12 @@ public class Models {
   }
 
   private Model model(Path file) {
-    return ModelReader.read(label(file), Workspace.text(file)).model();
+    return ReadModels.read(label(file), Workspace.text(file)).model();
   }
 
   /// Reads a model file.
   public static ModelFile read(Path file) {
-    return ModelReader.read(file.toString(), Workspace.text(file));
+    return ReadModels.read(file.toString(), Workspace.text(file));
   }
 
   /// The model that is meant.
@@ -181,7 +180,7 @@ public class Models {
   private static InUse inUse(ModelVersions.Version version) {
     String label = "%s (version %d)".formatted(version.model(), version.number());
     return new InUse(
-        ModelReader.read(label, version.text()).model(), String.valueOf(version.number()));
+        ReadModels.read(label, version.text()).model(), String.valueOf(version.number()));
   }
 
   /// The model in a file that was named; null where a word is no file.
@@ -192,7 +191,7 @@ public class Models {
       if (text == null) {
         throw new InputException("there is no model file " + wanted);
       }
-      return ModelReader.read(wanted, text).model();
+      return ReadModels.read(wanted, text).model();
     }
     Path file = !isPerson() || texts != null ? null : file(wanted);
     return file == null ? null : read(file).model();

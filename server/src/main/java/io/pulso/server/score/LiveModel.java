@@ -31,6 +31,13 @@ final class LiveModel {
     this.order = order;
   }
 
+  /// Whether a model is this one, in the same version.
+  boolean is(InUse other) {
+    return use.version().equals(other.version())
+        && use.model().name().equals(other.model().name())
+        && use.model().hash().equals(other.model().hash());
+  }
+
   /// Scores everybody.
   void scoreAll(View view, LiveUnits units, LivePeople people, int day) {
     manual = view.manual(use.model());

@@ -124,14 +124,13 @@ public final class LiveScores {
   /// Later than any event.
   private static final int FAR_DAY = 3_000_000;
 
-  /// Adds what a batch changed, and gives the scores that it moved; none where everything had to be
-  /// read again.
+  /// Adds what a batch changed, and gives the scores that it moved.
   public List<Move> apply(LiveChange change) {
     State now = state();
     if (now == null || change.rollUps() || now.day() != today()) {
       forget();
       renew();
-      return List.of();
+      return now == null ? List.of() : moved(change, now, state());
     }
     View view = store.now();
     List<Move> moves = new ArrayList<>();
@@ -149,14 +148,36 @@ public final class LiveScores {
         for (int i = 0; i < change.subjects().length; i++) {
           int subject = change.subjects()[i];
           long before = model.renew(view, now.units(), now.people(), subject, now.day());
-          long after = model.score(subject);
-          if (before != after) {
-            moves.add(new Move(model.use, change.ids()[i], now.day(), before, after));
-          }
+          add(moves, model, change.ids()[i], now.day(), before, model.score(subject));
         }
       }
     }
     return moves;
+  }
+
+  /// Whom a batch moved when everything was read again.
+  private static List<Move> moved(LiveChange change, State before, @Nullable State after) {
+    List<Move> moves = new ArrayList<>();
+    if (after == null || after.day() != before.day()) {
+      return moves;
+    }
+    for (LiveModel model : after.live().values()) {
+      LiveModel old = before.live().get(model.use.model().name());
+      if (old != null && old.is(model.use)) {
+        for (int i = 0; i < change.subjects().length; i++) {
+          int subject = change.subjects()[i];
+          add(moves, model, change.ids()[i], after.day(), old.score(subject), model.score(subject));
+        }
+      }
+    }
+    return moves;
+  }
+
+  private static void add(
+      List<Move> moves, LiveModel model, String id, int day, long before, long after) {
+    if (before != after) {
+      moves.add(new Move(model.use, id, day, before, after));
+    }
   }
 
   /// Takes a customer's score of today.
@@ -182,7 +203,7 @@ public final class LiveScores {
   public synchronized @Nullable Integer each(InUse use, Row row) {
     State now = state();
     LiveModel model = now == null ? null : now.live().get(use.model().name());
-    if (now == null || model == null || !model.use.equals(use)) {
+    if (now == null || model == null || !model.is(use)) {
       return null;
     }
     int day = now.day();
@@ -214,7 +235,7 @@ public final class LiveScores {
   private synchronized long @Nullable [] inMemory(InUse use, int day, int span) {
     State now = state();
     LiveModel model = now == null ? null : now.live().get(use.model().name());
-    if (now == null || now.day() != day || model == null || !model.use.equals(use)) {
+    if (now == null || now.day() != day || model == null || !model.is(use)) {
       return null;
     }
     long[] scores = new long[span];
@@ -227,7 +248,7 @@ public final class LiveScores {
   public synchronized @Nullable Long score(InUse use, int subject, int day) {
     State now = state();
     LiveModel model = now == null ? null : now.live().get(use.model().name());
-    return now == null || now.day() != day || model == null || !model.use.equals(use)
+    return now == null || now.day() != day || model == null || !model.is(use)
         ? null
         : (Long) model.score(subject);
   }

@@ -2,6 +2,8 @@ package io.pulso.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
@@ -9,13 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// What a server writes into its log says nothing of the people it knows, nor how to get in.
 class LogsTest {
@@ -28,23 +26,16 @@ class LogsTest {
   @Test
   void the_log_of_a_busy_server_holds_no_id_key_body_or_query() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Handler handler =
-        new StreamHandler(bytes, new SimpleFormatter()) {
-          @Override
-          public synchronized void publish(LogRecord line) {
-            super.publish(line);
-            flush();
-          }
-        };
-    Logger root = Logger.getLogger("");
     PrintStream before = System.err;
-    root.addHandler(handler);
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Level usual = root.getLevel();
+    root.setLevel(Level.INFO);
     System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
       busy();
     } finally {
       System.setErr(before);
-      root.removeHandler(handler);
+      root.setLevel(usual);
     }
     String log = bytes.toString(StandardCharsets.UTF_8);
     assertThat(log).contains("the store was written anew").doesNotContain(MARK);
