@@ -4,8 +4,11 @@ import io.pulso.engine.event.EventType;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The names of events and the keys of properties that each source has used over HTTP, each once.
 public final class SourceWords {
@@ -47,17 +50,39 @@ public final class SourceWords {
     if (row.type() == EventType.TRACK && row.event() != null) {
       note(source, false, row.event());
     }
-    String properties = row.properties();
-    if (properties == null) {
-      return;
-    }
+    keys(row.properties()).forEach(key -> note(source, true, key));
+  }
+
+  private static Set<String> keys(@Nullable String properties) {
     try {
-      if (JsonText.read(properties) instanceof Json.Obj object) {
-        object.fields().keySet().forEach(key -> note(source, true, key));
-      }
+      return properties != null && JsonText.read(properties) instanceof Json.Obj object
+          ? object.fields().keySet()
+          : Set.of();
     } catch (JsonFault e) {
-      throw new IllegalStateException("properties on their way into the store are no JSON", e);
+      throw new IllegalStateException("stored properties are no JSON", e);
     }
+  }
+
+  /// Forgets the words that some people's events have; what others use of them is noted again when
+  /// it comes.
+  ///
+  /// @param people a query of their ids in brackets
+  void forget(String people) {
+    db.run(
+        """
+        DELETE FROM source_word WHERE NOT is_key AND word IN (
+          SELECT k.event FROM event e JOIN kind k ON k.no = e.kind WHERE k.event IS NOT NULL AND e.person IN %s)
+        """
+            .formatted(people));
+    Set<String> keys = new HashSet<>();
+    db.chunks(
+        "SELECT properties FROM event WHERE properties IS NOT NULL AND person IN " + people,
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            keys.addAll(keys(chunk.vector(0).getString(i)));
+          }
+        });
+    keys.forEach(key -> db.run("DELETE FROM source_word WHERE is_key AND word = ?", key));
   }
 
   private void note(int source, boolean key, String word) {

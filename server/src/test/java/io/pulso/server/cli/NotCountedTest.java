@@ -70,7 +70,7 @@ class NotCountedTest {
     assertThat(shop.run(0, "score", "--as-of", "2026-03-20", "--json").out())
         .contains(
             "\"not_countable\":{\"minutes\":{\"missing\":2,\"quoted_number\":2,\"boolean\":1,\"not_a_number\":1,\"negative\":1,\"too_large\":1,\"object_or_array\":1},"
-                + "\"spent\":{\"quoted_number\":1,\"boolean\":1},\"features\":{\"object_or_array\":1}}}");
+                + "\"spent\":{\"quoted_number\":1,\"boolean\":1},\"features\":{\"object_or_array\":1}},\"coverage\":1,\"silent_sources\":[]}");
   }
 
   @Test

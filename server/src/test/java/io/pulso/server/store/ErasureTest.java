@@ -365,6 +365,8 @@ class ErasureTest {
               "rollup_tail.subject",
               "person_seen.person",
               "person_seen.is_user",
+              "internal_person.person",
+              "readmitted.person",
               "link.person",
               "adjustment.person",
               "write_key.id",
