@@ -30,7 +30,7 @@ final class HttpLine implements AutoCloseable {
         method
             + " "
             + path
-            + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer "
+            + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
             + token
             + "\r\nContent-Length: "
             + bytes.length
