@@ -65,7 +65,16 @@ public final class LiveScores {
     List<InUse> wanted = models.get();
     int day = today();
     if (now == null || now.day() != day || !now.models().equals(wanted)) {
-      load(wanted, day);
+      boolean done = false;
+      try {
+        load(wanted, day);
+        done = true;
+      } finally {
+        if (!done) {
+          // What was in memory before must not be told as if nothing had changed.
+          forget();
+        }
+      }
     }
   }
 

@@ -27,11 +27,6 @@ public final class Rosters {
     this.everybody = everybody;
   }
 
-  /// By the kernel, over the stored roll-ups.
-  public static Rosters byKernel() {
-    return new Rosters((view, use, day, span) -> new Scoring(view).scores(use, day, span));
-  }
-
   /// Everybody on a day.
   ///
   /// @param use null where no model scores them
