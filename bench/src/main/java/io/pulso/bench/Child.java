@@ -20,16 +20,16 @@ record Child(double seconds, long peak, int status) {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     long peak = 0;
-    Path status = Path.of("/proc/" + process.pid() + "/status");
     while (!process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, peak(status));
+      peak = Math.max(peak, peak(process.pid()));
     }
     return new Child((System.nanoTime() - start) / 1e9, peak, process.exitValue());
   }
 
-  private static long peak(Path status) {
+  /// The most memory that a process held, in bytes; 0 when it has ended.
+  static long peak(long pid) {
     try {
-      for (String line : Files.readAllLines(status)) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
         if (line.startsWith("VmHWM:")) {
           return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
         }

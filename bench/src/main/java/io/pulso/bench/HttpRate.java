@@ -3,7 +3,11 @@ package io.pulso.bench;
 import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.Workspace;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +65,10 @@ public final class HttpRate {
       rate.flood("single events", 1);
       rate.flood("batches of " + BATCH, BATCH);
       rate.catchUp();
-      rate.steady();
+      rate.steady("steady", end -> {});
+      rate.steady("while a backup is made and the store written anew", rate::keep);
+      rate.catchUp();
+      say("most memory of the server: %,d MB", Child.peak(server.pid()) >> 20);
     } finally {
       server.destroy();
       server.waitFor();
@@ -170,7 +177,35 @@ public final class HttpRate {
     return System.nanoTime() - start;
   }
 
-  private void steady() throws InterruptedException {
+  /// Makes backups and writes the store anew, one after the other.
+  private void keep(long end) throws IOException {
+    HttpClient client = HttpClient.newHttpClient();
+    while (System.nanoTime() < end) {
+      keep(client, "GET", "backup");
+      keep(client, "POST", "rewrite");
+    }
+  }
+
+  private void keep(HttpClient client, String method, String what) throws IOException {
+    long start = System.nanoTime();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + what))
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    try {
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      say("  %s: status %d after %.1f s", what, status, (System.nanoTime() - start) / 1e9);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException(what);
+    }
+  }
+
+  private interface Beside {
+    void run(long end) throws IOException;
+  }
+
+  private void steady(String what, Beside beside) throws InterruptedException {
     Waits sends = new Waits();
     Waits reads = new Waits();
     Waits scores = new Waits();
@@ -192,11 +227,12 @@ public final class HttpRate {
             }
           }
         }));
+    all.add(begin(() -> beside.run(end)));
     join(all);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (end - start) / 1e9;
     say(
-        "steady: %,.0f events a second in batches, %s",
-        sends.count() * BATCH / seconds, sends.text());
+        "%s: %,.0f events a second in batches, %s",
+        what, sends.count() * BATCH / seconds, sends.text());
     say("meanwhile score and explanation: %d, %s", reads.count(), reads.text());
     say("acknowledged until the score is readable: %d, %s", scores.count(), scores.text());
   }

@@ -132,6 +132,7 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     publishing.close();
+    routes.close();
   }
 
   private Json.Obj ready() {

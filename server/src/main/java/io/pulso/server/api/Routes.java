@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of the API, who may use each, and what becomes of faults.
-final class Routes {
+final class Routes implements AutoCloseable {
+  private static final int MOST_AT_ONCE = 256;
   private static final String PROBLEM = "application/problem+json";
   private static final String JSON = "application/json";
   private static final String BEARER = "bearer ";
@@ -30,6 +31,7 @@ final class Routes {
 
   private final Tokens tokens;
   private final List<Route> routes = new ArrayList<>();
+  private final Desk desk = new Desk(MOST_AT_ONCE);
 
   /// Answers a request.
   interface Answering {
@@ -44,7 +46,8 @@ final class Routes {
   /// One address.
   ///
   /// @param right who may use it
-  record Route(String method, String path, Right right, Responding responding) {}
+  /// @param streams whether it goes on until its reader leaves
+  record Route(String method, String path, Right right, boolean streams, Responding responding) {}
 
   /// Who may use an address.
   ///
@@ -97,7 +100,12 @@ final class Routes {
 
   /// What writes its answer itself.
   void raw(String method, String path, Right right, Responding responding) {
-    routes.add(new Route(method, path, right, responding));
+    routes.add(new Route(method, path, right, false, responding));
+  }
+
+  /// What goes on until its reader leaves, and asks nothing of the database.
+  void stream(String path, Right right, Responding responding) {
+    routes.add(new Route("GET", path, right, true, responding));
   }
 
   private void json(
@@ -121,7 +129,18 @@ final class Routes {
     for (Route route : routes) {
       config.addEndpoint(
           new Endpoint(
-              HandlerType.findOrCreate(route.method()), route.path(), ctx -> answer(route, ctx)));
+              HandlerType.findOrCreate(route.method()), route.path(), ctx -> take(route, ctx)));
+    }
+  }
+
+  private void take(Route route, Context ctx) throws Exception {
+    if (route.streams()) {
+      answer(route, ctx);
+    } else {
+      desk.run(() -> {
+        answer(route, ctx);
+        return null;
+      });
     }
   }
 
@@ -186,5 +205,10 @@ final class Routes {
             .put("detail", JsonText.clean(detail))
             .json();
     ctx.status(status).contentType(PROBLEM).result(JsonText.write(problem));
+  }
+
+  @Override
+  public void close() {
+    desk.close();
   }
 }

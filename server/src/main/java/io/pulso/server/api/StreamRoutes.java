@@ -30,7 +30,7 @@ final class StreamRoutes {
   }
 
   void add(Routes routes) {
-    routes.raw("GET", "/api/v1/stream", new Routes.Right(Scope.READ, false), this::stream);
+    routes.stream("/api/v1/stream", new Routes.Right(Scope.READ, false), this::stream);
   }
 
   private void stream(Call call, Context ctx) throws IOException {

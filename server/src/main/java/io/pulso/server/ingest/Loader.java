@@ -23,6 +23,12 @@ public final class Loader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /// How much longer it rests than it has worked: requests are answered meanwhile, and a larger
+  /// batch costs little more than a small one.
+  private static final int REST = 3;
+
+  private static final Duration LONGEST_REST = Duration.ofMillis(250);
+
   private final Journal journal;
   private final LiveLoad store;
   private final Listener listener;
@@ -69,7 +75,7 @@ public final class Loader implements AutoCloseable {
         // A full disk or a damaged journal: what is acknowledged stays in the journal.
         fault = String.valueOf(e.getMessage());
         LOG.log(System.Logger.Level.ERROR, "loading is held up, and tried again", e);
-        pause();
+        pause(PAUSE);
       }
     }
   }
@@ -78,14 +84,18 @@ public final class Loader implements AutoCloseable {
     listener.idle();
     while (!isClosing()) {
       if (reader.await(PATIENCE)) {
-        batch(reader);
+        long start = System.nanoTime();
+        if (batch(reader) < MOST_ROWS) {
+          rest(System.nanoTime() - start);
+        }
       } else {
         listener.idle();
       }
     }
   }
 
-  private void batch(Reader reader) {
+  /// Loads what is there, up to a bound; gives the number of its rows.
+  private int batch(Reader reader) {
     List<LiveLoad.Part> parts = new ArrayList<>();
     int rows = 0;
     for (byte[] record = reader.next(); record != null; record = reader.next()) {
@@ -103,7 +113,7 @@ public final class Loader implements AutoCloseable {
       }
     }
     if (parts.isEmpty()) {
-      return;
+      return 0;
     }
     long position = reader.position();
     Map<String, LiveLoad.Counts> counts = store.load(parts, position);
@@ -111,16 +121,22 @@ public final class Loader implements AutoCloseable {
     fault = null;
     journal.release(position);
     listener.loaded(counts);
+    return rows;
   }
 
   private boolean isClosing() {
     return closing.getCount() == 0;
   }
 
-  private void pause() {
+  private void rest(long worked) {
+    Duration rest = Duration.ofNanos(REST * worked);
+    pause(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+  }
+
+  private void pause(Duration time) {
     try {
-      boolean closed = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.log(System.Logger.Level.DEBUG, () -> closed ? "closing" : "trying again");
+      boolean closed = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      LOG.log(System.Logger.Level.TRACE, () -> closed ? "closing" : "going on");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing.countDown();
