@@ -120,6 +120,7 @@ public final class Api implements AutoCloseable {
   /// Adds all addresses.
   public void open(RoutesConfig config) {
     routes.into(config);
+    ContractPage.into(config);
   }
 
   public List<Address> addresses() {

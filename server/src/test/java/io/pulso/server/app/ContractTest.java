@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.app.Contract.Operation;
 import io.pulso.server.app.Running.Ask;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,20 @@ class ContractTest extends ContractWorld {
 
   private static @Nullable String word(@Nullable Scope scope) {
     return scope == null ? null : scope.word();
+  }
+
+  @Test
+  void the_contract_is_served_with_a_page_that_runs_no_foreign_script() throws Exception {
+    for (String path :
+        List.of(
+            "/api", "/api/", "/api/page.js", "/api/swagger-ui-bundle.js", "/api/swagger-ui.css")) {
+      HttpResponse<String> answer = running().send(new Ask("GET", path, "", ""));
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).isNotEmpty();
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as(path)
+          .contains("script-src 'self';");
+    }
   }
 
   @Test
