@@ -27,6 +27,10 @@ final class Contract {
     close(root.path("components").path("schemas"));
   }
 
+  JsonNode tags() {
+    return root.path("tags");
+  }
+
   /// What may be asked at an address.
   record Operation(String method, String path, JsonNode node) {
     @Override

@@ -45,6 +45,20 @@ class ContractTest extends ContractWorld {
   }
 
   @Test
+  void the_contract_is_served_letter_by_letter() throws Exception {
+    assertThat(running().get("/api/v1/openapi.yaml")).contains("Bearer tok_…");
+    for (JsonNode tag : contract.tags()) {
+      assertThat(tag.propertyNames()).containsExactly("name", "description");
+    }
+  }
+
+  @Test
+  void problems_repeat_what_was_asked_letter_by_letter() throws Exception {
+    assertThat(running().get("/api/v1/customers?model=%E5%AD%97")).contains("字");
+    assertThat(running().post("/v1/track", KEY, "{\"type\":\"字\"}").body()).doesNotContain("?");
+  }
+
+  @Test
   void every_example_is_as_its_schema_says() {
     int seen = 0;
     for (Operation operation : contract.operations()) {
