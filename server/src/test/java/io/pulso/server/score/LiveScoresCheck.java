@@ -1,0 +1,98 @@
+package io.pulso.server.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Kernel;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.store.LiveChange;
+import io.pulso.server.store.Store;
+import io.pulso.testkit.Asked;
+import io.pulso.testkit.World;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Compares scores in memory with those that the store gives, after each batch: everybody's score,
+/// and that exactly those are told whose score moved.
+final class LiveScoresCheck {
+  private final Store store;
+  private final LiveScores scores;
+  private final InUse use;
+  private final int day;
+  private final Map<String, Long> told;
+
+  /// A score, and whether nobody was active.
+  private record Row(long score, boolean inactive) {}
+
+  /// Begins with what is in the store.
+  ///
+  /// @param asked only the model and the day matter
+  LiveScoresCheck(Store store, World world, Asked asked) {
+    this.store = store;
+    this.use = new InUse(asked.model(), InUse.DRAFT);
+    this.day = Math.toIntExact(asked.asOf().toEpochDay());
+    List<InUse> models = List.of(use);
+    this.scores = new LiveScores(store, atTheEnd(world), () -> models);
+    scores.renew();
+    this.told = new TreeMap<>();
+    if (isInMemory(asked.model())) {
+      inMemory().forEach((id, row) -> told.put(id, row.score()));
+    }
+  }
+
+  private Clock atTheEnd(World world) {
+    long end = new LocalDays(world.zone()).end(day);
+    return Clock.fixed(Instant.EPOCH.plus(end - 1, ChronoUnit.MICROS), ZoneOffset.UTC);
+  }
+
+  /// Whether scores under a model are kept in memory.
+  static boolean isInMemory(Model model) {
+    return model.subject() == Model.Subject.ACCOUNT || model.method() != Model.Method.FIT;
+  }
+
+  LiveScores scores() {
+    return scores;
+  }
+
+  void apply(LiveChange change) {
+    List<LiveScores.Move> moves = scores.apply(change);
+    if (!isInMemory(use.model())) {
+      return;
+    }
+    for (LiveScores.Move move : moves) {
+      assertThat(told.getOrDefault(move.id(), Kernel.NONE)).isEqualTo(move.before());
+      told.put(move.id(), move.after());
+    }
+    told.values().removeIf(score -> score == Kernel.NONE);
+    Map<String, Row> memory = inMemory();
+    assertThat(memory).isEqualTo(inStore());
+    Map<String, Long> now = new TreeMap<>();
+    memory.forEach((id, row) -> now.put(id, row.score()));
+    assertThat(told).isEqualTo(now);
+  }
+
+  private Map<String, Row> inMemory() {
+    Map<String, Row> found = new TreeMap<>();
+    Integer of =
+        scores.each(
+            use,
+            (number, id, identified, firstDay, score, inactive, ramping) ->
+                found.put(id, new Row(score, inactive)));
+    assertThat(of).isEqualTo(day);
+    return found;
+  }
+
+  private Map<String, Row> inStore() {
+    ScoreTable table = new Scoring(store.now()).table(use, day, true);
+    Map<String, Row> found = new TreeMap<>();
+    for (int row = 0; row < table.size(); row++) {
+      found.put(table.ids()[row], new Row(table.scores()[row], table.inactive()[row]));
+    }
+    return found;
+  }
+}
