@@ -4,6 +4,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,14 +101,19 @@ final class LiveCustomers implements LiveSubjects {
       }
     }
     for (LiveModel model : models.values()) {
-      model.judge(view, change, day);
+      BitSet others = model.judge(view, change, day);
       for (int i = 0; i < change.subjects().length; i++) {
-        int subject = change.subjects()[i];
-        long before = model.renew(view, units, people, subject, day);
-        LiveScores.Move.add(
-            moves, model.column.use, change.ids()[i], day, before, model.column.score(subject));
+        renew(view, model, change.subjects()[i], change.ids()[i], moves);
+        others.clear(change.subjects()[i]);
       }
+      others.stream().forEach(other -> renew(view, model, other, people.id(other), moves));
     }
+  }
+
+  private void renew(
+      View view, LiveModel model, int subject, String id, List<LiveScores.Move> moves) {
+    long before = model.renew(view, units, people, subject, day);
+    LiveScores.Move.add(moves, model.column.use, id, day, before, model.column.score(subject));
   }
 
   @Override

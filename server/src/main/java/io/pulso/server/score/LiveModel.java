@@ -54,27 +54,32 @@ final class LiveModel {
   }
 
   /// Looks up anew what conditions say of those whom a batch touched.
-  void judge(View view, LiveChange change, int day) {
+  ///
+  /// @return those of whom they say something else now, because of their account
+  BitSet judge(View view, LiveChange change, int day) {
     Model model = column.use.model();
     Expression condition = model.appliesTo();
     if (change.states()) {
       manual = view.manual(model);
     }
-    if (condition == null) {
-      return;
+    BitSet all = applies;
+    BitSet others = new BitSet();
+    if (condition == null || all == null) {
+      return others;
     }
     if (change.states() && ConditionNames.reads(condition.condition(), Path.Root.ACCOUNT)) {
-      applies = view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
-      return;
-    }
-    BitSet now =
-        view.matching(Model.Subject.CUSTOMER, condition.condition(), day, change.subjects());
-    BitSet all = applies;
-    if (all != null) {
+      BitSet now = view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
+      others.or(all);
+      others.xor(now);
+      applies = now;
+    } else {
+      BitSet now =
+          view.matching(Model.Subject.CUSTOMER, condition.condition(), day, change.subjects());
       for (int subject : change.subjects()) {
         all.set(subject, now.get(subject));
       }
     }
+    return others;
   }
 
   /// Scores one subject anew, and gives the score before.

@@ -19,7 +19,11 @@ final class ChangeReader {
   LiveChange read(AccountChange accounts, boolean states, boolean rollUps) {
     List<Who> all =
         db.list(
-            "SELECT t.subject, COALESCE(s.first_day, %d), COALESCE(s.identified, FALSE) FROM touched_subject t LEFT JOIN subject s ON s.no = t.subject"
+            """
+            SELECT t.subject, COALESCE(s.first_day, %d), COALESCE(s.identified, FALSE) FROM (
+              SELECT subject FROM touched_subject UNION SELECT subject FROM changed_units) t
+            LEFT JOIN subject s ON s.no = t.subject
+            """
                 .formatted(LiveChange.NEVER),
             row -> new Who(row.getInt(1), row.getInt(2), row.getBoolean(3)));
     int n = all.size();

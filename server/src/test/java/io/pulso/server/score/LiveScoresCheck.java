@@ -35,19 +35,18 @@ final class LiveScoresCheck {
   LiveScoresCheck(Store store, World world, Asked asked) {
     this.store = store;
     this.use = new InUse(asked.model(), InUse.DRAFT);
-    this.day = Math.toIntExact(asked.asOf().toEpochDay());
+    LocalDays days = new LocalDays(world.zone());
+    long end = days.end(Math.toIntExact(asked.asOf().toEpochDay())) - 1;
+    // The day that is asked may be one that a country skipped: no clock says it.
+    this.day = days.day(end);
     List<InUse> models = List.of(use);
-    this.scores = new LiveScores(store, atTheEnd(world), () -> models);
+    Clock clock = Clock.fixed(Instant.EPOCH.plus(end, ChronoUnit.MICROS), ZoneOffset.UTC);
+    this.scores = new LiveScores(store, clock, () -> models);
     scores.renew();
     this.told = new TreeMap<>();
     if (isInMemory(asked.model())) {
       inMemory().forEach((id, row) -> told.put(id, row.score()));
     }
-  }
-
-  private Clock atTheEnd(World world) {
-    long end = new LocalDays(world.zone()).end(day);
-    return Clock.fixed(Instant.EPOCH.plus(end - 1, ChronoUnit.MICROS), ZoneOffset.UTC);
   }
 
   /// Whether scores under a model are kept in memory.

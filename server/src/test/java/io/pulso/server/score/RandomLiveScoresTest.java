@@ -56,7 +56,7 @@ class RandomLiveScoresTest {
 
   @Test
   void scores_in_memory_are_those_of_the_store_after_each_batch_of_some_random_worlds() {
-    worlds(Long.getLong("pulso.seed", 1), Integer.getInteger("pulso.cases", 60));
+    worlds(Long.getLong("pulso.seed", 1), Integer.getInteger("pulso.cases", 15));
   }
 
   @Test
