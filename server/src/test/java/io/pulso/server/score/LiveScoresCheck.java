@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Kernel;
-import io.pulso.engine.time.LocalDays;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.Store;
-import io.pulso.testkit.Asked;
-import io.pulso.testkit.World;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,26 +23,24 @@ final class LiveScoresCheck {
   private final InUse use;
   private final int day;
   private final Map<String, Long> told;
+  private List<LiveScores.Move> moves = List.of();
 
   /// A score, and whether nobody was active.
   private record Row(long score, boolean inactive) {}
 
   /// Begins with what is in the store.
-  ///
-  /// @param asked only the model and the day matter
-  LiveScoresCheck(Store store, World world, Asked asked) {
+  LiveScoresCheck(Store store, Model model, LocalDate asked) {
     this.store = store;
-    this.use = new InUse(asked.model(), InUse.DRAFT);
-    LocalDays days = new LocalDays(world.zone());
-    long end = days.end(Math.toIntExact(asked.asOf().toEpochDay())) - 1;
+    this.use = new InUse(model, InUse.DRAFT);
+    long end = store.days().end(Math.toIntExact(asked.toEpochDay())) - 1;
     // The day that is asked may be one that a country skipped: no clock says it.
-    this.day = days.day(end);
+    this.day = store.days().day(end);
     List<InUse> models = List.of(use);
     Clock clock = Clock.fixed(Instant.EPOCH.plus(end, ChronoUnit.MICROS), ZoneOffset.UTC);
     this.scores = new LiveScores(store, clock, () -> models);
     scores.renew();
     this.told = new TreeMap<>();
-    if (isInMemory(asked.model())) {
+    if (isInMemory(model)) {
       inMemory().forEach((id, row) -> told.put(id, row.score()));
     }
   }
@@ -58,8 +54,14 @@ final class LiveScoresCheck {
     return scores;
   }
 
+  /// What the last batch moved.
+  List<LiveScores.Move> moves() {
+    return moves;
+  }
+
+  /// Adds what a batch changed.
   void apply(LiveChange change) {
-    List<LiveScores.Move> moves = scores.apply(change);
+    moves = scores.apply(change);
     if (!isInMemory(use.model())) {
       return;
     }

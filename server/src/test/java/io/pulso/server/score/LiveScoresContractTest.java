@@ -14,7 +14,7 @@ class LiveScoresContractTest extends ScoringContract {
   protected SortedMap<String, Scored> score(World world, Asked asked) {
     return Folders.with(folder -> {
       Store store = WorldStore.open(folder, world);
-      LiveScoresCheck check = new LiveScoresCheck(store, world, asked);
+      LiveScoresCheck check = new LiveScoresCheck(store, asked.model(), asked.asOf());
       try (WorldStore live =
           WorldStore.live(store, world, List.of(asked.model()), 4, check::apply)) {
         return isInMemory(asked)

@@ -40,7 +40,7 @@ class RandomLiveScoresTest {
         Folders.with(folder -> {
           Store store = WorldStore.open(folder, random.world());
           List<LiveScoresCheck> checks = new ArrayList<>();
-          asked.forEach(each -> checks.add(new LiveScoresCheck(store, random.world(), each)));
+          asked.forEach(each -> checks.add(new LiveScoresCheck(store, each.model(), each.asOf())));
           try (WorldStore live =
               WorldStore.live(
                   store,
