@@ -147,20 +147,15 @@ class LiveAccountsTest {
             .ofAccounts()
             .activity("paid", "event == \"Paid\"", each -> each.points(0.001).number("value"))
             .build();
-    Draft[] much = {
-      track("ann", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 9e8).id("p1"),
-      track("bob", "Paid", "2026-03-10T10:00:00Z").group("acme").with("value", 3e8).id("p2")
-    };
     assertThat(
             last(
                 model,
-                much,
                 batch(
-                    track("ann", "Paid", "2026-03-11T10:00:00Z")
-                        .group("acme")
-                        .with("value", 1000)
-                        .id("p3"))))
-        .containsExactly("acme 1000000000 -> 1000001000");
+                    group("ann", "acme", "2026-03-01T10:00:00Z").id("g1"),
+                    track("ann", "Paid", "2026-03-10T10:00:00Z").with("value", 6e8).id("p1")),
+                batch(track("ann", "Paid", "2026-03-10T14:00:00Z").with("value", 6e8).id("p2")),
+                batch(group("ann", "other", "2026-03-10T12:00:00Z").id("g2"))))
+        .containsExactly("acme 1000000000 -> 600000000", "other none -> 600000000");
   }
 
   @Test
@@ -232,7 +227,8 @@ class LiveAccountsTest {
                 batch(track("ann", "Login", "2026-03-27T10:00:00Z").group("acme").id("1")),
                 batch(
                     track("ann", "Login", "2026-03-26T10:00:00Z").group("acme").id("2"),
-                    track("ann", "Login", "2026-04-01T10:00:00Z").group("acme").id("3"))))
+                    track("ann", "Login", "2026-04-01T10:00:00Z").group("acme").id("3"),
+                    track("ann", "Looked", "2037-06-15T10:00:00Z").group("acme").id("4"))))
         .isEmpty();
   }
 
