@@ -44,8 +44,7 @@ final class LiveAccountModel {
   /// Looks up what conditions say of everybody.
   void judgeAll(View view) {
     Expression condition = model.appliesTo();
-    applies =
-        condition == null ? null : view.matching(model.subject(), condition.condition(), day);
+    applies = condition == null ? null : view.matching(model.subject(), condition.condition(), day);
     fitting.clear();
     if (isFit()) {
       for (Activity activity : model.activities()) {

@@ -27,8 +27,7 @@ final class LiveAccounts implements LiveSubjects {
   private final LivePeople people;
   private final Map<String, LiveAccountModel> models = new LinkedHashMap<>();
 
-  private LiveAccounts(
-      int day, LiveAccountUnits units, boolean dividesBySeats, LivePeople people) {
+  private LiveAccounts(int day, LiveAccountUnits units, boolean dividesBySeats, LivePeople people) {
     this.day = day;
     this.units = units;
     this.seats = new LiveSeats();

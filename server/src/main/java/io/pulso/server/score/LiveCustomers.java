@@ -23,8 +23,7 @@ final class LiveCustomers implements LiveSubjects {
   private final LivePeople people;
   private final Map<String, LiveModel> models = new LinkedHashMap<>();
 
-  private LiveCustomers(
-      int day, Map<Integer, Integer> places, LiveUnits units, LivePeople people) {
+  private LiveCustomers(int day, Map<Integer, Integer> places, LiveUnits units, LivePeople people) {
     this.day = day;
     this.places = places;
     this.units = units;

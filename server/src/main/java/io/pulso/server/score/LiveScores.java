@@ -224,8 +224,6 @@ public final class LiveScores {
   public synchronized @Nullable Long score(InUse use, int subject, int day) {
     State now = state();
     LiveColumn column = now == null ? null : now.column(use);
-    return now == null || now.day() != day || column == null
-        ? null
-        : (Long) column.score(subject);
+    return now == null || now.day() != day || column == null ? null : (Long) column.score(subject);
   }
 }

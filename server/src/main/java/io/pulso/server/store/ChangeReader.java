@@ -38,7 +38,8 @@ final class ChangeReader {
       firstDays[i] = who.firstDay();
       identified[i] = who.identified();
     }
-    return new LiveChange(subjects, names, firstDays, identified, units(), accounts, states, rollUps);
+    return new LiveChange(
+        subjects, names, firstDays, identified, units(), accounts, states, rollUps);
   }
 
   /// What changed of accounts.

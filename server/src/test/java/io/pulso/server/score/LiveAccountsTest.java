@@ -51,11 +51,7 @@ class LiveAccountsTest {
     World all = world(batches[0]);
     try (Store store = WorldStore.open(folder, all)) {
       LiveScoresCheck check = new LiveScoresCheck(store, model, DAY);
-      LiveLoad live =
-          store.live(
-              CLOCK,
-              () -> List.of(model),
-              check::apply);
+      LiveLoad live = store.live(CLOCK, () -> List.of(model), check::apply);
       long position = 0;
       for (Draft[] batch : batches) {
         List<LiveLoad.Part> parts = new ArrayList<>();
@@ -236,7 +232,10 @@ class LiveAccountsTest {
   void a_new_model_of_accounts_is_scored_when_it_comes_into_use() {
     Model old = logins(each -> each);
     Model next =
-        model("n").ofAccounts().activity("used", "event == \"Used\"", each -> each.points(2)).build();
+        model("n")
+            .ofAccounts()
+            .activity("used", "event == \"Used\"", each -> each.points(2))
+            .build();
     World one = world(track("ann", "Used", "2026-03-30T10:00:00Z").group("acme"));
     List<InUse> used = new ArrayList<>(List.of(new InUse(old, "1")));
     try (Store store = WorldStore.open(folder, one)) {

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Random models over random worlds that come in batches: what is in memory is what the store gives,
-/// to the digit, after each batch.
+/// Random models over random worlds that come in batches: what is in memory is what the store
+/// gives, to the digit, after each batch.
 class RandomLiveScoresTest {
   private static final int BATCHES = 6;
 
