@@ -86,10 +86,7 @@ final class CustomerRoutes {
   }
 
   private Json score(Question q) {
-    Long live =
-        q.who().kind() == Model.Subject.CUSTOMER
-            ? parts.live().score(q.use(), q.who().number(), q.day())
-            : null;
+    Long live = parts.live().score(q.use(), q.who().number(), q.day());
     if (live == null || live == Kernel.NONE) {
       applies(q, q.day());
     }

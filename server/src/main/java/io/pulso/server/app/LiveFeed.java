@@ -11,6 +11,7 @@ import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.StoreException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class LiveFeed implements Loader.Listener {
     Model model = move.use().model();
     changes.scored(
         new Changes.Scored(
-            "customer",
+            model.subject().name().toLowerCase(Locale.ROOT),
             move.id(),
             model.name(),
             move.use().version(),

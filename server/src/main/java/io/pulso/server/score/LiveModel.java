@@ -9,39 +9,31 @@ import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.View;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// The scores of everybody under one model on one day, in memory.
+/// A model of customers on one day, and its scores in memory.
 final class LiveModel {
-  final InUse use;
-  final Plan plan;
+  final LiveColumn column;
+  private final Plan plan;
 
   /// The places of its activities among the live units.
-  final int[] order;
+  private final int[] order;
 
   private Manual manual = Manual.NONE;
   private @Nullable BitSet applies;
-  private long[] scores = {};
 
   LiveModel(InUse use, int[] order) {
-    this.use = use;
+    this.column = new LiveColumn(use);
     this.plan = Plan.of(use.model());
     this.order = order;
   }
 
-  /// Whether a model is this one, in the same version.
-  boolean is(InUse other) {
-    return use.version().equals(other.version())
-        && use.model().name().equals(other.model().name())
-        && use.model().hash().equals(other.model().hash());
-  }
-
   /// Scores everybody.
   void scoreAll(View view, LiveUnits units, LivePeople people, int day) {
-    manual = view.manual(use.model());
-    Expression condition = use.model().appliesTo();
+    Model model = column.use.model();
+    manual = view.manual(model);
+    Expression condition = model.appliesTo();
     applies =
         condition == null
             ? null
@@ -51,7 +43,6 @@ final class LiveModel {
             ? new long[people.span()]
             : Kernel.scoreAll(
                 plan, units.everybody(people.span(), order), day, manual, Scoring.threads());
-    scores = made;
     for (int subject = 0; subject < made.length; subject++) {
       if (!isScored(people, subject, day)) {
         made[subject] = Kernel.NONE;
@@ -59,42 +50,42 @@ final class LiveModel {
         made[subject] = score(view, units, subject, day);
       }
     }
+    column.fill(made);
   }
 
   /// Looks up anew what conditions say of those whom a batch touched.
-  void judge(View view, LiveChange change, int day) {
-    Expression condition = use.model().appliesTo();
+  ///
+  /// @return those of whom they say something else now, because of their account
+  BitSet judge(View view, LiveChange change, int day) {
+    Model model = column.use.model();
+    Expression condition = model.appliesTo();
     if (change.states()) {
-      manual = view.manual(use.model());
+      manual = view.manual(model);
     }
-    if (condition == null) {
-      return;
+    BitSet all = applies;
+    BitSet others = new BitSet();
+    if (condition == null || all == null) {
+      return others;
     }
     if (change.states() && ConditionNames.reads(condition.condition(), Path.Root.ACCOUNT)) {
-      applies = view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
-      return;
-    }
-    BitSet now =
-        view.matching(Model.Subject.CUSTOMER, condition.condition(), day, change.subjects());
-    BitSet all = applies;
-    if (all != null) {
+      BitSet now = view.matching(Model.Subject.CUSTOMER, condition.condition(), day);
+      others.or(all);
+      others.xor(now);
+      applies = now;
+    } else {
+      BitSet now =
+          view.matching(Model.Subject.CUSTOMER, condition.condition(), day, change.subjects());
       for (int subject : change.subjects()) {
         all.set(subject, now.get(subject));
       }
     }
+    return others;
   }
 
   /// Scores one subject anew, and gives the score before.
   long renew(View view, LiveUnits units, LivePeople people, int subject, int day) {
-    if (subject >= scores.length) {
-      int before = scores.length;
-      scores = Arrays.copyOf(scores, Math.max(subject + 1, before + before / 2 + 1024));
-      Arrays.fill(scores, before, scores.length, Kernel.NONE);
-    }
-    long before = scores[subject];
-    scores[subject] =
-        isScored(people, subject, day) ? score(view, units, subject, day) : Kernel.NONE;
-    return before;
+    return column.put(
+        subject, isScored(people, subject, day) ? score(view, units, subject, day) : Kernel.NONE);
   }
 
   private boolean isScored(LivePeople people, int subject, int day) {
@@ -106,14 +97,9 @@ final class LiveModel {
     return Kernel.score(
         plan,
         units.isUnsure(subject)
-            ? view.subjectUnits(use.model(), subject, day - plan.widestWindow() + 1, day)
+            ? view.subjectUnits(column.use.model(), subject, day - plan.widestWindow() + 1, day)
             : units.of(subject, order),
         day,
         manual.milliPoints(subject, day));
-  }
-
-  /// The score in milli-points, [Kernel#UNAVAILABLE], or [Kernel#NONE].
-  long score(int subject) {
-    return subject < scores.length ? scores[subject] : Kernel.NONE;
   }
 }

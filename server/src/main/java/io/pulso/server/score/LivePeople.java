@@ -1,11 +1,12 @@
 package io.pulso.server.score;
 
+import io.pulso.server.store.AccountChange;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.Population;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// The customers that exist, by their numbers, in memory.
+/// The customers or accounts that exist, by their numbers, in memory.
 final class LivePeople {
   private String[] ids = new String[0];
   private int[] firstDays = new int[0];
@@ -29,6 +30,13 @@ final class LivePeople {
     for (int i = 0; i < change.subjects().length; i++) {
       room(change.subjects()[i] + 1);
       put(change.subjects()[i], change.ids()[i], change.firstDays()[i], change.identified()[i]);
+    }
+  }
+
+  void apply(AccountChange change) {
+    for (int i = 0; i < change.accounts().length; i++) {
+      room(change.accounts()[i] + 1);
+      put(change.accounts()[i], change.ids()[i], change.firstDays()[i], true);
     }
   }
 

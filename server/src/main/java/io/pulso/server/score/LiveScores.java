@@ -4,21 +4,17 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Kernel;
 import io.pulso.engine.time.LocalDays;
 import io.pulso.server.store.LiveChange;
-import io.pulso.server.store.Population;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Today's scores of all customers under the models in use, in memory: each batch renews those of
-/// the customers whom it touches. Models of accounts and of traits alone are not among them.
+/// Today's scores of all customers and accounts under the models in use, in memory: each batch
+/// renews those of whom it touches. Models of customers' traits alone are not among them.
 ///
 /// One thread loads and renews, any may ask.
 public final class LiveScores {
@@ -29,18 +25,32 @@ public final class LiveScores {
   private @Nullable State state;
   private boolean stale;
 
-  /// The score of a customer that a batch changed.
+  /// The score of a customer or account that a batch changed.
   ///
   /// @param before in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE]
-  public record Move(InUse use, String id, int day, long before, long after) {}
+  public record Move(InUse use, String id, int day, long before, long after) {
+    /// Adds one where the score is another one.
+    static void add(List<Move> moves, InUse use, String id, int day, long before, long after) {
+      if (before != after) {
+        moves.add(new Move(use, id, day, before, after));
+      }
+    }
+  }
 
   private record State(
-      List<InUse> models,
-      int day,
-      Map<Integer, Integer> places,
-      LiveUnits units,
-      LivePeople people,
-      Map<String, LiveModel> live) {}
+      List<InUse> models, int day, LiveCustomers customers, LiveAccounts accounts) {
+    LiveSubjects of(Model.Subject kind) {
+      return switch (kind) {
+        case CUSTOMER -> customers;
+        case ACCOUNT -> accounts;
+      };
+    }
+
+    @Nullable LiveColumn column(InUse use) {
+      LiveColumn found = of(use.model().subject()).column(use.model().name());
+      return found != null && found.is(use) ? found : null;
+    }
+  }
 
   /// Nothing is in memory before the first [#renew].
   ///
@@ -90,48 +100,17 @@ public final class LiveScores {
     synchronized (this) {
       stale = false;
     }
-    List<InUse> scored = new ArrayList<>();
-    Map<Integer, Integer> places = new LinkedHashMap<>();
-    Map<InUse, int[]> orders = new LinkedHashMap<>();
-    places.put(View.ACTIVE, 0);
     View view = store.now();
-    int widest = 1;
-    for (InUse use : wanted) {
-      if (isLive(use.model())) {
-        List<Integer> numbers = view.rollUps(use.model());
-        if (places.size() + numbers.size() > LiveUnits.MOST_PLACES) {
-          continue;
-        }
-        numbers.forEach(number -> places.putIfAbsent(number, places.size()));
-        orders.put(
-            use, numbers.stream().mapToInt(n -> Objects.requireNonNull(places.get(n))).toArray());
-        scored.add(use);
-        widest = Math.max(widest, use.model().widestWindow());
-      }
-    }
-    Population population = view.population(Model.Subject.CUSTOMER);
-    LivePeople people = LivePeople.of(population);
-    int first = day - Math.max(widest, 1) + 1;
-    LiveUnits units =
-        LiveUnits.of(
-            first, view.units(List.copyOf(places.keySet()), people.span(), first, FAR_DAY));
-    Map<String, LiveModel> live = new LinkedHashMap<>();
-    for (InUse use : scored) {
-      LiveModel model = new LiveModel(use, Objects.requireNonNull(orders.get(use)));
-      model.scoreAll(view, units, people, day);
-      live.put(use.model().name(), model);
-    }
+    State made =
+        new State(
+            List.copyOf(wanted),
+            day,
+            LiveCustomers.of(view, wanted, day),
+            LiveAccounts.of(view, wanted, day));
     synchronized (this) {
-      state = new State(List.copyOf(wanted), day, places, units, people, live);
+      state = made;
     }
   }
-
-  private static boolean isLive(Model model) {
-    return model.subject() == Model.Subject.CUSTOMER && model.method() != Model.Method.FIT;
-  }
-
-  /// Later than any event.
-  private static final int FAR_DAY = 3_000_000;
 
   /// Adds what a batch changed, and gives the scores that it moved.
   public List<Move> apply(LiveChange change) {
@@ -144,22 +123,8 @@ public final class LiveScores {
     View view = store.now();
     List<Move> moves = new ArrayList<>();
     synchronized (this) {
-      now.people().apply(change);
-      LiveChange.Units units = change.units();
-      for (int i = 0; i < units.units().length; i++) {
-        Integer place = now.places().get(units.activities()[i]);
-        if (place != null) {
-          now.units().add(place, units.subjects()[i], units.days()[i], units.units()[i]);
-        }
-      }
-      for (LiveModel model : now.live().values()) {
-        model.judge(view, change, now.day());
-        for (int i = 0; i < change.subjects().length; i++) {
-          int subject = change.subjects()[i];
-          long before = model.renew(view, now.units(), now.people(), subject, now.day());
-          add(moves, model, change.ids()[i], now.day(), before, model.score(subject));
-        }
-      }
+      now.customers().apply(view, change, moves);
+      now.accounts().apply(view, change, moves);
     }
     return moves;
   }
@@ -170,26 +135,26 @@ public final class LiveScores {
     if (after == null || after.day() != before.day()) {
       return moves;
     }
-    for (LiveModel model : after.live().values()) {
-      LiveModel old = before.live().get(model.use.model().name());
-      if (old != null && old.is(model.use)) {
-        for (int i = 0; i < change.subjects().length; i++) {
-          int subject = change.subjects()[i];
-          add(moves, model, change.ids()[i], after.day(), old.score(subject), model.score(subject));
+    for (Model.Subject kind : Model.Subject.values()) {
+      int[] touched = after.of(kind).touched(change);
+      String[] ids = after.of(kind).ids(change);
+      for (LiveColumn column : after.of(kind).columns()) {
+        LiveColumn old = before.column(column.use);
+        for (int i = 0; old != null && i < touched.length; i++) {
+          Move.add(
+              moves,
+              column.use,
+              ids[i],
+              after.day(),
+              old.score(touched[i]),
+              column.score(touched[i]));
         }
       }
     }
     return moves;
   }
 
-  private static void add(
-      List<Move> moves, LiveModel model, String id, int day, long before, long after) {
-    if (before != after) {
-      moves.add(new Move(model.use, id, day, before, after));
-    }
-  }
-
-  /// Takes a customer's score of today.
+  /// Takes the score of today of a customer or account.
   public interface Row {
     /// Takes it.
     ///
@@ -211,23 +176,25 @@ public final class LiveScores {
   /// @return the day of the scores; null where this model is not in memory
   public synchronized @Nullable Integer each(InUse use, Row row) {
     State now = state();
-    LiveModel model = now == null ? null : now.live().get(use.model().name());
-    if (now == null || model == null || !model.is(use)) {
+    LiveColumn column = now == null ? null : now.column(use);
+    if (now == null || column == null) {
       return null;
     }
+    LiveSubjects subjects = now.of(use.model().subject());
+    LivePeople people = subjects.people();
     int day = now.day();
     int since = day - use.model().window() + 1;
-    for (int subject = 0; subject < now.people().span(); subject++) {
-      long score = model.score(subject);
+    for (int subject = 0; subject < people.span(); subject++) {
+      long score = column.score(subject);
       if (score != Kernel.NONE) {
-        int firstDay = now.people().firstDay(subject);
+        int firstDay = people.firstDay(subject);
         row.take(
             subject,
-            now.people().id(subject),
-            now.people().isIdentified(subject),
+            people.id(subject),
+            people.isIdentified(subject),
             firstDay,
             score,
-            !now.units().any(subject, 0, since, day),
+            !subjects.isActive(subject, since, day),
             firstDay > day - use.model().window());
       }
     }
@@ -243,22 +210,20 @@ public final class LiveScores {
 
   private synchronized long @Nullable [] inMemory(InUse use, int day, int span) {
     State now = state();
-    LiveModel model = now == null ? null : now.live().get(use.model().name());
-    if (now == null || now.day() != day || model == null || !model.is(use)) {
+    LiveColumn column = now == null ? null : now.column(use);
+    if (now == null || now.day() != day || column == null) {
       return null;
     }
     long[] scores = new long[span];
-    Arrays.setAll(scores, model::score);
+    Arrays.setAll(scores, column::score);
     return scores;
   }
 
-  /// The score of one customer on a day: in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE];
+  /// The score of one of them on a day: in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE];
   /// null where that day or model is not in memory.
   public synchronized @Nullable Long score(InUse use, int subject, int day) {
     State now = state();
-    LiveModel model = now == null ? null : now.live().get(use.model().name());
-    return now == null || now.day() != day || model == null || !model.is(use)
-        ? null
-        : (Long) model.score(subject);
+    LiveColumn column = now == null ? null : now.column(use);
+    return now == null || now.day() != day || column == null ? null : (Long) column.score(subject);
   }
 }

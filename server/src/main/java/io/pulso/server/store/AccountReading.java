@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The units of accounts: those of their people, each person's day cut at its cap, summed, and
 /// divided by the account's seats or by its people active on that day.
@@ -148,6 +149,66 @@ final class AccountReading {
           }
         });
     return builders.stream().map(RollUpBuilder::build).toList();
+  }
+
+  /// Uncut units of everybody in their accounts between two days, both included.
+  ///
+  /// @param activities numbers of roll-ups
+  void each(List<Integer> activities, int from, int to, AccountUnits sink) {
+    if (!activities.isEmpty()) {
+      ChangeReader.read(
+          db,
+          "SELECT account, activity, day, subject, units FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d"
+              .formatted(
+                  tables.units(db),
+                  activities.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                  from,
+                  to),
+          sink);
+    }
+  }
+
+  /// The seats of accounts over time, as units are divided by them.
+  ///
+  /// @param only of these accounts; null for all
+  void seats(int @Nullable [] only, View.Seats to) {
+    if (only != null && only.length == 0) {
+      return;
+    }
+    String among =
+        only == null
+            ? ""
+            : IntStream.of(only)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", "WHERE a.account IN (", ")"));
+    db.chunks(
+        "SELECT a.account, epoch_us(a.from_at), CASE WHEN %s THEN %s ELSE 0 END FROM %s a %s ORDER BY a.account, a.from_at"
+            .formatted(
+                ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb()),
+                UnitSql.units(SEATS, new StateColumns(), new DuckDb()),
+                tables.name("account_state"),
+                among),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(
+                chunk.vector(0).getInt(i),
+                firstDayThatEndsAfter(chunk.vector(1).getLong(i)),
+                chunk.vector(2).getLong(i));
+          }
+        });
+  }
+
+  /// The first day at whose end an instant is past.
+  private int firstDayThatEndsAfter(long instant) {
+    int day = days.day(instant);
+    while (days.end(day) <= instant) {
+      day++;
+    }
+    // Clocks that are set back at midnight repeat a day.
+    while (days.end(day - 1) > instant) {
+      day--;
+    }
+    return day;
   }
 
   /// The units of one account, of each activity.

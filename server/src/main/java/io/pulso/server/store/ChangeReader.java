@@ -16,10 +16,14 @@ final class ChangeReader {
 
   private record Who(int subject, int firstDay, boolean identified) {}
 
-  LiveChange read(boolean states, boolean rollUps) {
+  LiveChange read(AccountChange accounts, boolean states, boolean rollUps) {
     List<Who> all =
         db.list(
-            "SELECT t.subject, COALESCE(s.first_day, %d), COALESCE(s.identified, FALSE) FROM touched_subject t LEFT JOIN subject s ON s.no = t.subject"
+            """
+            SELECT t.subject, COALESCE(s.first_day, %d), COALESCE(s.identified, FALSE) FROM (
+              SELECT subject FROM touched_subject UNION SELECT subject FROM changed_units) t
+            LEFT JOIN subject s ON s.no = t.subject
+            """
                 .formatted(LiveChange.NEVER),
             row -> new Who(row.getInt(1), row.getInt(2), row.getBoolean(3)));
     int n = all.size();
@@ -34,7 +38,64 @@ final class ChangeReader {
       firstDays[i] = who.firstDay();
       identified[i] = who.identified();
     }
-    return new LiveChange(subjects, names, firstDays, identified, units(), states, rollUps);
+    return new LiveChange(
+        subjects, names, firstDays, identified, units(), accounts, states, rollUps);
+  }
+
+  /// What changed of accounts.
+  ///
+  /// @param first the number of the first import
+  /// @param judged whether accounts of `changed_record` are touched, too
+  AccountChange accounts(int first, boolean judged) {
+    String perAccount = "activity IN (SELECT no FROM rollup_activity WHERE per_account)";
+    List<Account> all =
+        db.list(
+            """
+            SELECT t.account, a.id, COALESCE(s.first_day, %1$d) FROM (
+              SELECT account FROM event WHERE import >= %2$d AND account IS NOT NULL
+              UNION SELECT account FROM call WHERE import >= %2$d AND account IS NOT NULL
+              UNION SELECT account FROM changed_units WHERE %3$s %4$s) t
+            JOIN account a ON a.no = t.account LEFT JOIN account_subject s ON s.no = t.account
+            """
+                .formatted(
+                    LiveChange.NEVER,
+                    first,
+                    perAccount,
+                    judged
+                        ? "UNION SELECT account FROM changed_record WHERE account IS NOT NULL"
+                        : ""),
+            row -> new Account(row.getInt(1), row.getString(2), row.getInt(3)));
+    AccountChange.Units units = new AccountChange.Units();
+    if (!all.isEmpty()) {
+      read(
+          db,
+          "SELECT account, activity, day, subject, CAST(SUM(units) AS BIGINT) FROM changed_units WHERE %s GROUP BY ALL HAVING SUM(units) <> 0"
+              .formatted(perAccount),
+          units);
+    }
+    return new AccountChange(
+        all.stream().mapToInt(Account::number).toArray(),
+        all.stream().map(Account::id).toArray(String[]::new),
+        all.stream().mapToInt(Account::firstDay).toArray(),
+        units);
+  }
+
+  private record Account(int number, String id, int firstDay) {}
+
+  /// Hands over the rows of a query of account, activity, day, subject, units.
+  static void read(Db db, String units, AccountUnits to) {
+    db.chunks(
+        units + " ORDER BY account, activity, day, subject",
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(
+                chunk.vector(0).getInt(i),
+                chunk.vector(1).getInt(i),
+                chunk.vector(2).getInt(i),
+                chunk.vector(3).getInt(i),
+                chunk.vector(4).getLong(i));
+          }
+        });
   }
 
   private LiveChange.Units units() {

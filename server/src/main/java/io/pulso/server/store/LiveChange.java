@@ -7,6 +7,7 @@ package io.pulso.server.store;
 /// @param firstDays since when each exists; [#NEVER] when it does not
 /// @param identified whether each id was given as a user's
 /// @param units what is to be added to rolled-up units; may be negative
+/// @param accounts what changed of accounts
 /// @param states whether traits or memberships may have changed
 /// @param rollUps whether other activities are rolled up than before
 @SuppressWarnings("ArrayRecordComponent") // columns of many rows
@@ -16,6 +17,7 @@ public record LiveChange(
     int[] firstDays,
     boolean[] identified,
     Units units,
+    AccountChange accounts,
     boolean states,
     boolean rollUps) {
   public static final int NEVER = Integer.MAX_VALUE;

@@ -78,7 +78,12 @@ final class Renewal {
     }
     build();
     boolean others = !rollUps.numbers().keySet().equals(before);
-    LiveChange change = new ChangeReader(db, ids).read(increment.states(), others);
+    ChangeReader reader = new ChangeReader(db, ids);
+    AccountChange accounts =
+        models.stream().anyMatch(model -> model.subject() == Model.Subject.ACCOUNT)
+            ? reader.accounts(first, judged)
+            : AccountChange.NONE;
+    LiveChange change = reader.read(accounts, increment.states(), others);
     increment.end();
     tail.squeeze();
     return change;

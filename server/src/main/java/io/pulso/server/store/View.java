@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The stored facts in one state of knowledge: as they are now, or as they were known at an
 /// instant.
@@ -127,7 +128,34 @@ public final class View implements AutoCloseable {
   /// The number of the built-in roll-up of active events of customers.
   public static final int ACTIVE = RollUps.ACTIVE;
 
-  /// The roll-up's number of each activity of a customer model, in the model's order.
+  /// As [#ACTIVE], of people in accounts.
+  public static final int ACTIVE_IN_ACCOUNT = RollUps.ACTIVE_IN_ACCOUNT;
+
+  /// Uncut units of everybody in their accounts between two days, both included.
+  ///
+  /// @param activities numbers of roll-ups
+  public void accountUnits(List<Integer> activities, int from, int to, AccountUnits sink) {
+    new AccountReading(db, days, tables).each(activities, from, to, sink);
+  }
+
+  /// Takes the seats that an account has from a local day on, account by account, in order; of
+  /// several that begin on one day the last holds.
+  @FunctionalInterface
+  public interface Seats {
+    /// Takes them.
+    ///
+    /// @param milli thousandths of a seat; 0 where nothing can be divided by them
+    void take(int account, int firstDay, long milli);
+  }
+
+  /// The seats of accounts over time.
+  ///
+  /// @param only of these accounts; null for all
+  public void seats(int @Nullable [] only, Seats to) {
+    new AccountReading(db, days, tables).seats(only, to);
+  }
+
+  /// The roll-up's number of each activity of a model, in the model's order.
   public List<Integer> rollUps(Model model) {
     return rollUps.ensure(model);
   }

@@ -38,13 +38,22 @@ class StreamTest {
         - {name: logins, match: event == "Login", points: 6}
       """;
 
+  private static final String TEAMS =
+      """
+      name: teams
+      subject: account
+      bands: [{id: low, below: 10}, {id: high}]
+      activities:
+        - {name: logins, match: event == "Login", points: 6, cap: {per_person: 1}}
+      """;
+
   @TempDir private Path folder;
   private @Nullable Running running;
   private String key = "";
 
   @BeforeEach
   void start() throws Exception {
-    running = Running.on(folder, Map.of("product", PRODUCT));
+    running = Running.on(folder, Map.of("product", PRODUCT, "teams", TEAMS));
     key = running().server().key("web");
   }
 
@@ -131,6 +140,42 @@ class StreamTest {
       assertThat(band.data().path("band_before").asString()).isEqualTo("low");
       assertThat(band.data().path("band").asString()).isEqualTo("high");
     }
+  }
+
+  @Test
+  void scores_of_accounts_are_told_and_are_those_of_route_and_list() throws Exception {
+    try (Listener listener = listen(running().admin(), null)) {
+      for (String who : List.of("ann", "ann", "bob")) {
+        String call =
+            "{\"userId\":\"%s\",\"event\":\"Login\",\"timestamp\":\"%s\",\"context\":{\"groupId\":\"acme\"}}"
+                .formatted(who, Instant.now());
+        assertThat(running().post("/v1/track", key, call).statusCode()).isEqualTo(200);
+        running().until("/api/v1/status", "\"waiting_bytes\":0");
+      }
+      Event first = ofAccount(listener, "score");
+      assertThat(first.data().path("subject").asString()).isEqualTo("acme");
+      assertThat(first.data().path("model").asString()).isEqualTo("teams");
+      assertThat(first.data().path("score_before").isNull()).isTrue();
+      assertThat(first.data().path("score").asDouble()).isEqualTo(6);
+      Event second = ofAccount(listener, "score");
+      assertThat(second.data().path("score_before").asDouble()).isEqualTo(6);
+      assertThat(second.data().path("score").asDouble()).isEqualTo(12);
+      assertThat(ofAccount(listener, "band").data().path("band").asString()).isEqualTo("high");
+    }
+    assertThat(score("/api/v1/accounts/acme/score?model=teams").path("score").asDouble())
+        .isEqualTo(12);
+    running().until("/api/v1/accounts?model=teams&filter=score+%3E+6", "\"id\":\"acme\"");
+  }
+
+  private JsonNode score(String path) throws Exception {
+    return JsonMapper.shared().readTree(running().get(path));
+  }
+
+  private static Event ofAccount(Listener listener, String name) throws IOException {
+    Event event = listener.next(name);
+    return event.data().path("kind").asString().equals("account")
+        ? event
+        : ofAccount(listener, name);
   }
 
   @Test

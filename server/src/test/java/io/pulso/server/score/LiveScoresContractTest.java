@@ -1,16 +1,10 @@
 package io.pulso.server.score;
 
-import io.pulso.engine.model.Model;
-import io.pulso.engine.time.LocalDays;
 import io.pulso.server.store.Store;
 import io.pulso.testkit.Asked;
 import io.pulso.testkit.Scored;
 import io.pulso.testkit.ScoringContract;
 import io.pulso.testkit.World;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -20,26 +14,18 @@ class LiveScoresContractTest extends ScoringContract {
   protected SortedMap<String, Scored> score(World world, Asked asked) {
     return Folders.with(folder -> {
       Store store = WorldStore.open(folder, world);
-      InUse use = new InUse(asked.model(), InUse.DRAFT);
-      List<InUse> models = List.of(use);
-      LiveScores scores = new LiveScores(store, atTheEnd(world, asked), () -> models);
-      scores.renew();
+      LiveScoresCheck check = new LiveScoresCheck(store, asked.model(), asked.asOf());
       try (WorldStore live =
-          WorldStore.live(store, world, List.of(asked.model()), 4, scores::apply)) {
-        return isInMemory(asked) ? answer(scores, use, asked) : live.byKernel(asked);
+          WorldStore.live(store, world, List.of(asked.model()), 4, check::apply)) {
+        return isInMemory(asked)
+            ? answer(check.scores(), new InUse(asked.model(), InUse.DRAFT), asked)
+            : live.byKernel(asked);
       }
     });
   }
 
   private static boolean isInMemory(Asked asked) {
-    return asked.knownAt() == null
-        && asked.model().subject() == Model.Subject.CUSTOMER
-        && asked.model().method() != Model.Method.FIT;
-  }
-
-  private static Clock atTheEnd(World world, Asked asked) {
-    long end = new LocalDays(world.zone()).end(Math.toIntExact(asked.asOf().toEpochDay()));
-    return Clock.fixed(Instant.EPOCH.plus(end - 1, ChronoUnit.MICROS), ZoneOffset.UTC);
+    return asked.knownAt() == null && LiveScoresCheck.isInMemory(asked.model());
   }
 
   private static SortedMap<String, Scored> answer(LiveScores scores, InUse use, Asked asked) {

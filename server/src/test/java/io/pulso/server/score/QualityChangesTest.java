@@ -16,6 +16,7 @@ import io.pulso.server.store.QualityRules;
 import io.pulso.server.store.Readmissions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +119,18 @@ class QualityChangesTest {
       }
     }
     assertThat(reasons).contains("bot", "internal", "mail_scanner", "burst");
+  }
+
+  @Test
+  void scores_in_memory_follow_verdicts_that_later_records_change() {
+    for (long seed = 50; seed < 53; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      try (QualityWorld world = new QualityWorld(folder.resolve("live" + seed), ALL)) {
+        MODELS.forEach(model -> world.check(model, LocalDate.of(2026, 3, 2)));
+        deal(world, records(random, 90), random);
+        assertThat(world.excluded()).as("seed %d", seed).isNotEmpty();
+      }
+    }
   }
 
   @Test

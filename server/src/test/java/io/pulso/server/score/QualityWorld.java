@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ final class QualityWorld implements AutoCloseable {
   private @Nullable Store store;
   private @Nullable LiveLoad live;
   private long position;
+  private final List<LiveScoresCheck> checks = new ArrayList<>();
 
   /// A record and the source that sends it; sources whose name begins with `web` are browsers.
   record Sent(String source, Incoming row) {}
@@ -71,7 +73,11 @@ final class QualityWorld implements AutoCloseable {
     Store opened = Store.open(file, ZoneId.of("Europe/Berlin"), new Store.Limits(256L << 20, 2));
     opened.quality().use(rules);
     opened.quality().apply(() -> MODELS);
-    live = opened.live(Clock.systemUTC(), () -> MODELS);
+    live =
+        opened.live(
+            Clock.systemUTC(),
+            () -> MODELS,
+            change -> checks.forEach(check -> check.apply(change)));
     store = opened;
   }
 
@@ -80,6 +86,11 @@ final class QualityWorld implements AutoCloseable {
       throw new IllegalStateException("closed");
     }
     return store;
+  }
+
+  /// Compares scores in memory with those of the store after each batch from now on.
+  void check(Model model, LocalDate day) {
+    checks.add(new LiveScoresCheck(store(), model, day));
   }
 
   /// Loads records as one batch of a server.
