@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,16 +39,8 @@ final class CommandRoutes {
   private void run(Call call, Context ctx) throws IOException {
     Body body = new Body(call.body());
     List<String> words = body.texts("words");
-    Map<String, String> files = new LinkedHashMap<>();
-    body.object("files")
-        .fields()
-        .forEach((name, text) -> {
-          if (!(text instanceof Json.Str(String yaml))) {
-            throw new Refused(400, "'files' holds texts by name");
-          }
-          files.put(name, yaml);
-        });
     boolean terminal = body.truth("terminal");
+    CommandRunner.Caller caller = caller(body);
     body.done();
     if (words.isEmpty()) {
       throw new Refused(400, "'words' is missing");
@@ -58,8 +51,39 @@ final class CommandRoutes {
             "a token runs at most %d commands at once".formatted(MOST), LATER_SECONDS);
       }
       ctx.res().setContentType("text/plain; charset=utf-8");
-      run(new CommandRunner.Command(words, files, terminal), ctx.res().getOutputStream());
+      run(new CommandRunner.Command(words, terminal, caller), ctx.res().getOutputStream());
     }
+  }
+
+  private static CommandRunner.Caller caller(Body body) {
+    String user = body.text("user");
+    String workspace = body.text("workspace");
+    return new CommandRunner.Caller(
+        user == null ? "" : user,
+        path(workspace == null ? "" : workspace),
+        named(body, "files"),
+        named(body, "faults"));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new Refused(400, "'workspace' is the name of a folder");
+    }
+  }
+
+  private static Map<String, String> named(Body body, String field) {
+    Map<String, String> found = new LinkedHashMap<>();
+    body.object(field)
+        .fields()
+        .forEach((name, value) -> {
+          if (!(value instanceof Json.Str(String text))) {
+            throw new Refused(400, "'%s' holds texts by name".formatted(field));
+          }
+          found.put(name, text);
+        });
+    return found;
   }
 
   private void run(CommandRunner.Command command, OutputStream to) throws IOException {

@@ -63,7 +63,7 @@ final class ForgetCommand implements Callable<Integer> {
     Optional<Remote> remote = Remote.of(workspace);
     Json.Obj answer =
         remote.isPresent()
-            ? remote.get().askLong(id == null ? "POST" : "DELETE", path())
+            ? remote.get().ask(id == null ? "POST" : "DELETE", path(), new Json.Null())
             : Keeper.closed(workspace, Clock.systemUTC(), this::here);
     tell(answer, remote.isPresent());
     return Commands.DONE;

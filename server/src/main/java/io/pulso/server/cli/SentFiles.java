@@ -31,9 +31,9 @@ final class SentFiles {
   private long before;
   private long recordsBefore;
 
-  SentFiles(Remote remote, ImportOptions options, String source, ImportBar bar) {
+  SentFiles(Remote remote, Map<String, String> options, String source, ImportBar bar) {
     this.remote = remote;
-    this.parameters = new LinkedHashMap<>(options.parameters());
+    this.parameters = new LinkedHashMap<>(options);
     this.parameters.put("source", source);
     this.bar = bar;
   }
