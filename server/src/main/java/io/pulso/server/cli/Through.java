@@ -78,17 +78,18 @@ final class Through {
   }
 
   private int read(BufferedReader lines) throws IOException {
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      switch (line.charAt(0)) {
-        case 'o' -> bytes(console.out(), line);
-        case 'e' -> bytes(console.err(), line);
-        case 'f' -> line = file(lines, line);
-        default -> {}
+    String line = lines.readLine();
+    while (line != null && line.charAt(0) != 's') {
+      if (line.charAt(0) == 'f') {
+        line = file(lines, line);
+      } else {
+        bytes(line.charAt(0) == 'o' ? console.out() : console.err(), line);
+        line = lines.readLine();
       }
-      if (line.charAt(0) == 's') {
-        console.flush();
-        return Integer.parseInt(line.substring(2));
-      }
+    }
+    if (line != null) {
+      console.flush();
+      return Integer.parseInt(line.substring(2));
     }
     throw new IOException("it ended before the command did");
   }
