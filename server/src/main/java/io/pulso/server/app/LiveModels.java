@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// The models of a workspace as a server uses them: read again only when a file or a publication
-/// has changed. Files are looked up once a second, publications of this process at once. Used by one
-/// thread.
+/// has changed. Files are looked up once a second, publications of this process at once. Used by
+/// one thread.
 final class LiveModels {
   private static final long PATIENCE = 1_000;
 

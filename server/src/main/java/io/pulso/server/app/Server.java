@@ -133,8 +133,7 @@ public final class Server implements AutoCloseable {
                         scores::forget),
                     changes,
                     uploads,
-                    (command, out, err, target) ->
-                        commands.run(holder, command, out, err, target),
+                    (command, out, err, target) -> commands.run(holder, command, out, err, target),
                     clock)));
     addresses = api.addresses();
     Web made =

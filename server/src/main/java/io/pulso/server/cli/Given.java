@@ -18,7 +18,6 @@ record Given(List<String> words, @Nullable Served served) {
     }
     boolean served =
         last.commandSpec().userObject() instanceof Served && !last.isUsageHelpRequested();
-    return new Given(
-        all.expandedArgs(), served ? (Served) last.commandSpec().userObject() : null);
+    return new Given(all.expandedArgs(), served ? (Served) last.commandSpec().userObject() : null);
   }
 }

@@ -61,7 +61,8 @@ final class ImportCommand implements Callable<Integer> {
     }
     Optional<Remote> remote = Remote.of(workspace);
     if (remote.isPresent()) {
-      ImportReport report = new SentFiles(remote.get(), options.parameters(console), source, bar).send(request);
+      ImportReport report =
+          new SentFiles(remote.get(), options.parameters(console), source, bar).send(request);
       bar.clear();
       tell(report, bar.seconds());
       return ImportText.status(report);

@@ -67,10 +67,11 @@ final class ModelCheckCommand implements Served {
     List<Checked> found =
         files.isEmpty() && workspace != null
             ? workspace.modelFiles().stream()
-                .map(file ->
-                    check(console.shown(workspace, file), Workspace.text(file), stored))
+                .map(file -> check(console.shown(workspace, file), Workspace.text(file), stored))
                 .toList()
-            : files.stream().map(file -> check(file.toString(), console.text(file), stored)).toList();
+            : files.stream()
+                .map(file -> check(file.toString(), console.text(file), stored))
+                .toList();
     if (found.isEmpty()) {
       throw new InputException("there is no model file to check: give one, or go into a workspace");
     }
@@ -106,8 +107,7 @@ final class ModelCheckCommand implements Served {
       ModelFile read = Models.read(file, text);
       List<String> warnings = new ArrayList<>(read.warnings());
       if (stored != null) {
-        warnings.addAll(
-            ModelNames.unknown(file, read.model(), stored.events(), stored.pages()));
+        warnings.addAll(ModelNames.unknown(file, read.model(), stored.events(), stored.pages()));
       }
       return new Checked(file, read.model(), List.of(), warnings);
     } catch (ModelException e) {

@@ -148,8 +148,7 @@ final class QualityCommand implements Served {
       if (action == Action.APPLY) {
         store.quality().use(QualityFile.of(workspace, file -> console.shown(workspace, file)));
       }
-      return here(
-          store.quality(), () -> console.models(workspace, store).usable(console::note));
+      return here(store.quality(), () -> console.models(workspace, store).usable(console::note));
     }
   }
 

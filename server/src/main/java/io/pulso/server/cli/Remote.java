@@ -48,11 +48,12 @@ final class Remote {
   /// @param workspace its folder
   /// @param what the user wants
   static void none(Path workspace, String what) {
-    at(workspace).ifPresent(remote -> {
-      throw new InputException(
-          "a server at %s runs on the workspace %s: stop it to %s"
-              .formatted(remote.place.url(), workspace, what));
-    });
+    at(workspace)
+        .ifPresent(remote -> {
+          throw new InputException(
+              "a server at %s runs on the workspace %s: stop it to %s"
+                  .formatted(remote.place.url(), workspace, what));
+        });
   }
 
   private boolean isThere() {

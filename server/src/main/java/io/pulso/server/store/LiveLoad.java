@@ -52,11 +52,7 @@ public final class LiveLoad {
   /// @param imports how often records were stored in another way: then what is kept in memory is
   ///   read again
   LiveLoad(
-      Db db,
-      Clock clock,
-      Renewing renewing,
-      Consumer<LiveChange> changed,
-      LongSupplier imports) {
+      Db db, Clock clock, Renewing renewing, Consumer<LiveChange> changed, LongSupplier imports) {
     this.db = db;
     this.clock = clock;
     this.renewing = renewing;

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Shared {
   final QualityState quality = new QualityState();
 
-  /// How often records were stored otherwise than by live batches. It grows before they are visible.
+  /// How often records were stored otherwise than by live batches. It grows before they are
+  /// visible.
   final AtomicLong imports = new AtomicLong();
 
   /// How often models were published. It grows before somebody else can change the store.

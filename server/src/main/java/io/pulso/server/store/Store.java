@@ -308,8 +308,8 @@ public final class Store implements AutoCloseable {
   }
 
   /// Publishes a model as [ModelVersions#publish], once what its activities count is read from the
-  /// events. Nothing else changes the store meanwhile: a batch would drop roll-ups that no published
-  /// model uses.
+  /// events. Nothing else changes the store meanwhile: a batch would drop roll-ups that no
+  /// published model uses.
   ///
   /// @param told how far the reading is
   public ModelVersions.Version publish(

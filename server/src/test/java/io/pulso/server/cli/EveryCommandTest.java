@@ -192,7 +192,7 @@ class EveryCommandTest {
 
   private Cli run(Path folder, String command) {
     List<Object> words = new ArrayList<>();
-    for (String word : command.split(" ")) {
+    for (String word : command.split(" ", -1)) {
       words.add(word.replace("DIR", folder.toString()));
     }
     if (!command.startsWith("model test") && !command.equals("model")) {
@@ -213,7 +213,8 @@ class EveryCommandTest {
         // What is sent to a server goes by its name alone.
         .replace("DIR/late.csv", "late.csv")
         .replaceAll("\"(value|id|hint)\":\"[^\"]*\"", "\"$1\":\"X\"")
-        .replaceAll("\\b[0-9a-f]{12}\\b|\\b(sec|pub|tok|sgn)_?[A-Za-z0-9_-]{16,}|[A-Za-z0-9_-]{40,}", "X");
+        .replaceAll(
+            "\\b[0-9a-f]{12}\\b|\\b(sec|pub|tok|sgn)_?[A-Za-z0-9_-]{16,}|[A-Za-z0-9_-]{40,}", "X");
   }
 
   private Server serve(Path folder) {

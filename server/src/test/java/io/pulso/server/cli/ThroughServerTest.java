@@ -209,9 +209,7 @@ class ThroughServerTest {
               "\"serve\"",
               "\"import\",\"%s\"".formatted(secret),
               "\"score\",\"--output\",\"%s\"".formatted(target))) {
-        var body =
-            (Json.Obj)
-                JsonText.read("{\"words\":[" + words + "]}");
+        var body = (Json.Obj) JsonText.read("{\"words\":[" + words + "]}");
         try (var lines = remote.lines("/api/v1/commands", body)) {
           List<String> told = lines.lines().toList();
           assertThat(told.getLast())
@@ -239,16 +237,14 @@ class ThroughServerTest {
   /// Sends an event as an SDK does, and waits until it counts.
   private void send(Server server, Remote remote) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:%d/v1/track".formatted(server.port())))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/track".formatted(server.port())))
             .header(
                 "Authorization",
                 "Basic "
                     + Base64.getEncoder()
                         .encodeToString(
                             (server.key("web") + ":").getBytes(StandardCharsets.US_ASCII)))
-            .POST(
-                HttpRequest.BodyPublishers.ofString("{\"userId\":\"ann\",\"event\":\"Login\"}"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":\"ann\",\"event\":\"Login\"}"))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
@@ -284,7 +280,8 @@ class ThroughServerTest {
       assertThat(score(remote, "ann")).contains("\"version\":\"1\"", "\"score\":5,");
 
       Cli replayed =
-          run("rejected replay --reason bad_timestamp --json --zone UTC --time-format yyyy-MM-dd'_at_'HH:mm");
+          run(
+              "rejected replay --reason bad_timestamp --json --zone UTC --time-format yyyy-MM-dd'_at_'HH:mm");
       assertThat(replayed.out()).contains("\"stored\":2");
       assertThat(score(remote, "ann")).contains("\"score\":10,");
       assertThat(score(remote, ZOE)).contains("\"score\":0,");
@@ -332,9 +329,7 @@ class ThroughServerTest {
           "{\"words\":[\"model\",\"publish\",\"x.yaml\"],\"user\":\"eva\",\"files\":{\"x.yaml\":%s}}"
               .formatted(JsonText.write(new Json.Str(PRODUCT.replace("5", "6"))));
       try (var lines =
-          Remote.of(held)
-              .orElseThrow()
-              .lines("/api/v1/commands", (Json.Obj) JsonText.read(body))) {
+          Remote.of(held).orElseThrow().lines("/api/v1/commands", (Json.Obj) JsonText.read(body))) {
         assertThat(lines.lines().toList().getLast()).isEqualTo("s 0");
       }
       assertThat(run("model versions --json").out()).contains("\"author\":\"eva\"");
