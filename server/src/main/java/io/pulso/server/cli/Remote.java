@@ -6,12 +6,14 @@ import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The server that holds a workspace, for commands that cannot open its store meanwhile.
@@ -54,6 +57,23 @@ final class Remote {
               "a server at %s runs on the workspace %s: stop it to %s"
                   .formatted(remote.place.url(), workspace, what));
         });
+  }
+
+  /// Asks the server that holds a workspace; where none does, opens its store.
+  static Json.Obj orHere(
+      Workspace workspace, Function<Remote, Json.Obj> server, Function<Store, Json.Obj> here) {
+    Optional<Remote> remote = of(workspace);
+    if (remote.isPresent()) {
+      return server.apply(remote.get());
+    }
+    try (Store store = workspace.store()) {
+      return here.apply(store);
+    }
+  }
+
+  /// A part of a path or of a query.
+  static String part(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private boolean isThere() {
