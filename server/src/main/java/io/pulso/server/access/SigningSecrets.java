@@ -96,7 +96,7 @@ public final class SigningSecrets {
   public synchronized void revoke(String kid) {
     if (!store.signingSecrets().revoke(kid, clock.instant())) {
       throw new InputException(
-          "there is no secret %s that holds; `pulso secret list` shows all".formatted(kid));
+          "there is no secret %s that holds; the list of secrets shows all".formatted(kid));
     }
     read();
   }

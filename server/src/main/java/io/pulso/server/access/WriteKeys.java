@@ -139,7 +139,7 @@ public final class WriteKeys {
 
   private static InputException unknown(String id) {
     return new InputException(
-        "there is no key %s that holds; `pulso key list` shows all".formatted(id));
+        "there is no key %s that holds; the list of keys shows all".formatted(id));
   }
 
   private long micros() {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,16 +39,8 @@ final class CommandRoutes {
   private void run(Call call, Context ctx) throws IOException {
     Body body = new Body(call.body());
     List<String> words = body.texts("words");
-    Map<String, String> files = new LinkedHashMap<>();
-    body.object("files")
-        .fields()
-        .forEach((name, text) -> {
-          if (!(text instanceof Json.Str(String yaml))) {
-            throw new Refused(400, "'files' holds texts by name");
-          }
-          files.put(name, yaml);
-        });
     boolean terminal = body.truth("terminal");
+    CommandRunner.Caller caller = caller(body);
     body.done();
     if (words.isEmpty()) {
       throw new Refused(400, "'words' is missing");
@@ -58,70 +51,114 @@ final class CommandRoutes {
             "a token runs at most %d commands at once".formatted(MOST), LATER_SECONDS);
       }
       ctx.res().setContentType("text/plain; charset=utf-8");
-      run(new CommandRunner.Command(words, files, terminal), ctx.res().getOutputStream());
+      run(new CommandRunner.Command(words, terminal, caller), ctx.res().getOutputStream());
     }
+  }
+
+  private static CommandRunner.Caller caller(Body body) {
+    String user = body.text("user");
+    String workspace = body.text("workspace");
+    return new CommandRunner.Caller(
+        user == null ? "" : user,
+        path(workspace == null ? "" : workspace),
+        named(body, "files"),
+        named(body, "faults"));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new Refused(400, "'workspace' is the name of a folder");
+    }
+  }
+
+  private static Map<String, String> named(Body body, String field) {
+    Map<String, String> found = new LinkedHashMap<>();
+    body.object(field)
+        .fields()
+        .forEach((name, value) -> {
+          if (!(value instanceof Json.Str(String text))) {
+            throw new Refused(400, "'%s' holds texts by name".formatted(field));
+          }
+          found.put(name, text);
+        });
+    return found;
   }
 
   private void run(CommandRunner.Command command, OutputStream to) throws IOException {
     Path folder = Files.createTempDirectory("pulso-command");
     Path target = folder.resolve("file");
-    try (OutputStream out = new BufferedOutputStream(new Piece(to, 'o'), PIECE);
-        OutputStream err = new BufferedOutputStream(new Piece(to, 'e'), PIECE)) {
+    Lines lines = new Lines(to, target);
+    try (OutputStream out = new BufferedOutputStream(lines.of('o'), PIECE);
+        OutputStream err = new BufferedOutputStream(lines.of('e'), PIECE)) {
       to.flush();
       int status = runner.run(command, out, err, target);
       out.flush();
       err.flush();
-      if (Files.exists(target)) {
-        try (InputStream in = Files.newInputStream(target);
-            OutputStream file = new Piece(to, 'f')) {
-          file.write(new byte[0]);
-          for (byte[] piece = in.readNBytes(PIECE);
-              piece.length > 0;
-              piece = in.readNBytes(PIECE)) {
-            file.write(piece);
-          }
-        }
-      }
-      to.write(("s " + status + "\n").getBytes(StandardCharsets.US_ASCII));
-      to.flush();
+      lines.end(status);
     } finally {
       Files.deleteIfExists(target);
       Files.deleteIfExists(folder);
     }
   }
 
-  /// Lines that begin with a letter.
-  private static final class Piece extends OutputStream {
+  /// The lines of an answer. The file goes before what the command says once it is written, since
+  /// the caller may fail to write it.
+  private static final class Lines {
     private final OutputStream to;
-    private final char kind;
+    private final Path target;
 
-    Piece(OutputStream to, char kind) {
+    Lines(OutputStream to, Path target) {
       this.to = to;
-      this.kind = kind;
+      this.target = target;
     }
 
-    @Override
-    public void write(int one) throws IOException {
-      write(new byte[] {(byte) one}, 0, 1);
+    OutputStream of(char kind) {
+      return new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          file();
+          line(kind, Arrays.copyOfRange(bytes, from, from + length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+          to.flush();
+        }
+      };
     }
 
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      byte[] part = Arrays.copyOfRange(bytes, from, from + length);
-      String line = kind + " " + Base64.getEncoder().encodeToString(part) + "\n";
+    private void line(char kind, byte[] bytes) throws IOException {
+      String line = kind + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
       synchronized (to) {
         to.write(line.getBytes(StandardCharsets.US_ASCII));
       }
     }
 
-    @Override
-    public void flush() throws IOException {
-      to.flush();
+    private synchronized void file() throws IOException {
+      if (!Files.exists(target)) {
+        return;
+      }
+      try (InputStream in = Files.newInputStream(target)) {
+        byte[] piece = in.readNBytes(PIECE);
+        do {
+          line('f', piece);
+          piece = in.readNBytes(PIECE);
+        } while (piece.length > 0);
+      }
+      Files.delete(target);
     }
 
-    @Override
-    public void close() throws IOException {
-      flush();
+    void end(int status) throws IOException {
+      file();
+      to.write(("s " + status + "\n").getBytes(StandardCharsets.US_ASCII));
+      to.flush();
     }
   }
 }

@@ -79,10 +79,21 @@ final class ImportRoutes {
     put(options, "time_format", call.free("time_format"));
     put(options, "channel", call.free("channel"));
     put(options, "header", call.one("header", YES_NO));
-    String delimiter = call.one("delimiter", DELIMITERS);
-    put(options, "delimiter", delimiter == null ? null : SIGNS.get(DELIMITERS.indexOf(delimiter)));
+    put(options, "delimiter", delimiter(call.text("delimiter")));
     put(options, "map", map(call.text("map")));
     return options;
+  }
+
+  /// One of the words, or the character itself.
+  private static @Nullable String delimiter(@Nullable String asked) {
+    if (asked == null || asked.length() == 1) {
+      return asked;
+    }
+    if (!DELIMITERS.contains(asked)) {
+      throw new Refused(
+          400, "'delimiter' is one character, or one of " + String.join(", ", DELIMITERS));
+    }
+    return SIGNS.get(DELIMITERS.indexOf(asked));
   }
 
   private static void put(Map<String, String> options, String name, @Nullable String text) {

@@ -37,7 +37,8 @@ final class KeyRoutes {
 
   private String known(String id) {
     if (keys.list().stream().noneMatch(key -> key.id().equals(id) && key.revokedAt() == null)) {
-      throw new Refused(404, "there is no key %s that holds".formatted(id));
+      throw new Refused(
+          404, "there is no key %s that holds; the list of keys shows all".formatted(id));
     }
     return id;
   }

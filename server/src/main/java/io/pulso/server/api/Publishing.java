@@ -5,7 +5,6 @@ import io.pulso.engine.model.ModelFile;
 import io.pulso.server.store.ModelVersions;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.StoreException;
-import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,12 +88,15 @@ final class Publishing implements AutoCloseable {
   private ModelVersions.Version publishNow(ModelFile file, String text, Why why) {
     String name = file.model().name();
     String fault = "it was stopped";
-    try (Store own = store.beside();
-        View view = own.now()) {
-      view.prepare(file.model(), (done, of) -> state(name, new State(false, done, of, null)));
+    try (Store own = store.beside()) {
       ModelVersions.Version version =
-          own.versions()
-              .publish(name, file.model().hash(), text, why.author(), clock.instant(), why.note());
+          own.publish(
+              file.model(),
+              text,
+              why.author(),
+              clock.instant(),
+              why.note(),
+              (done, of) -> state(name, new State(false, done, of, null)));
       fault = null;
       return version;
     } catch (StoreException e) {

@@ -27,7 +27,8 @@ final class SecretRoutes {
   private Json revoke(String kid) {
     if (secrets.list().stream()
         .noneMatch(one -> one.kid().equals(kid) && one.revokedAt() == null)) {
-      throw new Refused(404, "there is no secret %s that holds".formatted(kid));
+      throw new Refused(
+          404, "there is no secret %s that holds; the list of secrets shows all".formatted(kid));
     }
     secrets.revoke(kid);
     return new Answer().put("revoked", kid).json();

@@ -22,9 +22,9 @@ public final class FileImport {
   private final Clock clock;
 
   /// @param warnings takes what is wrong with models that are left out
-  public FileImport(Workspace workspace, Store store, Clock clock, Consumer<String> warnings) {
+  public FileImport(Models models, Store store, Clock clock, Consumer<String> warnings) {
     this.store = store;
-    this.models = new Models(workspace, store).usable(warnings);
+    this.models = models.usable(warnings);
     this.clock = clock;
   }
 

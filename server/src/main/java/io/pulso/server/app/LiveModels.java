@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// The models of a workspace as a server uses them: read again only when a file or a publication
-/// has changed, which is looked up once a second. Used by one thread.
+/// has changed. Files are looked up once a second, publications of this process at once. Used by
+/// one thread.
 final class LiveModels {
   private static final long PATIENCE = 1_000;
 
@@ -25,6 +26,7 @@ final class LiveModels {
   private final Clock clock;
   private final Consumer<String> warnings;
   private long lookedAt = Long.MIN_VALUE / 2;
+  private long publications;
   private List<String> marks = List.of();
   private List<Model> rolledUp = List.of();
   private List<InUse> inForce = List.of();
@@ -50,9 +52,11 @@ final class LiveModels {
 
   private void look() {
     long now = clock.millis();
-    if (now - lookedAt < PATIENCE && now >= lookedAt) {
+    long published = store.versions().publications();
+    if (published == publications && now - lookedAt < PATIENCE && now >= lookedAt) {
       return;
     }
+    publications = published;
     lookedAt = now;
     int day = store.days().day(now * 1000);
     List<String> seen = marks(day);

@@ -4,6 +4,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.yaml.Nearest;
+import io.pulso.server.api.CommandRunner;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Histories;
 import io.pulso.server.score.InUse;
@@ -31,7 +32,7 @@ public class Models {
   private final Workspace workspace;
   private final Store store;
   private final Asker asker;
-  private final @Nullable Map<String, String> given;
+  private final CommandRunner.@Nullable Caller caller;
 
   /// Who asks, which decides the words of faults and whether files can be named.
   public enum Asker {
@@ -49,15 +50,15 @@ public class Models {
     this.workspace = workspace;
     this.store = store;
     this.asker = asker;
-    this.given = null;
+    this.caller = null;
   }
 
   /// For somebody at another process of this machine, which has read the files that it names.
-  public Models(Workspace workspace, Store store, Map<String, String> given) {
+  public Models(Workspace workspace, Store store, CommandRunner.Caller caller) {
     this.workspace = workspace;
     this.store = store;
     this.asker = Asker.PERSON;
-    this.given = Map.copyOf(given);
+    this.caller = caller;
   }
 
   private boolean isPerson() {
@@ -65,7 +66,10 @@ public class Models {
   }
 
   /// The name of a file in faults.
-  String label(Path file) {
+  public String label(Path file) {
+    if (caller != null) {
+      return caller.workspace().resolve(workspace.folder().relativize(file)).toString();
+    }
     return isPerson() ? file.toString() : "models/" + file.getFileName();
   }
 
@@ -73,9 +77,11 @@ public class Models {
     return ReadModels.read(label(file), Workspace.text(file)).model();
   }
 
-  /// Reads a model file.
-  public static ModelFile read(Path file) {
-    return ReadModels.read(file.toString(), Workspace.text(file));
+  /// Reads the text of a model.
+  ///
+  /// @param label by which faults name it
+  public static ModelFile read(String label, String text) {
+    return ReadModels.read(label, text);
   }
 
   /// The model that is meant.
@@ -185,16 +191,17 @@ public class Models {
 
   /// The model in a file that was named; null where a word is no file.
   private @Nullable Model named(String wanted) {
-    Map<String, String> texts = given;
-    if (texts != null && isFile(wanted)) {
-      String text = texts.get(wanted);
+    CommandRunner.Caller from = caller;
+    if (from != null && isFile(wanted)) {
+      String text = from.files().get(wanted);
       if (text == null) {
-        throw new InputException("there is no model file " + wanted);
+        throw new InputException(
+            from.faults().getOrDefault(wanted, "there is no model file " + wanted));
       }
       return ReadModels.read(wanted, text).model();
     }
-    Path file = !isPerson() || texts != null ? null : file(wanted);
-    return file == null ? null : read(file).model();
+    Path file = !isPerson() || from != null ? null : file(wanted);
+    return file == null ? null : read(file.toString(), Workspace.text(file)).model();
   }
 
   /// Whether a word names a file and no model.

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,16 @@ public final class QualityFile {
 
   /// The rules of a workspace.
   public static QualityRules of(Workspace workspace) {
+    return of(workspace, Path::toString);
+  }
+
+  /// The rules of a workspace.
+  ///
+  /// @param label by which faults name the file
+  public static QualityRules of(Workspace workspace, Function<Path, String> label) {
     Path file = workspace.folder().resolve(NAME);
     return Files.isRegularFile(file)
-        ? read(file.toString(), Workspace.text(file))
+        ? read(label.apply(file), Workspace.text(file))
         : QualityRules.USUAL;
   }
 

@@ -48,14 +48,20 @@ public final class Server implements AutoCloseable {
   public interface Commands {
     /// Runs one and gives its exit status.
     ///
-    /// @param store the one that this server holds
+    /// @param target where it writes instead of the file that it names
     int run(
-        Store store,
+        Holder holder,
         CommandRunner.Command command,
         OutputStream out,
         OutputStream err,
         Path target);
   }
+
+  /// What this server gives to commands.
+  ///
+  /// @param store the one that it holds
+  /// @param changed is told when scores in memory are no longer right
+  public record Holder(Store store, Keeper keeper, Runnable changed) {}
 
   /// As the other one, for nobody's commands.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
@@ -63,7 +69,7 @@ public final class Server implements AutoCloseable {
         workspace,
         settings,
         clock,
-        (store, command, out, err, target) -> {
+        (holder, command, out, err, target) -> {
           throw new InputException("this server runs no commands");
         });
   }
@@ -101,8 +107,9 @@ public final class Server implements AutoCloseable {
     LiveLoad live = loading.live(clock, models::rolledUp, feed::changed);
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
-    Uploads uploads = opened(uploads(store, live, scores));
+    Uploads uploads = opened(uploads(store, scores));
     Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores);
+    Holder holder = new Holder(store, keeper, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
     Api api =
@@ -126,7 +133,7 @@ public final class Server implements AutoCloseable {
                         scores::forget),
                     changes,
                     uploads,
-                    (command, out, err, target) -> commands.run(store, command, out, err, target),
+                    (command, out, err, target) -> commands.run(holder, command, out, err, target),
                     clock)));
     addresses = api.addresses();
     Web made =
@@ -181,19 +188,14 @@ public final class Server implements AutoCloseable {
     return keeper;
   }
 
-  private Uploads uploads(Store store, LiveLoad live, LiveScores scores) {
+  private Uploads uploads(Store store, LiveScores scores) {
     UploadWork work =
         new UploadWork(
             workspace,
             opened(store.steady()),
             clock,
             new UploadWork.Bounds(settings.importMegabytes(), settings.importMinutes()),
-            stage -> {
-              switch (stage) {
-                case BEFORE_COMMIT -> live.storedElsewhere();
-                case AFTER_COMMIT -> scores.forget();
-              }
-            });
+            scores::forget);
     return new Uploads(workspace, (long) settings.uploadMegabytes() << 20, work, clock);
   }
 

@@ -27,12 +27,12 @@ public final class ServerFile implements AutoCloseable {
   /// @param token with all rights, which holds as long as the server runs
   public record Place(String url, String token) {}
 
-  private static Path file(Workspace workspace) {
-    return workspace.folder().resolve("data").resolve("server.json");
+  private static Path file(Path workspace) {
+    return workspace.resolve("data").resolve("server.json");
   }
 
   static ServerFile write(Workspace workspace, String host, int port, String token) {
-    Path file = file(workspace);
+    Path file = file(workspace.folder());
     String name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
     String url = "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
     String json = JsonText.write(new Answer().put("url", url).put("token", token).json());
@@ -49,8 +49,15 @@ public final class ServerFile implements AutoCloseable {
     return new ServerFile(file);
   }
 
-  /// Where the server of a workspace says it is; it may have ended without removing its file.
+  /// As [#read(Path)].
   public static Optional<Place> read(Workspace workspace) {
+    return read(workspace.folder());
+  }
+
+  /// Where the server of a workspace says it is; it may have ended without removing its file.
+  ///
+  /// @param workspace its folder
+  public static Optional<Place> read(Path workspace) {
     try {
       if (Files.isRegularFile(file(workspace))
           && JsonText.read(Files.readString(file(workspace))) instanceof Json.Obj object

@@ -27,7 +27,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /// Imports one file that was sent: a process of its own reads it, within bounds of memory and time,
 /// and what it finds is kept beside it; then all of it is stored in one transaction. So the store
@@ -40,26 +39,20 @@ final class UploadWork {
   private final Store store;
   private final Clock clock;
   private final Bounds bounds;
-  private final Consumer<Stage> told;
+  private final Runnable stored;
 
   /// What a reading process may take.
   ///
   /// @param megabytes of memory
   record Bounds(int megabytes, int minutes) {}
 
-  /// What happens to the store.
-  enum Stage {
-    BEFORE_COMMIT,
-    AFTER_COMMIT
-  }
-
-  /// @param told of the stages, by the thread that imports
-  UploadWork(Workspace workspace, Store store, Clock clock, Bounds bounds, Consumer<Stage> told) {
+  /// @param stored is told when records were stored, by the thread that imports
+  UploadWork(Workspace workspace, Store store, Clock clock, Bounds bounds, Runnable stored) {
     this.workspace = workspace;
     this.store = store;
     this.clock = clock;
     this.bounds = bounds;
-    this.told = told;
+    this.stored = stored;
   }
 
   /// Imports it; what became of it is told to the job.
@@ -192,9 +185,8 @@ final class UploadWork {
         }
         rows += arrival.rows().size() + arrival.rejects().size();
       }
-      told.accept(Stage.BEFORE_COMMIT);
       Load.Counts counts = load.commit();
-      told.accept(Stage.AFTER_COMMIT);
+      stored.run();
       job.stored(new ImportReport(1, rows, counts.stored(), counts.duplicates(), rejected));
     }
   }

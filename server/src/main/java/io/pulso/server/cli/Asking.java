@@ -4,6 +4,7 @@ import io.pulso.server.app.AsOf;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.View;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,15 @@ final class Asking {
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
+
+  InWorkspace where() {
+    return where;
+  }
+
+  /// The model file that it reads, if it is one.
+  List<String> reads() {
+    return Served.modelFile(model);
+  }
 
   boolean json() {
     return json;

@@ -124,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     console.note("importing it, as `pulso import` does ...");
     ImportBar bar = new ImportBar(console, true);
     ImportReport report =
-        new FileImport(workspace, store, clock, console::note)
+        new FileImport(new Models(workspace, store), store, clock, console::note)
             .run(ImportRequest.of(List.of(files.toString()), clock.instant()), "sample", bar);
     bar.clear();
     console.note(

@@ -13,7 +13,7 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.score.Individual;
 import io.pulso.server.store.View;
 import java.time.Clock;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = "Says why somebody has its score, or why the score changed.",
     mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Served {
   private final Console console;
 
   @Parameters(paramLabel = "ID", description = "A customer or an account, as the model scores.")
@@ -58,6 +58,16 @@ final class ExplainCommand implements Callable<Integer> {
 
   ExplainCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return asking.where();
+  }
+
+  @Override
+  public List<String> reads() {
+    return asking.reads();
   }
 
   @Override

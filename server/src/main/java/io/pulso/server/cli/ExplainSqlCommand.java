@@ -8,7 +8,7 @@ import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "Prints the SQL that turns events into units, and units into scores.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ExplainSqlCommand implements Callable<Integer> {
+final class ExplainSqlCommand implements Served {
   private final Console console;
 
   enum Engine {
@@ -40,14 +40,24 @@ final class ExplainSqlCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return options.reads();
+  }
+
+  @Override
   public Integer call() {
-    Workspace workspace = where.open();
+    Workspace workspace = console.workspace(where);
     Dialect dialect =
         switch (engine) {
           case DUCKDB -> new DuckDb();
           case SPARK -> new SparkSql();
         };
-    try (Store store = workspace.store();
+    try (Store store = console.store(workspace);
         View view = options.view(store)) {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       Model model = asked.use().model();

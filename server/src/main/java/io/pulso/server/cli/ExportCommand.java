@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
     description = "Writes what is stored: events as Segment JSON lines that can be imported again.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Served {
   private static final int ROOM = 1 << 16;
 
   private final Console console;
@@ -69,6 +68,21 @@ final class ExportCommand implements Callable<Integer> {
 
   ExportCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return options.reads();
+  }
+
+  @Override
+  public @Nullable Path writes() {
+    return output;
   }
 
   @Override

@@ -6,8 +6,6 @@ import io.pulso.server.app.Keeper;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Erasures;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +61,7 @@ final class ForgetCommand implements Callable<Integer> {
     Optional<Remote> remote = Remote.of(workspace);
     Json.Obj answer =
         remote.isPresent()
-            ? remote.get().askLong(id == null ? "POST" : "DELETE", path())
+            ? remote.get().ask(id == null ? "POST" : "DELETE", path(), new Json.Null())
             : Keeper.closed(workspace, Clock.systemUTC(), this::here);
     tell(answer, remote.isPresent());
     return Commands.DONE;
@@ -74,11 +72,8 @@ final class ForgetCommand implements Callable<Integer> {
     return given == null
         ? "/api/v1/rewrite"
         : "/api/v1/customers/%s?now=%s%s"
-            .formatted(part(given), now, reason.isEmpty() ? "" : "&reason=" + part(reason));
-  }
-
-  private static String part(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+            .formatted(
+                Remote.part(given), now, reason.isEmpty() ? "" : "&reason=" + Remote.part(reason));
   }
 
   private Json.Obj here(Keeper keeper) {

@@ -6,7 +6,6 @@ import io.pulso.server.score.Individual;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "history",
     description = "Gives the scores of many days, of one subject or of all.",
     mixinStandardHelpOptions = true)
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand implements Served {
   private static final int USUAL_DAYS = 28;
   private static final int MOST_DAYS = 36_600;
 
@@ -54,6 +53,21 @@ final class HistoryCommand implements Callable<Integer> {
 
   HistoryCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return asking.where();
+  }
+
+  @Override
+  public List<String> reads() {
+    return asking.reads();
+  }
+
+  @Override
+  public @Nullable Path writes() {
+    return output;
   }
 
   @Override

@@ -54,14 +54,15 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     Workspace workspace = where.open();
     Clock clock = Clock.systemUTC();
-    ImportRequest request = options.request(files, workspace, clock);
+    ImportRequest request = options.request(files, workspace, clock, console);
     ImportBar bar = new ImportBar(console, false);
     if (dryRun) {
       return tried(request, bar);
     }
     Optional<Remote> remote = Remote.of(workspace);
     if (remote.isPresent()) {
-      ImportReport report = new SentFiles(remote.get(), options, source, bar).send(request);
+      ImportReport report =
+          new SentFiles(remote.get(), options.parameters(console), source, bar).send(request);
       bar.clear();
       tell(report, bar.seconds());
       return ImportText.status(report);
@@ -70,7 +71,8 @@ final class ImportCommand implements Callable<Integer> {
     try (interruption;
         Store store = workspace.store(Importer.parquet(request))) {
       ImportReport report =
-          new FileImport(workspace, store, clock, console::note).run(request, source, bar);
+          new FileImport(console.models(workspace, store), store, clock, console::note)
+              .run(request, source, bar);
       interruption.done();
       bar.clear();
       tell(report, bar.seconds());

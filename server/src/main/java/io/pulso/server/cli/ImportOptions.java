@@ -8,8 +8,6 @@ import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.As;
 import io.pulso.server.ingest.Format;
 import io.pulso.server.ingest.ImportRequest;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -77,11 +75,16 @@ final class ImportOptions {
     NO
   }
 
-  ImportRequest request(List<String> files, Workspace workspace, Clock clock) {
+  /// The mapping files that are read.
+  List<String> reads() {
+    return map.stream().filter(Served::isFile).toList();
+  }
+
+  ImportRequest request(List<String> files, Workspace workspace, Clock clock, Console console) {
     return ImportRequest.of(files, clock.instant())
         .withFormat(format == null ? null : Format.read(format))
         .withAs(As.read(as))
-        .withMap(mapping())
+        .withMap(mapping(console))
         .withZones(zone == null ? null : Settings.zone(zone), workspace.settings().zone())
         .withTimeFormat(timeFormat)
         .withTable(
@@ -92,7 +95,7 @@ final class ImportOptions {
   }
 
   /// The same for a server, by the names of its parameters.
-  Map<String, String> parameters() {
+  Map<String, String> parameters(Console console) {
     Map<String, String> parameters = new LinkedHashMap<>();
     put(parameters, "format", format == null ? null : Format.read(format).word());
     put(parameters, "as", As.read(as).word());
@@ -101,7 +104,7 @@ final class ImportOptions {
     put(parameters, "channel", channel);
     put(parameters, "header", header == null ? null : header == YesNo.YES ? "yes" : "no");
     put(parameters, "delimiter", delimiter == null ? null : sign(delimiter));
-    Map<String, String> mapping = mapping();
+    Map<String, String> mapping = mapping(console);
     if (!mapping.isEmpty()) {
       Answer json = new Answer();
       mapping.forEach(json::put);
@@ -117,26 +120,21 @@ final class ImportOptions {
   }
 
   private static String sign(String word) {
-    return switch (ImportRequest.delimiter(word)) {
-      case ',' -> "comma";
-      case ';' -> "semicolon";
-      case '|' -> "pipe";
+    char sign = ImportRequest.delimiter(word);
+    return switch (sign) {
       case '\t' -> "tab";
       case ' ' -> "blank";
-      default ->
-          throw new InputException(
-              "a server takes , ; | tab and blank as delimiters: stop it to import with '%s'"
-                  .formatted(word));
+      default -> String.valueOf(sign);
     };
   }
 
   /// The pairs of all files and options; a pair beside a file takes the place of the file's.
-  private Map<String, String> mapping() {
+  private Map<String, String> mapping(Console console) {
     Map<String, String> mapping = new LinkedHashMap<>();
     List<String> pairs = new ArrayList<>();
     for (String word : map) {
-      if (isFile(word)) {
-        mapping.putAll(ImportRequest.mapFile(word, Workspace.text(Path.of(word))));
+      if (isFile(word, console)) {
+        mapping.putAll(ImportRequest.mapFile(word, console.text(Path.of(word))));
       } else {
         pairs.add(word);
       }
@@ -145,13 +143,9 @@ final class ImportOptions {
     return mapping;
   }
 
-  private static boolean isFile(String word) {
-    try {
-      if (Files.isRegularFile(Path.of(word))) {
-        return true;
-      }
-    } catch (InvalidPathException e) {
-      return false;
+  private static boolean isFile(String word, Console console) {
+    if (console.isFile(word)) {
+      return true;
     }
     if (word.indexOf('=') < 0 && (word.endsWith(".yaml") || word.endsWith(".yml"))) {
       throw new InputException("there is no mapping file " + word);

@@ -2,6 +2,7 @@ package io.pulso.server.cli;
 
 import io.pulso.server.app.Workspace;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,5 +16,10 @@ final class InWorkspace {
 
   Workspace open() {
     return Workspace.open(folder);
+  }
+
+  /// The workspace that is named, else the nearest, if there is one.
+  Optional<Workspace> find() {
+    return folder == null ? Workspace.find() : Optional.of(open());
   }
 }

@@ -5,13 +5,9 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Answer;
 import io.pulso.server.api.KeyAnswer;
 import io.pulso.server.app.Workspace;
-import io.pulso.server.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -168,7 +164,8 @@ final class KeyCommand {
           json,
           asked(
               where.open(),
-              remote -> remote.ask("POST", KEYS + "/" + part(id) + "/rotate", new Json.Null()),
+              remote ->
+                  remote.ask("POST", KEYS + "/" + Remote.part(id) + "/rotate", new Json.Null()),
               keys -> KeyAnswer.made(keys.rotate(id))));
       return Commands.DONE;
     }
@@ -195,7 +192,7 @@ final class KeyCommand {
     public Integer call() {
       asked(
           where.open(),
-          remote -> remote.ask("DELETE", KEYS + "/" + part(id), new Json.Null()),
+          remote -> remote.ask("DELETE", KEYS + "/" + Remote.part(id), new Json.Null()),
           keys -> {
             keys.revoke(id);
             return new Answer().json();
@@ -205,20 +202,10 @@ final class KeyCommand {
     }
   }
 
-  /// Asks the server that holds the workspace; where none does, opens the store.
   private static Json.Obj asked(
       Workspace workspace, Function<Remote, Json.Obj> server, Function<WriteKeys, Json.Obj> here) {
-    Optional<Remote> remote = Remote.of(workspace);
-    if (remote.isPresent()) {
-      return server.apply(remote.get());
-    }
-    try (Store store = workspace.store()) {
-      return here.apply(new WriteKeys(store, Clock.systemUTC()));
-    }
-  }
-
-  private static String part(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    return Remote.orHere(
+        workspace, server, store -> here.apply(new WriteKeys(store, Clock.systemUTC())));
   }
 
   private static void tell(Console console, boolean json, Json.Obj made) {

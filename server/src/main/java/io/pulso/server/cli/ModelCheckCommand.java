@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = "Says what is wrong with model files, and what looks like a mistake.",
     mixinStandardHelpOptions = true)
-final class ModelCheckCommand implements Callable<Integer> {
+final class ModelCheckCommand implements Served {
   private final Console console;
 
   @Parameters(
@@ -34,8 +34,7 @@ final class ModelCheckCommand implements Callable<Integer> {
       description = "Model files; default those of the workspace.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(names = "--workspace", paramLabel = "DIR", description = "The workspace.")
-  private @Nullable Path folder;
+  @Mixin private final InWorkspace where = new InWorkspace();
 
   @Option(names = "--json", description = "Answer in JSON.")
   private boolean json;
@@ -46,23 +45,36 @@ final class ModelCheckCommand implements Callable<Integer> {
 
   /// What was found in a file.
   private record Checked(
-      Path file, @Nullable Model model, List<String> faults, List<String> warnings) {}
+      String file, @Nullable Model model, List<String> faults, List<String> warnings) {}
 
   /// The names of what is stored; null where there is no store to look into.
   private record Stored(List<String> events, List<String> pages) {}
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return files.stream().map(Path::toString).toList();
+  }
+
+  @Override
   public Integer call() {
     Workspace workspace = workspace();
-    List<Path> checked = files;
-    if (checked.isEmpty() && workspace != null) {
-      checked = workspace.modelFiles();
-    }
-    if (checked.isEmpty()) {
+    Stored stored = workspace == null ? null : stored(workspace);
+    List<Checked> found =
+        files.isEmpty() && workspace != null
+            ? workspace.modelFiles().stream()
+                .map(file -> check(console.shown(workspace, file), Workspace.text(file), stored))
+                .toList()
+            : files.stream()
+                .map(file -> check(file.toString(), console.text(file), stored))
+                .toList();
+    if (found.isEmpty()) {
       throw new InputException("there is no model file to check: give one, or go into a workspace");
     }
-    Stored stored = workspace == null ? null : stored(workspace);
-    List<Checked> found = checked.stream().map(file -> check(file, stored)).toList();
     if (json) {
       console.json(new Answer().objects("files", found, ModelCheckCommand::answer).json());
     } else {
@@ -74,30 +86,28 @@ final class ModelCheckCommand implements Callable<Integer> {
 
   /// The workspace, or null where files alone are to be checked.
   private @Nullable Workspace workspace() {
-    if (folder != null || files.isEmpty()) {
-      return Workspace.open(folder);
-    }
-    return Workspace.find().orElse(null);
+    return console.held() != null || files.isEmpty()
+        ? console.workspace(where)
+        : where.find().orElse(null);
   }
 
-  private static @Nullable Stored stored(Workspace workspace) {
+  private @Nullable Stored stored(Workspace workspace) {
     if (!Files.exists(workspace.storeFile())) {
       return null;
     }
-    try (Store store = workspace.store();
+    try (Store store = console.store(workspace);
         View view = store.now()) {
       Stored found = new Stored(view.eventNames(), view.pageNames());
       return found.events().isEmpty() && found.pages().isEmpty() ? null : found;
     }
   }
 
-  private static Checked check(Path file, @Nullable Stored stored) {
+  private static Checked check(String file, String text, @Nullable Stored stored) {
     try {
-      ModelFile read = Models.read(file);
+      ModelFile read = Models.read(file, text);
       List<String> warnings = new ArrayList<>(read.warnings());
       if (stored != null) {
-        warnings.addAll(
-            ModelNames.unknown(file.toString(), read.model(), stored.events(), stored.pages()));
+        warnings.addAll(ModelNames.unknown(file, read.model(), stored.events(), stored.pages()));
       }
       return new Checked(file, read.model(), List.of(), warnings);
     } catch (ModelException e) {
@@ -107,7 +117,7 @@ final class ModelCheckCommand implements Callable<Integer> {
 
   private static Answer answer(Checked checked) {
     return new Answer()
-        .put("file", checked.file().toString())
+        .put("file", checked.file())
         .put("model", checked.model() == null ? null : checked.model().name())
         .put("faults", texts(checked.faults()))
         .put("warnings", texts(checked.warnings()));

@@ -4,13 +4,13 @@ import io.pulso.engine.model.Change;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelDiff;
 import io.pulso.server.api.DiffAnswer;
-import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Says what is different between two model files, or a file and what is published.",
     mixinStandardHelpOptions = true)
-final class ModelDiffCommand implements Callable<Integer> {
+final class ModelDiffCommand implements Served {
   private final Console console;
 
   @Parameters(
@@ -50,13 +50,23 @@ final class ModelDiffCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return Stream.of(first, second).filter(Objects::nonNull).map(Path::toString).toList();
+  }
+
+  @Override
   public Integer call() {
-    Model one = Models.read(first).model();
+    Model one = console.model(first).model();
     if (second != null && version != null) {
       throw new InputException("give a second file or --model-version, not both");
     }
     if (second != null) {
-      tell(first.toString(), second.toString(), ModelDiff.of(one, Models.read(second).model()));
+      tell(first.toString(), second.toString(), ModelDiff.of(one, console.model(second).model()));
     } else {
       InUse use = published(one);
       tell(ExplainTable.under(use), first.toString(), ModelDiff.of(use.model(), one));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "list",
     description = "Lists the models of the workspace.",
     mixinStandardHelpOptions = true)
-final class ModelListCommand implements Callable<Integer> {
+final class ModelListCommand implements Served {
   private final Console console;
 
   @Mixin private final InWorkspace where = new InWorkspace();
@@ -58,6 +57,11 @@ final class ModelListCommand implements Callable<Integer> {
       }
       return draft.hash().equals(newest.hash()) ? "" : "file differs";
     }
+  }
+
+  @Override
+  public InWorkspace where() {
+    return where;
   }
 
   @Override

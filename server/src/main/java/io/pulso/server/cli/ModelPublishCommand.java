@@ -2,13 +2,11 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelFile;
-import io.pulso.engine.model.ModelReader;
-import io.pulso.server.app.Workspace;
+import io.pulso.server.app.Models;
 import io.pulso.server.store.ModelVersions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "publish",
     description = "Makes a model file the next version, which scores from today on.",
     mixinStandardHelpOptions = true)
-final class ModelPublishCommand implements Callable<Integer> {
+final class ModelPublishCommand implements Served {
   private final Console console;
 
   @Parameters(paramLabel = "FILE", description = "A model file.")
@@ -37,9 +35,19 @@ final class ModelPublishCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return List.of(file.toString());
+  }
+
+  @Override
   public Integer call() {
-    String text = Workspace.text(file);
-    ModelFile read = ModelReader.read(file.toString(), text);
+    String text = console.text(file);
+    ModelFile read = Models.read(file.toString(), text);
     read.warnings().forEach(warning -> console.note("warning: " + warning));
     Model model = read.model();
     try (Session session = Session.open(where, console)) {
@@ -47,14 +55,8 @@ final class ModelPublishCommand implements Callable<Integer> {
       ModelVersions.Version version =
           session
               .store()
-              .versions()
               .publish(
-                  model.name(),
-                  model.hash(),
-                  text,
-                  System.getProperty("user.name", ""),
-                  Clock.systemUTC().instant(),
-                  note);
+                  model, text, console.user(), Clock.systemUTC().instant(), note, (done, of) -> {});
       tell(version, version.number() > before.size());
     }
     return Commands.DONE;

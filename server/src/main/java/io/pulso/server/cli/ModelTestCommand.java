@@ -4,7 +4,6 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelTest;
 import io.pulso.server.api.Answer;
 import io.pulso.server.app.ModelTests;
-import io.pulso.server.app.Models;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ModelTestCommand implements Callable<Integer> {
     List<Answer> answers = new ArrayList<>();
     boolean passed = true;
     for (Path file : files) {
-      Model model = Models.read(file).model();
+      Model model = console.model(file).model();
       List<ModelTests.Outcome> outcomes = ModelTests.run(model);
       passed &= outcomes.stream().allMatch(ModelTests.Outcome::passed);
       if (json) {

@@ -5,7 +5,6 @@ import io.pulso.server.api.Answer;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.ModelVersions;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "versions",
     description = "Lists the published versions of a model.",
     mixinStandardHelpOptions = true)
-final class ModelVersionsCommand implements Callable<Integer> {
+final class ModelVersionsCommand implements Served {
   private static final int HASH = 12;
 
   private final Console console;
@@ -31,6 +30,11 @@ final class ModelVersionsCommand implements Callable<Integer> {
 
   ModelVersionsCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return where;
   }
 
   @Override

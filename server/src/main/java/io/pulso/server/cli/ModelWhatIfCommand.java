@@ -6,7 +6,6 @@ import io.pulso.engine.score.Movers;
 import io.pulso.engine.score.WhatIf;
 import io.pulso.server.api.WhatIfAnswer;
 import io.pulso.server.app.AsOf;
-import io.pulso.server.app.Models;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.WhatIfs;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "whatif",
     description = "Shows what a model file would do to everybody's scores.",
     mixinStandardHelpOptions = true)
-final class ModelWhatIfCommand implements Callable<Integer> {
+final class ModelWhatIfCommand implements Served {
   private final Console console;
 
   @Parameters(paramLabel = "FILE", description = "The model file that is tried.")
@@ -54,9 +52,21 @@ final class ModelWhatIfCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    List<String> files = new ArrayList<>(Served.modelFile(against));
+    files.add(file.toString());
+    return files;
+  }
+
+  @Override
   public Integer call() {
     Integer given = asOf == null ? null : (Integer) Dates.day("--as-of", asOf);
-    Model tried = Models.read(file).model();
+    Model tried = console.model(file).model();
     try (Session session = Session.open(where, console);
         View view = session.store().now()) {
       int day =

@@ -8,8 +8,8 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.score.Individual;
 import io.pulso.server.score.NextSteps;
 import io.pulso.server.store.View;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "next",
     description = "Says how little more of what would lift somebody into the next band.",
     mixinStandardHelpOptions = true)
-final class NextCommand implements Callable<Integer> {
+final class NextCommand implements Served {
   private final Console console;
 
   @Parameters(paramLabel = "ID", description = "A customer or an account, as the model scores.")
@@ -33,6 +33,16 @@ final class NextCommand implements Callable<Integer> {
 
   NextCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return asking.where();
+  }
+
+  @Override
+  public List<String> reads() {
+    return asking.reads();
   }
 
   @Override

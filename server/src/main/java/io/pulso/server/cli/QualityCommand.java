@@ -3,21 +3,16 @@ package io.pulso.server.cli;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.yaml.Nearest;
-import io.pulso.server.api.Answer;
 import io.pulso.server.api.QualityAnswer;
-import io.pulso.server.app.Models;
+import io.pulso.server.app.QualityFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Exclusion;
 import io.pulso.server.store.Quality;
 import io.pulso.server.store.Readmissions;
 import io.pulso.server.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows what the quality rules leave out, judges again, or lets records back in.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class QualityCommand implements Callable<Integer> {
+final class QualityCommand implements Served {
   private final Console console;
 
   enum Action {
@@ -105,6 +100,19 @@ final class QualityCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public boolean changes() {
+    return switch (action) {
+      case LIST, EXCLUDED, READMITTED -> false;
+      case APPLY, READMIT, REMOVE, SWEEP -> true;
+    };
+  }
+
+  @Override
   public Integer call() {
     check();
     Json.Obj answer = answer();
@@ -134,15 +142,13 @@ final class QualityCommand implements Callable<Integer> {
     }
   }
 
-  /// Asks the server that holds the workspace; where none does, opens the store.
   private Json.Obj answer() {
-    Workspace workspace = where.open();
-    Optional<Remote> remote = Remote.of(workspace);
-    if (remote.isPresent()) {
-      return remote(remote.get());
-    }
-    try (Store store = workspace.store()) {
-      return here(store.quality(), () -> new Models(workspace, store).usable(console::note));
+    Workspace workspace = console.workspace(where);
+    try (Store store = console.store(workspace)) {
+      if (action == Action.APPLY) {
+        store.quality().use(QualityFile.of(workspace, file -> console.shown(workspace, file)));
+      }
+      return here(store.quality(), () -> console.models(workspace, store).usable(console::note));
     }
   }
 
@@ -165,46 +171,5 @@ final class QualityCommand implements Callable<Integer> {
               quality.readmissions().remove(Integer.parseInt(String.valueOf(id)), models));
       case SWEEP -> QualityAnswer.swept(quality.sweep(models));
     };
-  }
-
-  private Json.Obj remote(Remote remote) {
-    Json none = new Json.Null();
-    return switch (action) {
-      case LIST -> remote.ask("GET", "/api/v1/quality-rules", none);
-      case EXCLUDED -> remote.ask("GET", "/api/v1/excluded?" + query(), none);
-      case APPLY -> remote.ask("POST", "/api/v1/quality-rules/apply", none);
-      case READMIT ->
-          remote.ask(
-              "POST",
-              "/api/v1/readmitted",
-              new Answer()
-                  .put("rule", rule)
-                  .put("customer", id)
-                  .put("message_id", message)
-                  .put("source", source)
-                  .put("note", note)
-                  .json());
-      case READMITTED -> remote.ask("GET", "/api/v1/readmitted", none);
-      case REMOVE -> remote.ask("DELETE", "/api/v1/readmitted/" + id, none);
-      case SWEEP -> remote.ask("POST", "/api/v1/duplicates/sweep", none);
-    };
-  }
-
-  private String query() {
-    StringBuilder query = new StringBuilder("limit=" + limit);
-    add(query, "rule", rule);
-    add(query, "customer", customer);
-    add(query, "cursor", cursor);
-    return query.toString();
-  }
-
-  private static void add(StringBuilder query, String name, @Nullable String value) {
-    if (value != null) {
-      query
-          .append('&')
-          .append(name)
-          .append('=')
-          .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.pulso.server.cli;
 
 import io.pulso.server.app.Keeper;
-import io.pulso.server.app.Models;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.event.InputException;
 import io.pulso.server.store.Compaction;
 import io.pulso.server.store.Store;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
         "Makes everything that is derived from the stored events anew, and writes the store compactly.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class RebuildCommand implements Callable<Integer> {
+final class RebuildCommand implements Served {
   private final Console console;
 
   @Mixin private final InWorkspace where = new InWorkspace();
@@ -33,23 +32,39 @@ final class RebuildCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public boolean changes() {
+    return true;
+  }
+
+  @Override
   public Integer call() {
-    Workspace workspace = where.open();
-    try (Store store = timeZone ? workspace.storeForRebuild() : workspace.store()) {
-      store.rebuild(new Models(workspace, store).usable(console::note));
+    Workspace workspace = console.workspace(where);
+    if (timeZone && console.held() != null) {
+      throw new InputException(
+          "a server counts days in the time zone that it was started with: stop it, run this again, and start it");
     }
+    try (Store store = timeZone ? workspace.storeForRebuild() : console.store(workspace)) {
+      store.rebuild(console.models(workspace, store).usable(console::note));
+    }
+    Console.Held held = console.held();
     Compaction.Sizes sizes =
-        Keeper.closed(
-            workspace,
-            Clock.systemUTC(),
-            keeper -> {
-              keeper.retention();
-              return keeper.rewrite();
-            });
+        held == null
+            ? Keeper.closed(workspace, Clock.systemUTC(), RebuildCommand::tidied)
+            : tidied(held.holder().keeper());
     console.note(
         "made all days anew for %s; the store was %s and is %s"
             .formatted(workspace.settings().zone(), size(sizes.before()), size(sizes.after())));
     return Commands.DONE;
+  }
+
+  private static Compaction.Sizes tidied(Keeper keeper) {
+    keeper.retention();
+    return keeper.rewrite();
   }
 
   static String size(long bytes) {

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows the rows that were not stored, or tries them again.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class RejectedCommand implements Callable<Integer> {
+final class RejectedCommand implements Served {
   private static final int BODY = 74;
 
   private final Console console;
@@ -60,11 +59,23 @@ final class RejectedCommand implements Callable<Integer> {
   }
 
   @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return options.reads();
+  }
+
+  @Override
+  public boolean changes() {
+    return action == Action.REPLAY;
+  }
+
+  @Override
   public Integer call() {
     check();
-    if (action == Action.REPLAY && console.held() != null) {
-      throw new InputException("rejected rows cannot be replayed through a server; stop it first");
-    }
     Workspace workspace = console.workspace(where);
     try (Store store = console.store(workspace)) {
       return switch (action) {
@@ -141,8 +152,8 @@ final class RejectedCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     ImportBar bar = new ImportBar(console, false);
     List<ImportReport> reports =
-        new FileImport(workspace, store, clock, console::note)
-            .replay(options.request(List.of(), workspace, clock), reason, bar);
+        new FileImport(console.models(workspace, store), store, clock, console::note)
+            .replay(options.request(List.of(), workspace, clock, console), reason, bar);
     bar.clear();
     ImportReport report = ImportText.sum(reports);
     if (json) {

@@ -6,23 +6,28 @@ import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
+import io.pulso.server.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The server that holds a workspace, for commands that cannot open its store meanwhile.
 final class Remote {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofHours(6);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -34,7 +39,41 @@ final class Remote {
 
   /// The server that runs on a workspace, if there is one.
   static Optional<Remote> of(Workspace workspace) {
+    return at(workspace.folder());
+  }
+
+  private static Optional<Remote> at(Path workspace) {
     return ServerFile.read(workspace).map(Remote::new).filter(Remote::isThere);
+  }
+
+  /// Refuses what cannot be done while a server runs on a workspace.
+  ///
+  /// @param workspace its folder
+  /// @param what the user wants
+  static void none(Path workspace, String what) {
+    at(workspace)
+        .ifPresent(remote -> {
+          throw new InputException(
+              "a server at %s runs on the workspace %s: stop it to %s"
+                  .formatted(remote.place.url(), workspace, what));
+        });
+  }
+
+  /// Asks the server that holds a workspace; where none does, opens its store.
+  static Json.Obj orHere(
+      Workspace workspace, Function<Remote, Json.Obj> server, Function<Store, Json.Obj> here) {
+    Optional<Remote> remote = of(workspace);
+    if (remote.isPresent()) {
+      return server.apply(remote.get());
+    }
+    try (Store store = workspace.store()) {
+      return here.apply(store);
+    }
+  }
+
+  /// A part of a path or of a query.
+  static String part(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private boolean isThere() {
@@ -48,16 +87,12 @@ final class Remote {
 
   /// Asks the server; what it refuses is an [InputException].
   Json.Obj ask(String method, String path, Json body) {
-    return ask(method, path, body, PATIENCE);
-  }
-
-  private Json.Obj ask(String method, String path, Json body, Duration patience) {
     try {
       HttpRequest.BodyPublisher publisher =
           body instanceof Json.Null
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(JsonText.write(body));
-      HttpResponse<String> response = send(method, path, publisher, patience);
+      HttpResponse<String> response = send(method, path, publisher, LONG);
       Json answer = JsonText.read(response.body());
       if (answer instanceof Json.Obj object) {
         if (response.statusCode() < 300) {
@@ -74,11 +109,6 @@ final class Remote {
     }
   }
 
-  /// As [#ask], of something that can take long.
-  Json.Obj askLong(String method, String path) {
-    return ask(method, path, new Json.Null(), LONG);
-  }
-
   /// Writes a file that the server sends.
   void download(String path, OutputStream out) throws IOException {
     HttpRequest request =
@@ -86,8 +116,7 @@ final class Remote {
             .timeout(LONG)
             .header("Authorization", "Bearer " + place.token())
             .build();
-    HttpResponse<InputStream> response =
-        sent(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    HttpResponse<InputStream> response = stream(request);
     try (InputStream in = response.body()) {
       if (response.statusCode() != 200) {
         throw new InputException(
@@ -105,8 +134,13 @@ final class Remote {
             .header("Authorization", "Bearer " + place.token())
             .POST(HttpRequest.BodyPublishers.ofString(JsonText.write(body)))
             .build();
-    HttpResponse<InputStream> response =
-        sent(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    HttpResponse<InputStream> response = stream(request);
+    while (response.statusCode() == 429) {
+      // Other commands are under way.
+      response.body().close();
+      pause();
+      response = stream(request);
+    }
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
@@ -115,6 +149,19 @@ final class Remote {
       throw new InputException(detail(problem));
     }
     return lines;
+  }
+
+  private HttpResponse<InputStream> stream(HttpRequest request) throws IOException {
+    return sent(() -> client.send(request, HttpResponse.BodyHandlers.ofInputStream()));
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(BETWEEN_TRIES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /// Sends a file and gives the answer.

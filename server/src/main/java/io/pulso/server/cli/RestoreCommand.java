@@ -40,6 +40,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Remote.none(folder, "bring a backup back there");
     Restore.Report report =
         Restore.run(file, passphrase.read(), folder, replace, Clock.systemUTC(), console::note);
     console.note(

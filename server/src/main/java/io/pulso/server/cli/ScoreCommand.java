@@ -14,8 +14,8 @@ import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description = "Scores everybody on a day.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Served {
   private static final int MOVERS = 5;
 
   private final Console console;
@@ -50,6 +50,21 @@ final class ScoreCommand implements Callable<Integer> {
 
   ScoreCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return options.reads();
+  }
+
+  @Override
+  public @Nullable Path writes() {
+    return output;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,11 @@ final class ScoreOptions {
 
   /// The two models of the workspace's grid, found.
   record AskedGrid(Grid grid, InUse fit, InUse engagement, int day) {}
+
+  /// The model file that is read, if it is one.
+  List<String> reads() {
+    return Served.modelFile(model);
+  }
 
   boolean all() {
     return population == Whose.ALL;

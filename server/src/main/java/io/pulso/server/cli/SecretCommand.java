@@ -5,11 +5,7 @@ import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.api.Answer;
 import io.pulso.server.api.SecretAnswer;
 import io.pulso.server.app.Workspace;
-import io.pulso.server.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -128,10 +124,9 @@ final class SecretCommand {
 
     @Override
     public Integer call() {
-      String part = URLEncoder.encode(kid, StandardCharsets.UTF_8).replace("+", "%20");
       asked(
           where.open(),
-          remote -> remote.ask("DELETE", SECRETS + "/" + part, new Json.Null()),
+          remote -> remote.ask("DELETE", SECRETS + "/" + Remote.part(kid), new Json.Null()),
           secrets -> {
             secrets.revoke(kid);
             return new Answer().json();
@@ -141,18 +136,14 @@ final class SecretCommand {
     }
   }
 
-  /// Asks the server that holds the workspace; where none does, opens the store.
   private static Json.Obj asked(
       Workspace workspace,
       Function<Remote, Json.Obj> server,
       Function<SigningSecrets, Json.Obj> here) {
-    Optional<Remote> remote = Remote.of(workspace);
-    if (remote.isPresent()) {
-      return server.apply(remote.get());
-    }
-    try (Store store = workspace.store()) {
-      return here.apply(new SigningSecrets(store, workspace.vault(), Clock.systemUTC()));
-    }
+    return Remote.orHere(
+        workspace,
+        server,
+        store -> here.apply(new SigningSecrets(store, workspace.vault(), Clock.systemUTC())));
   }
 
   private static String text(Json.Obj secret, String name) {

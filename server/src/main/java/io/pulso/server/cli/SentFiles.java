@@ -7,9 +7,7 @@ import io.pulso.server.ingest.ImportRequest;
 import io.pulso.server.ingest.Importer;
 import io.pulso.server.store.RejectReason;
 import java.io.FileNotFoundException;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +29,9 @@ final class SentFiles {
   private long before;
   private long recordsBefore;
 
-  SentFiles(Remote remote, ImportOptions options, String source, ImportBar bar) {
+  SentFiles(Remote remote, Map<String, String> options, String source, ImportBar bar) {
     this.remote = remote;
-    this.parameters = new LinkedHashMap<>(options.parameters());
+    this.parameters = new LinkedHashMap<>(options);
     this.parameters.put("source", source);
     this.bar = bar;
   }
@@ -83,10 +81,7 @@ final class SentFiles {
     Path path = file.path();
     all.put("name", path == null ? "stdin" : String.valueOf(path.getFileName()));
     return all.entrySet().stream()
-        .map(entry ->
-            entry.getKey()
-                + "="
-                + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+        .map(entry -> entry.getKey() + "=" + Remote.part(entry.getValue()))
         .collect(Collectors.joining("&"));
   }
 

@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Workspace workspace = where.open();
+    Remote.none(workspace.folder(), "start another one");
     ServerSettings settings = ServerSettings.of(workspace.settings().server(), System.getenv());
     if (port != null) {
       settings = settings.withPort(port);

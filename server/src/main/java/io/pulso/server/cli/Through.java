@@ -2,81 +2,73 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.json.Json;
 import io.pulso.server.api.Answer;
-import io.pulso.server.app.Models;
 import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
-/// Commands that only read, run by the server that holds the workspace. The files that they name
-/// are read and written here.
+/// A command that the server runs which holds the workspace. The files that it names are read and
+/// written here.
 final class Through {
-  private static final String WORKSPACE = "--workspace";
-  private static final String MODEL = "--model";
-  private static final String OUTPUT = "--output";
-
   private final Console console;
   private final List<String> words;
+  private final Served command;
 
-  private Through(Console console, List<String> words) {
+  private Through(Console console, List<String> words, Served command) {
     this.console = console;
     this.words = words;
+    this.command = command;
   }
 
   /// Runs it where a server holds the workspace; empty where none does.
   static OptionalInt run(Console console, String... args) {
-    List<String> words = List.of(args);
-    if (console.held() != null || !HeldCommands.isReading(words)) {
+    if (console.held() != null) {
       return OptionalInt.empty();
     }
-    Through through = new Through(console, words);
-    Optional<Remote> remote = through.workspace().flatMap(Remote::of);
-    return remote.isEmpty() ? OptionalInt.empty() : OptionalInt.of(through.ask(remote.get()));
-  }
-
-  /// The value of an option; null where it is not given.
-  private @Nullable String option(String name) {
-    for (int i = 0; i < words.size(); i++) {
-      if (words.get(i).startsWith(name + "=")) {
-        return words.get(i).substring(name.length() + 1);
-      }
-      if (words.get(i).equals(name) && i + 1 < words.size()) {
-        return words.get(i + 1);
-      }
-    }
-    return null;
-  }
-
-  private Optional<Workspace> workspace() {
-    String folder = option(WORKSPACE);
+    Given given;
+    Optional<Workspace> workspace;
     try {
-      return folder == null ? Workspace.find() : Optional.of(Workspace.open(Path.of(folder)));
-    } catch (InputException | InvalidPathException e) {
-      return Optional.empty();
+      given = Given.read(Commands.tree(console), List.of(args));
+      workspace = given.served() == null ? Optional.empty() : given.served().where().find();
+    } catch (CommandLine.ParameterException | InputException e) {
+      // Running it here says what is wrong.
+      return OptionalInt.empty();
     }
+    Optional<Remote> remote = workspace.flatMap(Remote::of);
+    if (given.served() == null || remote.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Through through = new Through(console, given.words(), given.served());
+    return OptionalInt.of(through.ask(remote.get(), workspace.orElseThrow().folder()));
   }
 
-  private int ask(Remote remote) {
+  private int ask(Remote remote, Path folder) {
     Answer files = new Answer();
-    String model = option(MODEL);
-    if (model != null && Models.isFile(model) && isThere(model)) {
-      files.put(model, Workspace.text(Path.of(model)));
+    Answer faults = new Answer();
+    for (String name : command.reads()) {
+      try {
+        files.put(name, Workspace.text(Path.of(name)));
+      } catch (InputException e) {
+        faults.put(name, String.valueOf(e.getMessage()));
+      }
     }
     Json body =
         new Answer()
             .texts("words", words)
-            .put("files", files.json())
             .put("terminal", console.terminal())
+            .put("user", console.user())
+            .put("workspace", folder.toString())
+            .put("files", files.json())
+            .put("faults", faults.json())
             .json();
     try (BufferedReader lines = remote.lines("/api/v1/commands", body)) {
       return read(lines);
@@ -85,26 +77,19 @@ final class Through {
     }
   }
 
-  private static boolean isThere(String file) {
-    try {
-      return Files.isRegularFile(Path.of(file));
-    } catch (InvalidPathException e) {
-      return false;
-    }
-  }
-
   private int read(BufferedReader lines) throws IOException {
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      switch (line.charAt(0)) {
-        case 'o' -> bytes(console.out(), line);
-        case 'e' -> bytes(console.err(), line);
-        case 'f' -> line = file(lines, line);
-        default -> {}
+    String line = lines.readLine();
+    while (line != null && line.charAt(0) != 's') {
+      if (line.charAt(0) == 'f') {
+        line = file(lines, line);
+      } else {
+        bytes(line.charAt(0) == 'o' ? console.out() : console.err(), line);
+        line = lines.readLine();
       }
-      if (line.charAt(0) == 's') {
-        console.flush();
-        return Integer.parseInt(line.substring(2));
-      }
+    }
+    if (line != null) {
+      console.flush();
+      return Integer.parseInt(line.substring(2));
     }
     throw new IOException("it ended before the command did");
   }
@@ -112,7 +97,7 @@ final class Through {
   /// Writes the file that the command names, and gives the line behind it.
   private String file(BufferedReader lines, String first) {
     String[] line = {first};
-    new OutFile(Path.of(String.valueOf(option(OUTPUT))))
+    new OutFile(Objects.requireNonNull(command.writes()))
         .bytes(out -> {
           while (line[0].charAt(0) == 'f') {
             bytes(out, line[0]);

@@ -7,10 +7,8 @@ import io.pulso.server.api.Answer;
 import io.pulso.server.api.TokenAnswer;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
-import io.pulso.server.store.Store;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,23 +64,20 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   private Json.Obj make(Workspace workspace, Scope wanted) {
-    Optional<Remote> remote = Remote.of(workspace);
-    if (remote.isPresent()) {
-      return remote
-          .get()
-          .ask(
-              "POST",
-              "/api/v1/tokens",
-              new Answer()
-                  .put("name", name)
-                  .put("scope", wanted.word())
-                  .put("days", days == null ? 0 : days)
-                  .json());
-    }
-    try (Store store = workspace.store()) {
-      return TokenAnswer.made(
-          new Tokens(store, Clock.systemUTC())
-              .create(name, wanted, days == null ? null : Duration.ofDays(days)));
-    }
+    return Remote.orHere(
+        workspace,
+        remote ->
+            remote.ask(
+                "POST",
+                "/api/v1/tokens",
+                new Answer()
+                    .put("name", name)
+                    .put("scope", wanted.word())
+                    .put("days", days == null ? 0 : days)
+                    .json()),
+        store ->
+            TokenAnswer.made(
+                new Tokens(store, Clock.systemUTC())
+                    .create(name, wanted, days == null ? null : Duration.ofDays(days))));
   }
 }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = "Makes subjects, units and scores anew from raw events and compares every digit.",
     mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Served {
   private static final int SHOWN = 100;
 
   private final Console console;
@@ -46,6 +45,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   VerifyCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public InWorkspace where() {
+    return where;
+  }
+
+  @Override
+  public List<String> reads() {
+    return Served.modelFile(model);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What sources send all the time: batches, each loaded in one transaction that also says how far
@@ -18,8 +19,9 @@ public final class LiveLoad {
   private final Clock clock;
   private final Renewing renewing;
   private final Consumer<LiveChange> changed;
+  private final LongSupplier imports;
+  private long importsKnown;
   private @Nullable Known known;
-  private volatile boolean stale;
 
   /// What is kept in memory from batch to batch.
   private record Known(Horizon horizon, RecordRows.Names names) {}
@@ -47,17 +49,15 @@ public final class LiveLoad {
   /// What became of the parts of one source.
   public record Counts(long stored, long duplicates, Map<RejectReason, Long> rejected) {}
 
-  LiveLoad(Db db, Clock clock, Renewing renewing, Consumer<LiveChange> changed) {
+  /// @param imports how often records were stored in another way: then what is kept in memory is
+  ///   read again
+  LiveLoad(
+      Db db, Clock clock, Renewing renewing, Consumer<LiveChange> changed, LongSupplier imports) {
     this.db = db;
     this.clock = clock;
     this.renewing = renewing;
     this.changed = changed;
-  }
-
-  /// Records are being stored in another way: what is kept in memory is read again. To be called
-  /// before they are visible, by the one who changes the store.
-  public void storedElsewhere() {
-    stale = true;
+    this.imports = imports;
   }
 
   /// How far the journal is loaded.
@@ -146,16 +146,17 @@ public final class LiveLoad {
   }
 
   private Known known() {
-    if (stale) {
-      stale = false;
+    long now = imports.getAsLong();
+    if (now != importsKnown) {
+      importsKnown = now;
       known = null;
     }
     Known before = known;
     if (before != null) {
       return before;
     }
-    Known now = new Known(Horizon.read(db, clock.millis() * 1000), RecordRows.Names.open(db));
-    known = now;
-    return now;
+    Known read = new Known(Horizon.read(db, clock.millis() * 1000), RecordRows.Names.open(db));
+    known = read;
+    return read;
   }
 }

@@ -3,13 +3,17 @@ package io.pulso.server.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The published versions of models: numbered from 1, never changed.
 public final class ModelVersions {
   private final Db db;
+  private final AtomicLong publications;
 
-  ModelVersions(Db db) {
+  /// @param publications grows with each publication
+  ModelVersions(Db db, AtomicLong publications) {
     this.db = db;
+    this.publications = publications;
   }
 
   /// One published version.
@@ -28,6 +32,11 @@ public final class ModelVersions {
   /// A text that changes when anything is published.
   public String mark() {
     return "%d versions".formatted(db.number("SELECT COUNT(*) FROM model_version"));
+  }
+
+  /// How often this process has published a model.
+  public long publications() {
+    return publications.get();
   }
 
   /// All versions of a model, oldest first.
@@ -52,6 +61,11 @@ public final class ModelVersions {
   /// Publishes a text as the next version; a text equal to the newest one is not published again.
   public Version publish(
       String model, String hash, String text, String author, Instant at, String note) {
+    return db.locked(() -> next(model, hash, text, author, at, note));
+  }
+
+  private Version next(
+      String model, String hash, String text, String author, Instant at, String note) {
     List<Version> all = of(model);
     if (!all.isEmpty() && all.getLast().hash().equals(hash)) {
       return all.getLast();
@@ -67,6 +81,7 @@ public final class ModelVersions {
         author,
         micros,
         note);
+    publications.incrementAndGet();
     return new Version(model, number, hash, text, author, micros, note);
   }
 

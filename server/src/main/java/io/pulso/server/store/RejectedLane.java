@@ -62,6 +62,10 @@ public final class RejectedLane {
 
   /// Marks rows as replayed, whatever became of them: what failed again has a new row.
   public void markReplayed(List<Row> rows) {
+    db.transaction(() -> mark(rows));
+  }
+
+  private void mark(List<Row> rows) {
     db.run("CREATE OR REPLACE TEMP TABLE replayed_now (no BIGINT)");
     Db.tried(
         "mark as replayed",

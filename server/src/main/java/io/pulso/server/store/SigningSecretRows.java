@@ -52,10 +52,12 @@ public final class SigningSecretRows {
 
   /// Revokes a secret and forgets its value; false when there is none that holds.
   public boolean revoke(String kid, Instant at) {
-    return db.run(
-            "UPDATE signing_secret SET revoked_at = make_timestamptz(?), sealed = '' WHERE kid = ? AND revoked_at IS NULL",
-            at.getEpochSecond() * 1_000_000 + at.getNano() / 1000,
-            kid)
-        > 0;
+    long micros = at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+    return db.locked(() ->
+        db.run(
+                "UPDATE signing_secret SET revoked_at = make_timestamptz(?), sealed = '' WHERE kid = ? AND revoked_at IS NULL",
+                micros,
+                kid)
+            > 0);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,13 +33,13 @@ public final class Store implements AutoCloseable {
   private final Path file;
   private final Db db;
   private final LocalDays days;
-  private final QualityState quality;
+  private final Shared shared;
 
-  private Store(Path file, Db db, LocalDays days, QualityState quality) {
+  private Store(Path file, Db db, LocalDays days, Shared shared) {
     this.file = file;
     this.db = db;
     this.days = days;
-    this.quality = quality;
+    this.shared = shared;
   }
 
   /// How much of the machine the store may take.
@@ -93,7 +94,7 @@ public final class Store implements AutoCloseable {
     Path whole = file.toAbsolutePath();
     Path folder = whole.getParent() == null ? whole : whole.getParent();
     Db db = new Database(folder, () -> connected(whole, limits, readable)).first();
-    Store store = new Store(file, db, new LocalDays(zone), new QualityState());
+    Store store = new Store(file, db, new LocalDays(zone), new Shared());
     boolean done = false;
     try {
       new Takeover(whole).removeCopies();
@@ -227,9 +228,16 @@ public final class Store implements AutoCloseable {
   /// @param files what is imported, for people
   /// @param models those whose roll-ups are kept up to date
   public Load load(String source, boolean trusted, String files, Clock clock, List<Model> models) {
-    int number = new Sources(db).number(source, trusted);
+    int number = db.locked(() -> new Sources(db).number(source, trusted));
     return new StoreLoad(
-        db, number, files, clock, imported -> quality().after(imported, renewal(models)));
+        db,
+        number,
+        files,
+        clock,
+        imported -> {
+          shared.imports.incrementAndGet();
+          quality().after(imported, renewal(models));
+        });
   }
 
   /// What sources send all the time.
@@ -244,7 +252,11 @@ public final class Store implements AutoCloseable {
   /// @param changed is told what each batch changed, once it is stored
   public LiveLoad live(Clock clock, Supplier<List<Model>> models, Consumer<LiveChange> changed) {
     return new LiveLoad(
-        db, clock, (number, ids) -> quality().live(number, renewal(models.get()), ids), changed);
+        db,
+        clock,
+        (number, ids) -> quality().live(number, renewal(models.get()), ids),
+        changed,
+        shared.imports::get);
   }
 
   private Renewal renewal(List<Model> models) {
@@ -266,7 +278,7 @@ public final class Store implements AutoCloseable {
 
   /// The quality rules, and what they leave out.
   public Quality quality() {
-    return new Quality(db, days, quality);
+    return new Quality(db, days, shared.quality);
   }
 
   /// The facts as they are now.
@@ -292,7 +304,22 @@ public final class Store implements AutoCloseable {
   }
 
   public ModelVersions versions() {
-    return new ModelVersions(db);
+    return new ModelVersions(db, shared.publications);
+  }
+
+  /// Publishes a model as [ModelVersions#publish], once what its activities count is read from the
+  /// events. Nothing else changes the store meanwhile: a batch would drop roll-ups that no
+  /// published model uses.
+  ///
+  /// @param told how far the reading is
+  public ModelVersions.Version publish(
+      Model model, String text, String author, Instant at, String note, View.Parts told) {
+    return db.locked(() -> {
+      try (View view = now()) {
+        view.prepare(model, told);
+      }
+      return versions().publish(model.name(), model.hash(), text, author, at, note);
+    });
   }
 
   public RejectedLane rejected() {
@@ -318,12 +345,12 @@ public final class Store implements AutoCloseable {
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {
-    return new Store(file, db.duplicate(), days, quality);
+    return new Store(file, db.duplicate(), days, shared);
   }
 
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
   public Store steady() {
-    return new Store(file, db.duplicateSteady(), days, quality);
+    return new Store(file, db.duplicateSteady(), days, shared);
   }
 
   /// Writes the store into a new file that takes the place of the old one, while it is in use.

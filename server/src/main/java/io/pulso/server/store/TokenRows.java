@@ -44,25 +44,28 @@ public final class TokenRows {
   }
 
   public void add(Row token) {
-    db.run(
-        "INSERT INTO api_token VALUES (?, ?, ?, ?, make_timestamptz(?), make_timestamptz(CAST(? AS BIGINT)), NULL, NULL)",
-        token.id(),
-        token.name(),
-        token.scope(),
-        token.hash(),
-        token.createdAt(),
-        token.expiresAt());
+    db.locked(() ->
+        db.run(
+            "INSERT INTO api_token VALUES (?, ?, ?, ?, make_timestamptz(?), make_timestamptz(CAST(? AS BIGINT)), NULL, NULL)",
+            token.id(),
+            token.name(),
+            token.scope(),
+            token.hash(),
+            token.createdAt(),
+            token.expiresAt()));
   }
 
   /// Revokes a token; false when there is none that holds.
   public boolean revoke(String id, long at) {
-    return db.run(
-            "UPDATE api_token SET revoked_at = make_timestamptz(?) WHERE id = ? AND revoked_at IS NULL",
-            at,
-            id)
-        > 0;
+    return db.locked(() ->
+        db.run(
+                "UPDATE api_token SET revoked_at = make_timestamptz(?) WHERE id = ? AND revoked_at IS NULL",
+                at,
+                id)
+            > 0);
   }
 
+  /// Notes it without waiting for others who change the store, even if it may be lost.
   public void used(String id, long at) {
     db.run("UPDATE api_token SET last_used_at = make_timestamptz(?) WHERE id = ?", at, id);
   }

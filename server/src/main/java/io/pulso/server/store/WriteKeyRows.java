@@ -75,10 +75,12 @@ public final class WriteKeyRows {
 
   /// Revokes a key; false when there is none that holds.
   public boolean revoke(String id, Instant at) {
-    return db.run(
-            "UPDATE write_key SET revoked_at = make_timestamptz(?) WHERE id = ? AND revoked_at IS NULL",
-            at.getEpochSecond() * 1_000_000 + at.getNano() / 1000,
-            id)
-        > 0;
+    long micros = at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+    return db.locked(() ->
+        db.run(
+                "UPDATE write_key SET revoked_at = make_timestamptz(?) WHERE id = ? AND revoked_at IS NULL",
+                micros,
+                id)
+            > 0);
   }
 }

@@ -92,7 +92,8 @@ class QualityCommandTest {
     Shop shop = shop(folder);
     Workspace workspace = Workspace.open(shop.workspace);
     ServerSettings settings = ServerSettings.of(Map.of("port", "0"), Map.of());
-    try (Server server = new Server(workspace, settings, Clock.systemUTC())) {
+    try (Server server =
+        new Server(workspace, settings, Clock.systemUTC(), new HeldCommands(workspace))) {
       assertThat(server.port()).isPositive();
       assertThat(shop.run(0, "quality", "--json").out()).contains("\"rule\":\"bots\"");
       Cli.write(shop.workspace.resolve("quality.yaml"), RULES);

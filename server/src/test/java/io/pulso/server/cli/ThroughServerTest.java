@@ -2,23 +2,36 @@ package io.pulso.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.Server;
 import io.pulso.server.app.ServerSettings;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.event.InputException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands on a workspace that a server holds.
-@Timeout(120)
+@Timeout(180)
 class ThroughServerTest {
   private static final String PRODUCT =
       """
@@ -188,13 +201,15 @@ class ThroughServerTest {
           List.of(
               "\"score\",\"--model\",\"%s\"".formatted(secret),
               "\"score\",\"@%s\"".formatted(secret),
-              "\"rejected\",\"replay\"",
+              "\"model\",\"publish\",\"%s\"".formatted(secret),
+              "\"model\",\"whatif\",\"%s\"".formatted(secret),
+              "\"rejected\",\"replay\",\"--map\",\"%s\"".formatted(secret),
+              "\"backup\",\"%s\"".formatted(target),
+              "\"score\",\"--help\"",
               "\"serve\"",
               "\"import\",\"%s\"".formatted(secret),
               "\"score\",\"--output\",\"%s\"".formatted(target))) {
-        var body =
-            (io.pulso.engine.json.Json.Obj)
-                io.pulso.engine.json.JsonText.read("{\"words\":[" + words + "]}");
+        var body = (Json.Obj) JsonText.read("{\"words\":[" + words + "]}");
         try (var lines = remote.lines("/api/v1/commands", body)) {
           List<String> told = lines.lines().toList();
           assertThat(told.getLast())
@@ -204,6 +219,120 @@ class ThroughServerTest {
       }
       assertThat(target).doesNotExist();
       assertThat(server.port()).isPositive();
+    }
+  }
+
+  private static final String ZOE = "zoe%40own.com";
+
+  /// Today's score, or why there is none.
+  private static String score(Remote remote, String id) {
+    try {
+      return JsonText.write(
+          remote.ask("GET", "/api/v1/customers/" + id + "/score", new Json.Null()));
+    } catch (InputException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /// Sends an event as an SDK does, and waits until it counts.
+  private void send(Server server, Remote remote) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/track".formatted(server.port())))
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(
+                            (server.key("web") + ":").getBytes(StandardCharsets.US_ASCII)))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":\"ann\",\"event\":\"Login\"}"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    }
+    String before = shown(remote);
+    for (int i = 0; i < 200 && !before.contains("\"ann\""); i++) {
+      before = shown(remote);
+    }
+    assertThat(before).contains("\"ann\"");
+  }
+
+  /// All customers with their scores; empty while there is nobody.
+  private static String shown(Remote remote) {
+    return JsonText.write(remote.ask("GET", "/api/v1/customers?limit=100", new Json.Null()));
+  }
+
+  @Test
+  void a_score_read_right_after_a_command_is_the_new_one() throws Exception {
+    Workspace held = Workspace.open(workspace);
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    Path bad =
+        Cli.write(
+            folder.resolve("bad.csv"),
+            "user_id,event,timestamp\nann,Login,%1$s_at_00:00\nzoe@own.com,Paid,%1$s_at_00:00\n"
+                .formatted(today));
+    Cli.write(folder.resolve("next.yaml"), PRODUCT.replace("points: 5", "points: 50"));
+    Cli.write(folder.resolve("last.yaml"), PRODUCT.replace("\"Login\"", "\"Paid\""));
+    try (Server server = serve()) {
+      Remote remote = Remote.of(held).orElseThrow();
+      assertThat(run("import " + bad).status()).isEqualTo(1);
+      send(server, remote);
+      assertThat(score(remote, "ann")).contains("\"version\":\"1\"", "\"score\":5,");
+
+      Cli replayed =
+          run(
+              "rejected replay --reason bad_timestamp --json --zone UTC --time-format yyyy-MM-dd'_at_'HH:mm");
+      assertThat(replayed.out()).contains("\"stored\":2");
+      assertThat(score(remote, "ann")).contains("\"score\":10,");
+      assertThat(score(remote, ZOE)).contains("\"score\":0,");
+
+      run("model publish " + folder.resolve("next.yaml"));
+      assertThat(score(remote, "ann")).contains("\"version\":\"2\"", "\"score\":100,");
+
+      run("model publish " + folder.resolve("last.yaml"));
+      assertThat(score(remote, "ann")).contains("\"version\":\"3\"", "\"score\":0,");
+      assertThat(score(remote, ZOE)).contains("\"score\":5,");
+      assertThat(run("verify").out()).contains("every digit agrees");
+
+      Cli.write(workspace.resolve("quality.yaml"), "internal: {domains: [own.com]}\n");
+      assertThat(run("quality apply").err()).contains("1 verdict changed");
+      assertThat(score(remote, ZOE)).contains("there is no customer");
+      run("quality readmit zoe@own.com");
+      assertThat(score(remote, ZOE)).contains("\"score\":5,");
+      assertThat(run("rebuild").status()).isZero();
+      assertThat(score(remote, ZOE)).contains("\"score\":5,");
+    }
+    assertThat(run("verify").out()).contains("every digit agrees");
+  }
+
+  @Test
+  void more_commands_than_run_at_once_wait_for_each_other() throws Exception {
+    try (Server server = serve();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(server.port()).isPositive();
+      List<Future<Cli>> started = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        started.add(threads.submit(() -> run("model versions --json")));
+      }
+      for (Future<Cli> each : started) {
+        assertThat(each.get().status()).as(each.get().err()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void a_publication_carries_the_name_of_its_caller() throws Exception {
+    Workspace held = Workspace.open(workspace);
+    try (Server server = serve()) {
+      assertThat(server.port()).isPositive();
+      String body =
+          "{\"words\":[\"model\",\"publish\",\"x.yaml\"],\"user\":\"eva\",\"files\":{\"x.yaml\":%s}}"
+              .formatted(JsonText.write(new Json.Str(PRODUCT.replace("5", "6"))));
+      try (var lines =
+          Remote.of(held).orElseThrow().lines("/api/v1/commands", (Json.Obj) JsonText.read(body))) {
+        assertThat(lines.lines().toList().getLast()).isEqualTo("s 0");
+      }
+      assertThat(run("model versions --json").out()).contains("\"author\":\"eva\"");
     }
   }
 }

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +178,39 @@ class RewriteTest {
         assertThat(store.rowsAsText("person").toString()).contains("new").doesNotContain("old");
       }
       assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file()));
+    }
+  }
+
+  @Test
+  void even_a_single_row_is_changed_only_when_nobody_else_changes_the_store() throws Exception {
+    try (Store store = Records.open(file())) {
+      List<Consumer<Store>> changes =
+          List.of(
+              each -> each.tokens().revoke("t", 1),
+              each -> each.writeKeys().revoke("k", Instant.EPOCH),
+              each -> each.signingSecrets().revoke("s", Instant.EPOCH),
+              each -> each.rejected().markReplayed(List.of()),
+              each -> each.versions().publish("shop", "hash", "text", "eva", Instant.EPOCH, ""),
+              each -> each.load("new", true, "file", Clock.systemUTC(), List.of()).close());
+      for (Consumer<Store> change : changes) {
+        CompletableFuture<Boolean> changed;
+        try (Load load = store.load("web", true, "file", Clock.systemUTC(), List.of())) {
+          changed = CompletableFuture.supplyAsync(() -> done(store, change));
+          assertThatThrownBy(() -> changed.get(200, TimeUnit.MILLISECONDS))
+              .as("change %d", changes.indexOf(change))
+              .isInstanceOf(TimeoutException.class);
+          load.commit();
+        }
+        assertThat(changed.get(1, TimeUnit.MINUTES)).isTrue();
+      }
+      assertThat(store.versions().of("shop")).hasSize(1);
+    }
+  }
+
+  private static boolean done(Store store, Consumer<Store> change) {
+    try (Store own = store.beside()) {
+      change.accept(own);
+      return true;
     }
   }
 }
