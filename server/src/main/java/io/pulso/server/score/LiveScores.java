@@ -10,6 +10,7 @@ import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class LiveScores {
   private final Supplier<List<InUse>> models;
   private @Nullable State state;
   private boolean stale;
+  private BitSet objected = new BitSet();
 
   /// The score of a customer that a batch changed.
   ///
@@ -122,6 +124,7 @@ public final class LiveScores {
       live.put(use.model().name(), model);
     }
     synchronized (this) {
+      objected = view.objected(Model.Subject.CUSTOMER);
       state = new State(List.copyOf(wanted), day, places, units, people, live);
     }
   }
@@ -144,6 +147,10 @@ public final class LiveScores {
     View view = store.now();
     List<Move> moves = new ArrayList<>();
     synchronized (this) {
+      BitSet out = objected;
+      if (!out.isEmpty()) {
+        objected = view.objected(Model.Subject.CUSTOMER);
+      }
       now.people().apply(change);
       LiveChange.Units units = change.units();
       for (int i = 0; i < units.units().length; i++) {
@@ -156,16 +163,49 @@ public final class LiveScores {
         model.judge(view, change, now.day());
         for (int i = 0; i < change.subjects().length; i++) {
           int subject = change.subjects()[i];
-          long before = model.renew(view, now.units(), now.people(), subject, now.day());
-          add(moves, model, change.ids()[i], now.day(), before, model.score(subject));
+          long had = model.renew(view, now.units(), now.people(), subject, now.day());
+          long before = out.get(subject) ? Kernel.NONE : had;
+          add(moves, model, change.ids()[i], now.day(), before, told(model, subject));
         }
       }
     }
     return moves;
   }
 
+  /// Reads again who objects to being scored, and gives the scores that came or went with that.
+  ///
+  /// @param view of the thread that asks
+  public synchronized List<Move> object(View view) {
+    BitSet changed = objected;
+    objected = view.objected(Model.Subject.CUSTOMER);
+    BitSet before = (BitSet) changed.clone();
+    changed.xor(objected);
+    List<Move> moves = new ArrayList<>();
+    State now = state();
+    if (now != null) {
+      for (LiveModel model : now.live().values()) {
+        changed.stream()
+            .filter(subject -> model.score(subject) != Kernel.NONE)
+            .forEach(subject ->
+                add(
+                    moves,
+                    model,
+                    now.people().id(subject),
+                    now.day(),
+                    before.get(subject) ? Kernel.NONE : model.score(subject),
+                    told(model, subject)));
+      }
+    }
+    return moves;
+  }
+
+  /// A score as it may be told: none of who objects.
+  private long told(LiveModel model, int subject) {
+    return objected.get(subject) ? Kernel.NONE : model.score(subject);
+  }
+
   /// Whom a batch moved when everything was read again.
-  private static List<Move> moved(LiveChange change, State before, @Nullable State after) {
+  private synchronized List<Move> moved(LiveChange change, State before, @Nullable State after) {
     List<Move> moves = new ArrayList<>();
     if (after == null || after.day() != before.day()) {
       return moves;
@@ -175,7 +215,7 @@ public final class LiveScores {
       if (old != null && old.is(model.use)) {
         for (int i = 0; i < change.subjects().length; i++) {
           int subject = change.subjects()[i];
-          add(moves, model, change.ids()[i], after.day(), old.score(subject), model.score(subject));
+          add(moves, model, change.ids()[i], after.day(), told(old, subject), told(model, subject));
         }
       }
     }
@@ -218,7 +258,7 @@ public final class LiveScores {
     int day = now.day();
     int since = day - use.model().window() + 1;
     for (int subject = 0; subject < now.people().span(); subject++) {
-      long score = model.score(subject);
+      long score = told(model, subject);
       if (score != Kernel.NONE) {
         int firstDay = now.people().firstDay(subject);
         row.take(
@@ -248,7 +288,7 @@ public final class LiveScores {
       return null;
     }
     long[] scores = new long[span];
-    Arrays.setAll(scores, model::score);
+    Arrays.setAll(scores, subject -> told(model, subject));
     return scores;
   }
 
@@ -259,6 +299,6 @@ public final class LiveScores {
     LiveModel model = now == null ? null : now.live().get(use.model().name());
     return now == null || now.day() != day || model == null || !model.is(use)
         ? null
-        : (Long) model.score(subject);
+        : (Long) told(model, subject);
   }
 }

@@ -15,7 +15,7 @@ public final class PeopleLine {
   ///
   /// @param kind customer or account
   public static String header(String kind) {
-    return kind + ",first_day,identified,account,traits";
+    return kind + ",first_day,identified,account,traits,processing";
   }
 
   public static String csv(Exports.Somebody one) {
@@ -24,19 +24,25 @@ public final class PeopleLine {
             LocalDate.ofEpochDay(one.firstDay()).toString(),
             String.valueOf(one.identified()),
             one.account() == null ? "" : one.account(),
-            one.traits())
+            one.traits(),
+            word(one))
         .map(ScoreCsv::quoted)
         .collect(Collectors.joining(","));
   }
 
   public static String json(String kind, Exports.Somebody one) {
-    return "{\"%s\":%s,\"first_day\":\"%s\",\"identified\":%s,\"account\":%s,\"traits\":%s}"
+    return "{\"%s\":%s,\"first_day\":\"%s\",\"identified\":%s,\"account\":%s,\"traits\":%s,\"processing\":\"%s\"}"
         .formatted(
             kind,
             JsonText.write(new Json.Str(one.id())),
             LocalDate.ofEpochDay(one.firstDay()),
             one.identified(),
             one.account() == null ? "null" : JsonText.write(new Json.Str(one.account())),
-            one.traits());
+            one.traits(),
+            word(one));
+  }
+
+  private static String word(Exports.Somebody one) {
+    return one.objected() ? "objected" : "normal";
   }
 }

@@ -60,7 +60,15 @@ final class AccountReading {
       GROUP BY u.account, x.place, u.day, x.per) AS s
     LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)\
     """
-        .formatted(tables.units(db), rules, from, to);
+        .formatted(units(), rules, from, to);
+  }
+
+  /// The rolled-up units of all but those who objected to being scored.
+  private String units() {
+    return Objections.any(db)
+        ? "(SELECT r.* FROM %s r WHERE r.subject NOT IN (%s))"
+            .formatted(tables.units(db), Objections.numbers(tables))
+        : tables.units(db);
   }
 
   private static String rule(int place, Activity activity, int number) {
@@ -101,7 +109,7 @@ final class AccountReading {
           INSERT INTO divisor SELECT 2, account, day, COUNT(DISTINCT subject) * 1000 FROM %s
           WHERE activity = %d AND day BETWEEN %d AND %d GROUP BY account, day
           """
-              .formatted(tables.units(db), RollUps.ACTIVE_IN_ACCOUNT, from, to));
+              .formatted(units(), RollUps.ACTIVE_IN_ACCOUNT, from, to));
       // Nobody active: passive events are divided by one.
       db.run(
           """
@@ -109,7 +117,7 @@ final class AccountReading {
           WHERE u.day BETWEEN %d AND %d AND u.activity > %d
             AND NOT EXISTS (SELECT 1 FROM divisor d WHERE d.per = 2 AND d.account = u.account AND d.day = u.day)
           """
-              .formatted(tables.units(db), from, to, RollUps.ACTIVE_IN_ACCOUNT));
+              .formatted(units(), from, to, RollUps.ACTIVE_IN_ACCOUNT));
     }
   }
 
@@ -167,6 +175,6 @@ final class AccountReading {
     return RollUps.numbers(
         db,
         "SELECT DISTINCT account FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.units(db), RollUps.ACTIVE_IN_ACCOUNT, from, to));
+            .formatted(units(), RollUps.ACTIVE_IN_ACCOUNT, from, to));
   }
 }

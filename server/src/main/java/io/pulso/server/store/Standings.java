@@ -42,6 +42,11 @@ public final class Standings {
         """);
   }
 
+  /// A number that is another one whenever somebody objected, or took that back.
+  public long objections() {
+    return db.number("SELECT COUNT(*) + COUNT(withdrawn_at) FROM objection");
+  }
+
   /// How many records are stored.
   public long records() {
     return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");

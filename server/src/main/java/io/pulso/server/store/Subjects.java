@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.model.Model;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Who exists in one state of knowledge, and by which ids.
 final class Subjects {
@@ -83,8 +84,25 @@ final class Subjects {
 
   /// The ids whose events can be a subject's, as the right side of IN.
   String people(Model.Subject subject, int number) {
-    List<String> ids =
-        switch (subject) {
+    return among(ids(subject, number));
+  }
+
+  /// As [#people], without those who objected to being scored.
+  String scored(Model.Subject subject, int number) {
+    Set<String> out = Set.copyOf(Objections.ids(db));
+    List<String> ids = ids(subject, number);
+    return out.isEmpty()
+        ? among(ids)
+        : among(ids.stream().filter(id -> id != null && !out.contains(id)).toList());
+  }
+
+  private static String among(List<String> ids) {
+    List<String> given = ids.stream().filter(id -> id != null).toList();
+    return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
+  }
+
+  private List<String> ids(Model.Subject subject, int number) {
+    return switch (subject) {
           case CUSTOMER ->
               db.list(
                   "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
@@ -105,7 +123,5 @@ final class Subjects {
                   number,
                   number);
         };
-    List<String> given = ids.stream().filter(id -> id != null).toList();
-    return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The stored facts in one state of knowledge: as they are now, or as they were known at an
 /// instant.
@@ -58,6 +59,18 @@ public final class View implements AutoCloseable {
   /// Everyone that exists, sorted by id.
   public Population population(Model.Subject subject) {
     return subjects.population(subject);
+  }
+
+  /// The numbers of the customers who objected to being scored; nobody among accounts.
+  public BitSet objected(Model.Subject subject) {
+    return subject == Model.Subject.CUSTOMER && Objections.any(db)
+        ? RollUps.numbers(db, Objections.numbers(tables))
+        : new BitSet();
+  }
+
+  /// Since when a subject objects to being scored, in microseconds; null for one who does not.
+  public @Nullable Long objectedAt(Model.Subject subject, int number) {
+    return subject == Model.Subject.CUSTOMER ? Objections.since(db, tables, number) : null;
   }
 
   /// The number of the subject that an id belongs to.
@@ -254,7 +267,7 @@ public final class View implements AutoCloseable {
       return List.of();
     }
     return new MatchedEvents(db, days, tables, model)
-        .of(subject, subjects.people(model.subject(), subject), from, to);
+        .of(subject, subjects.scored(model.subject(), subject), from, to);
   }
 
   /// How many events that a model's activities match in their windows do not count, by activity
