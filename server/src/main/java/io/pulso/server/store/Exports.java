@@ -166,15 +166,15 @@ public final class Exports {
   ///
   /// @param firstDay the local day from which it exists
   /// @param traits those that hold now, canonical JSON
-  /// @param objected whether a customer objected to being scored
+  /// @param processing whether a customer objected to being scored; null for an account
   public record Somebody(
-      String id, int firstDay, boolean identified, @Nullable String account, String traits, boolean objected) {}
+      String id, int firstDay, boolean identified, @Nullable String account, String traits, @Nullable String processing) {}
 
   /// All customers, by id.
   public List<Somebody> customers() {
     return db.list(
         """
-        SELECT p.id, s.first_day, s.identified, a.id, COALESCE(t.traits, '{}'), s.no IN (%s)
+        SELECT p.id, s.first_day, s.identified, a.id, COALESCE(t.traits, '{}'), CASE WHEN s.no IN (%s) THEN 'objected' ELSE 'normal' END
         FROM subject s JOIN person p ON p.no = s.no
         LEFT JOIN (SELECT subject, MAX_BY(traits, from_at) AS traits FROM trait_state GROUP BY subject) t ON t.subject = s.no
         LEFT JOIN (SELECT subject, MAX_BY(account, from_at) AS account FROM membership GROUP BY subject) m ON m.subject = s.no
@@ -188,7 +188,7 @@ public final class Exports {
   public List<Somebody> accounts() {
     return db.list(
         """
-        SELECT p.id, s.first_day, TRUE, NULL, COALESCE(t.traits, '{}'), FALSE
+        SELECT p.id, s.first_day, TRUE, NULL, COALESCE(t.traits, '{}'), NULL
         FROM account_subject s JOIN account p ON p.no = s.no
         LEFT JOIN (SELECT account, MAX_BY(traits, from_at) AS traits FROM account_state GROUP BY account) t ON t.account = s.no
         ORDER BY p.id
@@ -198,6 +198,6 @@ public final class Exports {
 
   private static Somebody somebody(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Somebody(
-        row.getString(1), row.getInt(2), row.getBoolean(3), row.getString(4), row.getString(5), row.getBoolean(6));
+        row.getString(1), row.getInt(2), row.getBoolean(3), row.getString(4), row.getString(5), row.getString(6));
   }
 }
