@@ -49,8 +49,7 @@ final class CustomerRoutes {
   }
 
   /// What is asked of whom.
-  private record Question(
-      Call call, Store store, View view, InUse use, Individual who, int day) {
+  private record Question(Call call, Store store, View view, InUse use, Individual who, int day) {
     /// Whether they objected to being scored.
     boolean isObjected() {
       return view.objectedAt(who.kind(), who.number()) != null;
@@ -192,11 +191,12 @@ final class CustomerRoutes {
               q.who(),
               (id, day, score, band) -> days.add(day(day, score, band)));
     }
-    Answer answer = new Answer()
-        .put("subject", q.who().id())
-        .put("model", q.use().model().name())
-        .put("version", q.use().version())
-        .put("days", new Json.Arr(days));
+    Answer answer =
+        new Answer()
+            .put("subject", q.who().id())
+            .put("model", q.use().model().name())
+            .put("version", q.use().version())
+            .put("days", new Json.Arr(days));
     return q.told(answer.json()).json();
   }
 

@@ -49,7 +49,9 @@ final class DetailRoutes {
             answer
                 .texts("other_ids", standings.merged(who.number()))
                 .put("identified", standings.identified(who.number()))
-                .put("processing", ProcessingAnswer.word(view.objectedAt(kind, who.number()) != null))
+                .put(
+                    "processing",
+                    ProcessingAnswer.word(view.objectedAt(kind, who.number()) != null))
                 .put(
                     "account", standings.accounts(new int[] {who.number()}, day).get(who.number()));
         case ACCOUNT -> people(view, who, day, answer);

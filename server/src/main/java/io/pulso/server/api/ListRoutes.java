@@ -198,7 +198,9 @@ final class ListRoutes {
       Json.Obj told = object(traits.get(number));
       answer.put("name", text(told, "name")).put("email", text(told, "email"));
       if (roster.kind() == Model.Subject.CUSTOMER) {
-        answer.put("account", accounts.get(number)).put("identified", roster.identified(row))
+        answer
+            .put("account", accounts.get(number))
+            .put("identified", roster.identified(row))
             .put("processing", ProcessingAnswer.word(roster.objected(row)));
       }
       return answer

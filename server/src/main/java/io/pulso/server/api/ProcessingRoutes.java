@@ -22,7 +22,9 @@ final class ProcessingRoutes {
 
   void add(Routes routes) {
     routes.get(
-        AT, Scope.READ, call -> found(() -> ask(objections -> objections.standing(call.path("id")))));
+        AT,
+        Scope.READ,
+        call -> found(() -> ask(objections -> objections.standing(call.path("id")))));
     routes.put(AT, Scope.WRITE, this::set);
     routes.get("/api/v1/objections", Scope.READ, this::list);
   }

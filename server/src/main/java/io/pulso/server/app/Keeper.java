@@ -155,14 +155,16 @@ public final class Keeper implements Keeping {
               new Models(workspace, store)
                   .usable(what -> LOG.log(System.Logger.Level.WARNING, what));
       if (!Files.isDirectory(Journals.folder(workspace))) {
-        return work.apply(new Keeper(workspace, store, Backlog.NONE, models, clock, () -> {}, (view, one) -> {}));
+        return work.apply(
+            new Keeper(workspace, store, Backlog.NONE, models, clock, () -> {}, (view, one) -> {}));
       }
       LiveLoad live = store.live(clock, models);
       ServerSettings settings = ServerSettings.of(workspace.settings().server(), System.getenv());
       try (Journal journal = Journals.open(workspace, settings, live.position());
           Loader loader = new Loader(journal, live, counts -> {})) {
         Backlog backlog = new Backlog.OfJournal(journal, loader);
-        return work.apply(new Keeper(workspace, store, backlog, models, clock, () -> {}, (view, one) -> {}));
+        return work.apply(
+            new Keeper(workspace, store, backlog, models, clock, () -> {}, (view, one) -> {}));
       }
     }
   }

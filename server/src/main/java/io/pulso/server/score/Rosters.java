@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The rosters that were asked for last. While records keep coming one is at most a second old, or
-/// five times as old as it took to make; once anything was taken away, or
-/// somebody objected, it is made anew at once.
+/// five times as old as it took to make; once anything was taken away, or somebody objected, it is
+/// made anew at once.
 public final class Rosters {
   private static final int MOST = 4;
   private static final long FRESH = 1_000_000_000L;

@@ -168,7 +168,12 @@ public final class Exports {
   /// @param traits those that hold now, canonical JSON
   /// @param processing whether a customer objected to being scored; null for an account
   public record Somebody(
-      String id, int firstDay, boolean identified, @Nullable String account, String traits, @Nullable String processing) {}
+      String id,
+      int firstDay,
+      boolean identified,
+      @Nullable String account,
+      String traits,
+      @Nullable String processing) {}
 
   /// All customers, by id.
   public List<Somebody> customers() {
@@ -198,6 +203,11 @@ public final class Exports {
 
   private static Somebody somebody(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Somebody(
-        row.getString(1), row.getInt(2), row.getBoolean(3), row.getString(4), row.getString(5), row.getString(6));
+        row.getString(1),
+        row.getInt(2),
+        row.getBoolean(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6));
   }
 }

@@ -42,11 +42,7 @@ final class ScoreQueries {
     return ScoreSql.print(
         model,
         new ScoreSql.Reading(
-            numbers,
-            asOf,
-            units,
-            subjects(customer),
-            Adjustments.query(tables, model, asOf)),
+            numbers, asOf, units, subjects(customer), Adjustments.query(tables, model, asOf)),
         dialect);
   }
 

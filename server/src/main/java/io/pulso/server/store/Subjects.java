@@ -103,25 +103,25 @@ final class Subjects {
 
   private List<String> ids(Model.Subject subject, int number) {
     return switch (subject) {
-          case CUSTOMER ->
-              db.list(
-                  "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
-                      .formatted(tables.name("merged")),
-                  row -> row.getString(1),
-                  number,
-                  number);
-          case ACCOUNT ->
-              db.list(
-                  """
-                  SELECT DISTINCT person FROM event WHERE account = ?
-                  UNION SELECT subject FROM %1$s WHERE account = ?
-                  UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
-                  """
-                      .formatted(tables.name("membership"), tables.name("merged")),
-                  row -> row.getString(1),
-                  number,
-                  number,
-                  number);
-        };
+      case CUSTOMER ->
+          db.list(
+              "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
+                  .formatted(tables.name("merged")),
+              row -> row.getString(1),
+              number,
+              number);
+      case ACCOUNT ->
+          db.list(
+              """
+              SELECT DISTINCT person FROM event WHERE account = ?
+              UNION SELECT subject FROM %1$s WHERE account = ?
+              UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
+              """
+                  .formatted(tables.name("membership"), tables.name("merged")),
+              row -> row.getString(1),
+              number,
+              number,
+              number);
+    };
   }
 }

@@ -190,7 +190,8 @@ class ObjectionsTest {
     undo("ann");
     assertThat(running().get("/api/v1/objections")).contains("\"objections\":[]");
     assertThat(running().get("/api/v1/objections?withdrawn=true"))
-        .contains("\"author\":\"crm\"", "\"withdrawn_at\":\"20", "\"withdrawn_by\":\"this machine\"");
+        .contains(
+            "\"author\":\"crm\"", "\"withdrawn_at\":\"20", "\"withdrawn_by\":\"this machine\"");
     object("ann");
     assertThat(running().get("/api/v1/objections?withdrawn=true&limit=1"))
         .contains("\"author\":\"this machine\"", "\"next\":\"2\"");
@@ -202,7 +203,10 @@ class ObjectionsTest {
   void what_makes_no_sense_is_refused() throws Exception {
     String admin = running().admin();
     assertThat(put("nobody", admin, "{\"processing\":\"objected\"}").statusCode()).isEqualTo(404);
-    assertThat(running().send(new Ask("GET", "/api/v1/customers/nobody/processing", admin, "")).statusCode())
+    assertThat(
+            running()
+                .send(new Ask("GET", "/api/v1/customers/nobody/processing", admin, ""))
+                .statusCode())
         .isEqualTo(404);
     assertThat(put("ann", admin, "{\"processing\":\"Objected\"}").body())
         .contains("'processing' is one of objected, normal");
@@ -226,8 +230,7 @@ class ObjectionsTest {
     Server server = new Server(workspace, settings, java.time.Clock.systemUTC());
     ServerFile.Place place = ServerFile.read(workspace).orElseThrow();
     running =
-        new Running(
-            server, place.url(), place.token(), java.net.http.HttpClient.newHttpClient());
+        new Running(server, place.url(), place.token(), java.net.http.HttpClient.newHttpClient());
     assertThat(running().get(SCORE.formatted("ann"))).contains("\"score\":null", OBJECTED);
     login("ann", "m9");
     running().until("/api/v1/status", "\"stored\":1");

@@ -203,7 +203,8 @@ class UploadTest {
   /// What runs in a process and its limits; empty when it has just ended.
   private static String described(Path process) {
     try {
-      return Files.readString(process.resolve("comm")) + Files.readString(process.resolve("limits"));
+      return Files.readString(process.resolve("comm"))
+          + Files.readString(process.resolve("limits"));
     } catch (IOException e) {
       return "";
     }

@@ -78,12 +78,9 @@ class ObjectCommandTest {
   @Test
   void somebody_is_kept_out_and_let_in_again_on_a_closed_workspace() {
     everything();
-    assertThat(
-            expect(0, "explain-sql", "--as-of", "2026-03-31").out())
-        .doesNotContain("objection");
+    assertThat(expect(0, "explain-sql", "--as-of", "2026-03-31").out()).doesNotContain("objection");
     expect(0, "object", "ann");
-    assertThat(
-            expect(0, "explain-sql", "--as-of", "2026-03-31").out())
+    assertThat(expect(0, "explain-sql", "--as-of", "2026-03-31").out())
         .contains("FROM objection o");
   }
 

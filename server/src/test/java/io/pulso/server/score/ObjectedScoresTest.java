@@ -121,14 +121,12 @@ class ObjectedScoresTest {
   private static int accounts(
       World world, Asked asked, Set<String> ids, SortedMap<String, Scored> found, long seed) {
     World without =
-        new World(
-            world.zone(),
-            world.records().stream().map(event -> silent(event, ids)).toList());
+        new World(world.zone(), world.records().stream().map(event -> silent(event, ids)).toList());
     SortedMap<String, Scored> expected = ReferenceScorer.score(without, asked);
     SortedMap<String, Scored> before = ReferenceScorer.score(world, asked);
     assertThat(found.keySet()).as("seed %d", seed).isEqualTo(before.keySet());
-    expected.forEach((account, scored) ->
-        assertThat(found.get(account)).as("seed %d", seed).isEqualTo(scored));
+    expected.forEach(
+        (account, scored) -> assertThat(found.get(account)).as("seed %d", seed).isEqualTo(scored));
     return found.equals(before) ? 0 : 1;
   }
 
@@ -194,8 +192,7 @@ class ObjectedScoresTest {
         assertThatThrownBy(() -> Individual.scored(view, Model.Subject.CUSTOMER, "phone"))
             .isInstanceOf(InputException.class)
             .hasMessageContaining("'ann' objected to being scored on 2027-01-15T08:00:00Z");
-        Overview overview =
-            Overview.of(view, ExplainingTest.draft(LOGINS), 20_543, false, 3);
+        Overview overview = Overview.of(view, ExplainingTest.draft(LOGINS), 20_543, false, 3);
         assertThat(overview.objected()).isEqualTo(1);
         assertThat(overview.table().ids()).containsExactly("bob");
         assertThat(overview.up()).extracting(Overview.Mover::id).doesNotContain("ann");
