@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that turns raw events into uncut milli-units by activity, subject, account and
-/// local day: columns `activity, subject, account, day, units`.
+/// local day: columns `activity, subject, account, day, units`. Rows of the same four add up.
 public final class RollUpSql {
   /// Milli-units of an occurrence.
   private static final String ONE = "1000";
@@ -25,14 +25,42 @@ public final class RollUpSql {
   ///
   /// @param activity null for the built-in one: active events
   /// @param perAccount whether the account of each event is kept; else it is 0
-  public record Read(int number, @Nullable Activity activity, boolean perAccount) {
+  /// @param agents of the built-in one, which events
+  public record Read(int number, @Nullable Activity activity, boolean perAccount, Agents agents) {
+    public Read(int number, @Nullable Activity activity, boolean perAccount) {
+      this(number, activity, perAccount, Agents.ANY);
+    }
+
     Condition match() {
       return activity == null ? ACTIVE : activity.match().condition();
+    }
+
+    /// Whether it is certain by its kind that an event matches.
+    boolean isCertain() {
+      return activity == null ? agents == Agents.NEVER : ConditionNames.onlyNames(match());
+    }
+
+    private Read of(Agents some) {
+      return new Read(number, activity, perAccount, some);
     }
 
     /// Whether it counts distinct values.
     public boolean distinct() {
       return activity != null && activity.unit() instanceof Unit.Distinct;
+    }
+  }
+
+  /// Of active events: those of all kinds, of kinds that an agent never does for a customer, or of
+  /// kinds that an agent may have done.
+  public enum Agents {
+    ANY("k.passive <> 1"),
+    NEVER("k.passive = 0"),
+    MAYBE("k.passive = 2");
+
+    private final String kinds;
+
+    Agents(String kinds) {
+      this.kinds = kinds;
     }
   }
 
@@ -80,11 +108,20 @@ public final class RollUpSql {
       for (boolean distinct : new boolean[] {false, true}) {
         List<Read> some = printer.reads(perAccount, distinct);
         if (!some.isEmpty()) {
-          parts.add(printer.part(some, perAccount, distinct));
+          parts.add(printer.part(of(some, Agents.NEVER), perAccount, distinct));
+        }
+        // Apart, so that the properties of no other events are read.
+        List<Read> active = some.stream().filter(read -> read.activity() == null).toList();
+        if (!active.isEmpty()) {
+          parts.add(printer.part(of(active, Agents.MAYBE), perAccount, distinct));
         }
       }
     }
     return String.join("\nUNION ALL\n", parts);
+  }
+
+  private static List<Read> of(List<Read> reads, Agents agents) {
+    return reads.stream().map(read -> read.of(agents)).toList();
   }
 
   /// The single events that match: columns `activity, subject, account, day, occurred, message,
@@ -243,8 +280,7 @@ public final class RollUpSql {
       filters.add("e.occurred_at < " + dialect.instant(range.to()));
       filters.add(day() + " BETWEEN " + range.first() + " AND " + range.last());
     }
-    List<Read> unsure =
-        reads.stream().filter(read -> !ConditionNames.onlyNames(read.match())).toList();
+    List<Read> unsure = reads.stream().filter(read -> !read.isCertain()).toList();
     if (!unsure.isEmpty()) {
       filters.add(
           unsure.stream()
@@ -258,7 +294,9 @@ public final class RollUpSql {
 
   private String residual(Read read) {
     String text = ConditionSql.print(read.match(), columns, dialect);
-    return read.activity() == null ? "(k.passive = 0 OR " + text + ")" : text;
+    return read.activity() == null && read.agents() == Agents.ANY
+        ? "(k.passive = 0 OR " + text + ")"
+        : text;
   }
 
   private String candidates(List<Read> reads) {
@@ -266,7 +304,7 @@ public final class RollUpSql {
         .map(read -> {
           String guard =
               read.activity() == null
-                  ? "k.passive <> 1"
+                  ? read.agents().kinds
                   : ConditionSql.print(ConditionNames.guard(read.match()), columns, dialect);
           return "    SELECT k.no AS kind, %d AS activity FROM kind k WHERE %s"
               .formatted(read.number(), guard);

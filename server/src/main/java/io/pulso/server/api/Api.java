@@ -87,7 +87,10 @@ public final class Api implements AutoCloseable {
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
     String contract = contract();
     routes.text(
-        "/api/v1/openapi.yaml", new Routes.Right(null, false), "application/yaml", () -> contract);
+        "/api/v1/openapi.yaml",
+        new Routes.Right(null, false),
+        "application/yaml; charset=utf-8",
+        () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
     Questions questions = new Questions(parts);
     CoverageRoutes coverage = new CoverageRoutes(parts);
@@ -121,6 +124,7 @@ public final class Api implements AutoCloseable {
   /// Adds all addresses.
   public void open(RoutesConfig config) {
     routes.into(config);
+    ContractPage.into(config);
   }
 
   public List<Address> addresses() {

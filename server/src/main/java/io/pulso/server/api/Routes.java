@@ -14,6 +14,7 @@ import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ final class Routes implements AutoCloseable {
 
   /// Something else than JSON.
   void text(String path, Right right, String type, Supplier<String> text) {
-    raw("GET", path, right, (call, ctx) -> ctx.status(200).contentType(type).result(text.get()));
+    raw("GET", path, right, (call, ctx) -> write(ctx, 200, type, text.get()));
   }
 
   /// A file that is sent as it is made.
@@ -118,7 +119,7 @@ final class Routes implements AutoCloseable {
   }
 
   static void json(Context ctx, int status, Json answer) {
-    ctx.status(status).contentType(JSON).result(JsonText.write(answer));
+    write(ctx, status, JSON, JsonText.write(answer));
   }
 
   List<Route> all() {
@@ -204,7 +205,12 @@ final class Routes implements AutoCloseable {
             .put("status", status)
             .put("detail", JsonText.clean(detail))
             .json();
-    ctx.status(status).contentType(PROBLEM).result(JsonText.write(problem));
+    write(ctx, status, PROBLEM, JsonText.write(problem));
+  }
+
+  /// Not every type of text says that it is UTF-8, so bytes are given.
+  private static void write(Context ctx, int status, String type, String text) {
+    ctx.status(status).contentType(type).result(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -137,7 +137,7 @@ public final class Doors {
     ctx.status(reply.status()).header("Access-Control-Allow-Origin", "*");
     reply.headers().forEach(ctx::header);
     if (!reply.type().isEmpty()) {
-      ctx.contentType(reply.type()).result(reply.body());
+      ctx.contentType(reply.type()).result(reply.body().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -3,6 +3,7 @@ package io.pulso.server.door;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -39,7 +40,9 @@ public final class ProblemPages {
 
   private static void send(Context ctx, Problem problem) {
     Reply reply = problem.reply();
-    ctx.status(reply.status()).contentType(reply.type()).result(reply.body());
+    ctx.status(reply.status())
+        .contentType(reply.type())
+        .result(reply.body().getBytes(StandardCharsets.UTF_8));
     reply.headers().forEach(ctx::header);
   }
 

@@ -103,9 +103,9 @@ final class ParquetFile {
   private Table sample(ParquetRows rows, List<String> names) {
     ParquetRow row = new ParquetRow(rows, all(names), reading.times(Format.PARQUET));
     List<List<@Nullable String>> found = new ArrayList<>();
-    rows.start(all(names));
-    while (found.size() < SAMPLED && rows.next()) {
-      for (int i = 0; i < Math.min(rows.rows(), SAMPLED - found.size()); i++) {
+    rows.start(all(names), SAMPLED);
+    while (rows.next()) {
+      for (int i = 0; i < rows.rows(); i++) {
         row.set(i);
         List<@Nullable String> texts = new ArrayList<>();
         for (int column = 0; column < names.size(); column++) {

@@ -36,6 +36,11 @@ final class PlainRules implements PlainFile.Rules {
   }
 
   @Override
+  public boolean isPlain(String json) {
+    return ObjectText.isPlain(json);
+  }
+
+  @Override
   public String properties(@Nullable String json, double value) {
     String object = empty(json);
     if (object != null && !ObjectText.isPlain(object)) {

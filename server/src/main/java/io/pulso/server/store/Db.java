@@ -206,15 +206,16 @@ final class Db implements AutoCloseable {
 
   /// Gives the database a function of a text and a number that answers with a text, also for nulls.
   /// It is called by several threads at once, as often as the query says and no oftener.
-  void function(String name, DuckDBScalarFunction function) {
+  void function(
+      String name, Class<?>[] parameters, Class<?> result, DuckDBScalarFunction function) {
     done(
         "function " + name,
         () -> {
           try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
             builder
                 .withName(name)
-                .withParameters(String.class, Double.class)
-                .withReturnType(String.class)
+                .withParameters(parameters)
+                .withReturnType(result)
                 .withVectorizedFunction(function)
                 .withVolatile()
                 .register(connection);

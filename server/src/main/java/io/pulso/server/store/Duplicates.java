@@ -3,7 +3,7 @@ package io.pulso.server.store;
 /// Finds and removes records of an import whose message id its source has sent before: a stored
 /// record stays, and of the copies of one import the one with the least (received_at, place).
 final class Duplicates {
-  private static final long ROWS_AT_ONCE = 12_000_000;
+  private static final long ROWS_AT_ONCE = 20_000_000;
 
   private final Db db;
   private final int number;

@@ -150,6 +150,11 @@ public final class ParquetRows implements AutoCloseable {
   ///
   /// @param wanted by column, whether its values are asked for
   public void start(boolean[] wanted) {
+    start(wanted, Integer.MAX_VALUE);
+  }
+
+  /// As the other one, for the first rows alone.
+  public void start(boolean[] wanted, int most) {
     stop();
     StringBuilder sql = new StringBuilder("SELECT ");
     isRead = wanted.clone();
@@ -161,6 +166,9 @@ public final class ParquetRows implements AutoCloseable {
       }
     }
     sql.append(any ? "" : "1").append(" FROM read_parquet(").append(file).append(")");
+    if (most < Integer.MAX_VALUE) {
+      sql.append(" LIMIT ").append(most);
+    }
     try {
       statement = connection.prepareStatement(sql.toString()).unwrap(DuckDBPreparedStatement.class);
       result = statement.query();

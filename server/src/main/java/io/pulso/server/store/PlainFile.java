@@ -29,6 +29,9 @@ public record PlainFile(
     /// What events of that name and channel are; null when they must be looked at one by one.
     @Nullable Head head(@Nullable String event, @Nullable String channel);
 
+    /// Whether properties are stored as they stand, before the value that may follow.
+    boolean isPlain(String json);
+
     /// The properties as they are stored; empty when the row must be looked at.
     ///
     /// @param value NaN for none

@@ -16,8 +16,42 @@ final class PlainLoad {
   private static final long ROWS_AT_ONCE = 4_000_000;
   private static final int MOST_HEADS = 10_000;
   private static final int LONGEST_ID = 200;
-  private static final String FUNCTION = "pulso_properties";
+  private static final String PROPERTIES_FUNCTION = "pulso_properties";
+  private static final String PLAIN_FUNCTION = "pulso_plain";
   private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+  /// Whether the id, the times and the message id of a row `r` are as they must be.
+  private static final String GOOD =
+      """
+      strlen(r.id) BETWEEN 1 AND %d AND r.time <= %%1$d AND COALESCE(r.received, r.time) <= %%1$d
+        AND regexp_full_match(r.message, '%s')\
+      """
+          .formatted(LONGEST_ID, UUID);
+
+  /// A number as it is stored, where that is certain: at most fifteen digits in all are the
+  /// shortest that stand for their double.
+  private static final String SHORT =
+      """
+      CASE
+        WHEN abs(number) < 1e15 AND number = trunc(number) THEN CAST(CAST(number AS BIGINT) AS VARCHAR)
+        WHEN abs(number) BETWEEN 0.001 AND 1e11 AND CAST(CAST(number AS DECIMAL(15, 3)) AS DOUBLE) = number THEN CAST(number AS VARCHAR)
+      END\
+      """;
+
+  private static final String IS_SIMPLE =
+      "(number IS NULL OR short IS NOT NULL) AND (json IS NULL OR " + PLAIN_FUNCTION + "(json))";
+
+  /// The properties of a simple row as they are stored.
+  private static final String SIMPLE =
+      """
+      CASE WHEN number IS NULL THEN json WHEN json IS NULL THEN concat('{"value":', short, '}')
+        ELSE concat(substr(json, 1, length(json) - 1), ',"value":', short, '}') END\
+      """;
+
+  /// Those of any row; empty where it must be looked at.
+  private static final String ANY =
+      "CASE WHEN json IS NOT NULL OR number IS NOT NULL THEN %s(json, number) END"
+          .formatted(PROPERTIES_FUNCTION);
 
   private final Db db;
   private final PlainFile file;
@@ -39,56 +73,87 @@ final class PlainLoad {
     this.number = number;
   }
 
+  /// What is known of all rows of the file.
+  ///
+  /// @param good whether ids, times, message ids and names are as they must be
+  /// @param simple whether properties and values are
+  private record Survey(boolean good, boolean simple) {}
+
   /// Loads the rows that are as they must be.
   ///
   /// @param base the place in the import of the first row
   /// @return the places in the file of the rows that were left
   long[] load(long base, LongConsumer done) {
-    if (!heads()) {
+    db.function(
+        PROPERTIES_FUNCTION,
+        new Class<?>[] {String.class, Double.class},
+        String.class,
+        (in, out) -> properties(file.rules(), in, out));
+    db.function(
+        PLAIN_FUNCTION,
+        new Class<?>[] {String.class},
+        Boolean.class,
+        (in, out) -> plain(file.rules(), in, out));
+    Survey survey = survey();
+    if (survey == null) {
       return LongStream.range(0, file.rows()).toArray();
     }
-    db.function(FUNCTION, (in, out) -> properties(file.rules(), in, out));
     LongStream left = LongStream.empty();
     for (long from = 0; from < file.rows(); from += ROWS_AT_ONCE) {
       long to = Math.min(file.rows(), from + ROWS_AT_ONCE);
-      people(from, to);
-      left = LongStream.concat(left, range(base, from, to));
+      if (survey.good() && erased.isEmpty()) {
+        people(parts(from, to, false));
+      } else {
+        goodPeople(parts(from, to, false));
+      }
+      left = LongStream.concat(left, range(base, from, to, survey));
       done.accept(to);
     }
     db.run("DROP TABLE plain_head");
     return left.toArray();
   }
 
-  /// Finds what the names and channels of the file stand for; false when there are too many.
-  private boolean heads() {
-    PlainFile.Columns columns = file.columns();
-    List<@Nullable String[]> found =
+  private record Found(@Nullable String event, @Nullable String said, Survey survey) {}
+
+  /// Looks at all rows once, and finds what the names and channels of the file stand for; null when
+  /// there are too many. What is certain of all of them need not be asked again.
+  private @Nullable Survey survey() {
+    List<Found> found =
         db.list(
-            "SELECT DISTINCT %s, %s FROM read_parquet(%s) LIMIT %d"
+            "SELECT event, said, BOOL_AND(COALESCE(%s, FALSE)), BOOL_AND(%s) FROM (%s) r GROUP BY event, said LIMIT %d"
                 .formatted(
-                    columns.event(),
-                    orNull(columns.channel(), "VARCHAR"),
-                    ParquetRows.literal(file.path()),
+                    GOOD.formatted(file.latest()),
+                    IS_SIMPLE,
+                    numbered(parts(0, file.rows(), true)),
                     MOST_HEADS + 1),
-            row -> new @Nullable String[] {row.getString(1), row.getString(2)});
+            row ->
+                new Found(
+                    row.getString(1),
+                    row.getString(2),
+                    new Survey(row.getBoolean(3), row.getBoolean(4))));
     if (found.size() > MOST_HEADS) {
-      return false;
+      return null;
     }
     db.run(
         "CREATE OR REPLACE TEMP TABLE plain_head (event VARCHAR, said VARCHAR, kind INTEGER, channel VARCHAR, flags INTEGER)");
-    for (@Nullable String[] one : found) {
-      PlainFile.Head head = file.rules().head(one[0], one[1]);
+    boolean known = true;
+    for (Found one : found) {
+      PlainFile.Head head = file.rules().head(one.event(), one.said());
       if (head != null && head.type().isEvent()) {
         db.run(
             "INSERT INTO plain_head VALUES (?, ?, ?, ?, ?)",
-            one[0],
-            one[1],
+            one.event(),
+            one.said(),
             kinds.number(head.type(), head.event(), head.name()),
             head.channel(),
             head.flags() | RecordRows.FLAG_USER);
+      } else {
+        known = false;
       }
     }
-    return true;
+    return new Survey(
+        known && found.stream().allMatch(one -> one.survey().good()),
+        found.stream().allMatch(one -> one.survey().simple()));
   }
 
   private static String orNull(@Nullable String expression, String type) {
@@ -104,7 +169,7 @@ final class PlainLoad {
     SELECT %s AS id, file_row_number AS place, %s AS event, %s AS said, %s AS time, CAST(%s AS BIGINT) AS received,
       %s AS message, %s AS value, NULLIF(%s, '') AS json
     FROM read_parquet(%s, file_row_number = true)
-    WHERE file_row_number >= %d AND file_row_number < %d
+    %s
     """
         .formatted(
             c.userId(),
@@ -116,36 +181,44 @@ final class PlainLoad {
             orNull(whole ? c.value() : null, "DOUBLE"),
             orNull(whole ? c.properties() : null, "VARCHAR"),
             ParquetRows.literal(file.path()),
-            from,
-            to);
+            from == 0 && to == file.rows()
+                ? ""
+                : "WHERE file_row_number >= %d AND file_row_number < %d".formatted(from, to));
   }
 
-  /// Those of some parts whose ids, time and name are as they must be.
-  private String good(String parts) {
-    return """
-    SELECT id, place, h.kind, h.channel, h.flags, time, received, message, value, json FROM (%1$s) r
-    JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said
-    WHERE strlen(id) BETWEEN 1 AND %2$d AND time <= %3$d AND COALESCE(received, time) <= %3$d
-      AND regexp_full_match(message, '%4$s')
-    """
-        .formatted(parts, LONGEST_ID, file.latest(), UUID);
+  /// Some parts with the number of each row, and how it is written where that is certain.
+  private static String numbered(String parts) {
+    return "SELECT *, %s AS short FROM (SELECT *, CASE WHEN isfinite(value) THEN value + 0 END AS number FROM (%s))"
+        .formatted(SHORT, parts);
   }
 
   /// Numbers the ids that are new, in the order in which they come.
-  private void people(long from, long to) {
+  private void people(String rows) {
+    number("%s WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)".formatted(from(rows)));
+  }
+
+  private static String from(String rows) {
+    return "SELECT id, place FROM (%s) f".formatted(rows);
+  }
+
+  /// As [#people], of good rows alone.
+  private void goodPeople(String rows) {
     db.run(
-        """
-        CREATE OR REPLACE TEMP TABLE plain_new AS
-        SELECT * FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)
-        """
-            .formatted(parts(from, to, false)));
+        "CREATE OR REPLACE TEMP TABLE plain_new AS SELECT * FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)"
+            .formatted(rows));
     leaveErased();
+    number(
+        "SELECT id, place FROM plain_new r JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said WHERE "
+            + GOOD.formatted(file.latest()));
+    db.run("DROP TABLE plain_new");
+  }
+
+  private void number(String rows) {
     long more =
         db.run(
             "INSERT INTO person SELECT %d - 1 + ROW_NUMBER() OVER (ORDER BY MIN(place)), id FROM (%s) GROUP BY id"
-                .formatted(people.size(), good("SELECT * FROM plain_new")));
+                .formatted(people.size(), rows));
     people.grown(more);
-    db.run("DROP TABLE plain_new");
   }
 
   /// Rows of erased ids get no number, so that they are left, and refused one by one.
@@ -159,21 +232,27 @@ final class PlainLoad {
     }
   }
 
-  private LongStream range(long base, long from, long to) {
+  private LongStream range(long base, long from, long to, Survey survey) {
     long stored =
         db.run(
             """
             INSERT INTO event
-            SELECT p.no, NULL, NULL, r.kind, %1$d, %2$d, %3$d + r.place, make_timestamptz(r.time), make_timestamptz(r.received),
-              CAST(r.message AS UUID), NULL, r.channel, r.number, r.flags, 0, r.properties, NULL
-            FROM (
-              SELECT *, CASE WHEN json IS NOT NULL OR number IS NOT NULL THEN %4$s(json, number) END AS properties
-              FROM (SELECT *, CASE WHEN isfinite(value) THEN value + 0 END AS number FROM (%5$s))) r
+            SELECT p.no, NULL, NULL, h.kind, %1$d, %2$d, %3$d + r.place, make_timestamptz(r.time), make_timestamptz(r.received),
+              CAST(r.message AS UUID), NULL, h.channel, r.number, h.flags, 0, r.properties, NULL
+            FROM (SELECT *, %4$s AS properties FROM (%5$s)) r
+            JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said
             JOIN person p ON p.id = r.id
-            WHERE r.properties IS DISTINCT FROM ''
+            WHERE %6$s AND %7$s
             ORDER BY p.no, r.place
             """
-                .formatted(source, number, base, FUNCTION, good(parts(from, to, true))));
+                .formatted(
+                    source,
+                    number,
+                    base,
+                    survey.simple() ? SIMPLE : ANY,
+                    numbered(parts(from, to, true)),
+                    survey.good() ? "TRUE" : GOOD.formatted(file.latest()),
+                    survey.simple() ? "TRUE" : "r.properties IS DISTINCT FROM ''"));
     return stored == to - from ? LongStream.empty() : left(base, from, to);
   }
 
@@ -192,6 +271,14 @@ final class PlainLoad {
           }
         });
     return places.stream().mapToLong(Long::longValue);
+  }
+
+  private static void plain(
+      PlainFile.Rules rules, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+    DuckDBReadableVector texts = in.vector(0);
+    for (long i = 0; i < in.rowCount(); i++) {
+      out.setBoolean(i, !texts.isNull(i) && rules.isPlain(texts.getString(i)));
+    }
   }
 
   private static void properties(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -18,8 +19,16 @@ final class Contract {
   private final JsonNode root;
 
   Contract(String yaml) {
-    root = new YAMLMapper().readTree(yaml);
+    root =
+        YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build()
+            .readTree(yaml);
     close(root.path("components").path("schemas"));
+  }
+
+  JsonNode tags() {
+    return root.path("tags");
   }
 
   /// What may be asked at an address.

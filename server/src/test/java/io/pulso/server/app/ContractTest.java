@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.app.Contract.Operation;
 import io.pulso.server.app.Running.Ask;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,34 @@ class ContractTest extends ContractWorld {
 
   private static @Nullable String word(@Nullable Scope scope) {
     return scope == null ? null : scope.word();
+  }
+
+  @Test
+  void the_contract_is_served_with_a_page_that_runs_no_foreign_script() throws Exception {
+    for (String path :
+        List.of(
+            "/api", "/api/", "/api/page.js", "/api/swagger-ui-bundle.js", "/api/swagger-ui.css")) {
+      HttpResponse<String> answer = running().send(new Ask("GET", path, "", ""));
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).isNotEmpty();
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as(path)
+          .contains("script-src 'self';");
+    }
+  }
+
+  @Test
+  void the_contract_is_served_letter_by_letter() throws Exception {
+    assertThat(running().get("/api/v1/openapi.yaml")).contains("Bearer tok_…");
+    for (JsonNode tag : contract.tags()) {
+      assertThat(tag.propertyNames()).containsExactly("name", "description");
+    }
+  }
+
+  @Test
+  void problems_repeat_what_was_asked_letter_by_letter() throws Exception {
+    assertThat(running().get("/api/v1/customers?model=%E5%AD%97")).contains("字");
+    assertThat(running().post("/v1/track", KEY, "{\"type\":\"字\"}").body()).doesNotContain("?");
   }
 
   @Test

@@ -40,7 +40,7 @@ abstract class ContractWorld {
         - {name: logins, match: event == "Login", points: 5}
       """;
 
-  private static final String KEY = "a-key-of-my-own";
+  static final String KEY = "a-key-of-my-own";
 
   private @Nullable Running running;
   private int gone;

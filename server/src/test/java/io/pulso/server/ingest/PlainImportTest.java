@@ -67,6 +67,25 @@ class PlainImportTest {
       FROM range(%3$d) t(i)
       """;
 
+  /// Rows of which nothing is odd; those that the placeholders make odd are so in one way alone.
+  private static final String USUAL =
+      """
+      SELECT 'c' || i %% 300 AS who, %2$s AS what, TIMESTAMPTZ '2026-03-01 00:00:00+00' + to_seconds(i) AS at,
+        md5('%1$s' || i)::UUID::VARCHAR AS id, CAST(NULL AS TIMESTAMPTZ) AS got, CAST(NULL AS VARCHAR) AS via, %3$s AS worth,
+        CASE WHEN i %% 4 > 0 THEN '{"plan":"team","ms":' || i || ',"名":"字 😀"}' END AS props
+      FROM range(50000) t(i)
+      """;
+
+  private static final String NAME = "'Event ' || i % 20";
+
+  /// Numbers of at most fifteen digits, three of them behind the point, and some between.
+  private static final String SHORT_NUMBER =
+      """
+      CASE i % 12 WHEN 0 THEN NULL WHEN 1 THEN i / 1000.0 WHEN 2 THEN i / -8.0 WHEN 3 THEN i WHEN 4 THEN -i * 10000000000.0
+        WHEN 5 THEN 99999999999.999 WHEN 6 THEN 0.001 WHEN 7 THEN 12345678900.5 WHEN 8 THEN 999999999999999.0 WHEN 9 THEN 1e10 + i / 1000.0
+        WHEN 10 THEN i * 1.1 WHEN 11 THEN i / 100.0 END\
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -86,6 +105,24 @@ class PlainImportTest {
     assertThat(byItself.report).isEqualTo(byRow.report);
     assertThat(byItself.report.duplicates()).isPositive();
     assertThat(byItself.report.rejected()).hasSizeGreaterThan(5);
+    assertThat(byItself.records).isEqualTo(byRow.records);
+    assertThat(byItself.rejected).isEqualTo(byRow.rejected);
+  }
+
+  @Test
+  void usual_rows_are_what_they_are_row_by_row() throws Exception {
+    List<Path> files =
+        List.of(
+            parquet("usual.parquet", USUAL.formatted("a", NAME, SHORT_NUMBER)),
+            parquet("no-number.parquet", USUAL.formatted("b", NAME, "CAST(NULL AS DOUBLE)")),
+            parquet("long-number.parquet", USUAL.formatted("c", NAME, "i / 7.0")),
+            parquet(
+                "no-name.parquet", USUAL.formatted("d", "NULLIF(" + NAME + ", 'Event 3')", "1.5")));
+    Taken byItself = take("itself", files, true);
+    Taken byRow = take("row", files, false);
+    assertThat(byItself.report.stored()).isEqualTo(197_500);
+    assertThat(byItself.appended).as("rows that the store left").isZero();
+    assertThat(byItself.report).isEqualTo(byRow.report);
     assertThat(byItself.records).isEqualTo(byRow.records);
     assertThat(byItself.rejected).isEqualTo(byRow.rejected);
   }
