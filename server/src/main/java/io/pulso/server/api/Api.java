@@ -109,6 +109,7 @@ public final class Api implements AutoCloseable {
     new SecretRoutes(parts).add(routes);
     new RejectedRoutes(parts).add(routes);
     new KeepRoutes(parts).add(routes);
+    new ProcessingRoutes(parts).add(routes);
     new QualityRoutes(parts).add(routes);
   }
 

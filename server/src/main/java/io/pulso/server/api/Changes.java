@@ -69,6 +69,17 @@ public final class Changes implements AutoCloseable {
     }
   }
 
+  /// Tells that somebody objected to being scored, or took that back.
+  public void processing(String kind, String subject, boolean objected) {
+    tell(
+        "processing",
+        new Answer()
+            .put("kind", kind)
+            .put("subject", subject)
+            .put("processing", ProcessingAnswer.word(objected))
+            .json());
+  }
+
   /// Tells what was loaded since the server started.
   public void counters(Json.Obj counters) {
     tell("counters", counters);

@@ -49,7 +49,19 @@ final class CustomerRoutes {
   }
 
   /// What is asked of whom.
-  private record Question(Call call, Store store, View view, InUse use, Individual who, int day) {}
+  private record Question(Call call, Store store, View view, InUse use, Individual who, int day) {
+    /// Whether they objected to being scored.
+    boolean isObjected() {
+      return view.objectedAt(who.kind(), who.number()) != null;
+    }
+
+    /// Adds that, where it is so.
+    Answer told(Json.Obj json) {
+      Answer answer = new Answer();
+      json.fields().forEach(answer::put);
+      return isObjected() ? answer.put("processing", ProcessingAnswer.word(true)) : answer;
+    }
+  }
 
   private Json asked(Model.Subject kind, Call call, Asking asking) {
     Integer given = call.day("day");
@@ -86,6 +98,9 @@ final class CustomerRoutes {
   }
 
   private Json score(Question q) {
+    if (q.isObjected()) {
+      return score(q, Kernel.UNAVAILABLE);
+    }
     Long live = parts.live().score(q.use(), q.who().number(), q.day());
     if (live == null || live == Kernel.NONE) {
       applies(q, q.day());
@@ -94,6 +109,10 @@ final class CustomerRoutes {
         live != null && live != Kernel.NONE
             ? live
             : new Explaining(q.view()).score(q.use(), q.who(), q.day());
+    return score(q, score);
+  }
+
+  private Json score(Question q, long score) {
     boolean none = score == Kernel.UNAVAILABLE;
     Answer answer =
         new Answer()
@@ -103,7 +122,7 @@ final class CustomerRoutes {
             .day("day", q.day())
             .milli("score", none ? null : (Long) score)
             .put("band", none ? null : Bands.of(q.use().model()).band(score).id());
-    return coverage.add(answer, q.use(), q.day()).json();
+    return covered(q, answer.json());
   }
 
   private static ExplainedScore scored(Question q) {
@@ -125,6 +144,13 @@ final class CustomerRoutes {
 
   private Json explanation(Question q) {
     Integer from = q.call().day("from");
+    if (q.isObjected()) {
+      return covered(
+          q,
+          ExplainAnswer.json(
+              new ExplainedScore(
+                  q.who(), null, q.use(), from, q.day(), null, null, List.of(), null)));
+    }
     if (from == null) {
       return covered(q, ExplainAnswer.json(scored(q)));
     }
@@ -145,9 +171,7 @@ final class CustomerRoutes {
   }
 
   private Json covered(Question q, Json.Obj explanation) {
-    Answer answer = new Answer();
-    explanation.fields().forEach(answer::put);
-    return coverage.add(answer, q.use(), q.day()).json();
+    return coverage.add(q.told(explanation), q.use(), q.day()).json();
   }
 
   private Json history(Question q) {
@@ -157,17 +181,20 @@ final class CustomerRoutes {
       throw new Refused(400, "a history has 1 to %d days".formatted(MOST_DAYS));
     }
     List<Json> days = new ArrayList<>();
-    new Histories(q.view())
-        .one(
-            List.of(new Histories.Period(q.use(), from, q.day())),
-            q.who(),
-            (id, day, score, band) -> days.add(day(day, score, band)));
-    return new Answer()
-        .put("subject", q.who().id())
-        .put("model", q.use().model().name())
-        .put("version", q.use().version())
-        .put("days", new Json.Arr(days))
-        .json();
+    if (!q.isObjected()) {
+      new Histories(q.view())
+          .one(
+              List.of(new Histories.Period(q.use(), from, q.day())),
+              q.who(),
+              (id, day, score, band) -> days.add(day(day, score, band)));
+    }
+    Answer answer =
+        new Answer()
+            .put("subject", q.who().id())
+            .put("model", q.use().model().name())
+            .put("version", q.use().version())
+            .put("days", new Json.Arr(days));
+    return q.told(answer.json()).json();
   }
 
   private static Json day(int day, long score, @Nullable Band band) {
@@ -179,6 +206,10 @@ final class CustomerRoutes {
   }
 
   private Json next(Question q) {
-    return NextAnswer.json(new NextSteps(q.view()).of(q.use(), q.who(), q.day()));
+    NextSteps.Ways ways =
+        q.isObjected()
+            ? new NextSteps.Ways(q.use(), q.who(), q.day(), null, null, null, 0, List.of())
+            : new NextSteps(q.view()).of(q.use(), q.who(), q.day());
+    return q.told(NextAnswer.json(ways)).json();
   }
 }

@@ -50,6 +50,9 @@ final class DetailRoutes {
                 .texts("other_ids", standings.merged(who.number()))
                 .put("identified", standings.identified(who.number()))
                 .put(
+                    "processing",
+                    ProcessingAnswer.word(view.objectedAt(kind, who.number()) != null))
+                .put(
                     "account", standings.accounts(new int[] {who.number()}, day).get(who.number()));
         case ACCOUNT -> people(view, who, day, answer);
       }
@@ -119,6 +122,7 @@ final class DetailRoutes {
   private static boolean scores(View view, Model model, Individual who, int day) {
     Expression condition = model.appliesTo();
     return who.firstDay() <= day
+        && view.objectedAt(who.kind(), who.number()) == null
         && (condition == null
             || view.matching(who.kind(), condition.condition(), day).get(who.number()));
   }

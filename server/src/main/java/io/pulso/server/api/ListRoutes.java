@@ -139,6 +139,9 @@ final class ListRoutes {
             .put("version", use == null ? null : use.version())
             .day("day", roster.day())
             .put("total", total);
+    if (roster.kind() == Model.Subject.CUSTOMER) {
+      answer.put("objected", rows.stream().filter(roster::objected).count());
+    }
     Rows json = new Rows(view, roster, Arrays.copyOf(found, size));
     return answer
         .objects(Questions.word(roster.kind()) + "s", json.all(), one -> one)
@@ -195,7 +198,10 @@ final class ListRoutes {
       Json.Obj told = object(traits.get(number));
       answer.put("name", text(told, "name")).put("email", text(told, "email"));
       if (roster.kind() == Model.Subject.CUSTOMER) {
-        answer.put("account", accounts.get(number)).put("identified", roster.identified(row));
+        answer
+            .put("account", accounts.get(number))
+            .put("identified", roster.identified(row))
+            .put("processing", ProcessingAnswer.word(roster.objected(row)));
       }
       return answer
           .milli("score", roster.score(row))

@@ -7,8 +7,10 @@ import io.pulso.server.journal.Journal;
 import io.pulso.server.store.Compaction;
 import io.pulso.server.store.Erasures;
 import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.Objections;
 import io.pulso.server.store.Retention;
 import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,23 +36,27 @@ public final class Keeper implements Keeping {
   private final Supplier<List<Model>> models;
   private final Clock clock;
   private final Runnable changed;
+  private final BiConsumer<View, Objections.Standing> objected;
   private final ReentrantLock busy = new ReentrantLock();
 
   /// @param store a connection of its own
   /// @param changed is told when records were removed
+  /// @param objected is told when somebody objected to being scored, or took that back
   Keeper(
       Workspace workspace,
       Store store,
       Backlog backlog,
       Supplier<List<Model>> models,
       Clock clock,
-      Runnable changed) {
+      Runnable changed,
+      BiConsumer<View, Objections.Standing> objected) {
     this.workspace = workspace;
     this.store = store;
     this.backlog = backlog;
     this.models = models;
     this.clock = clock;
     this.changed = changed;
+    this.objected = objected;
   }
 
   @Override
@@ -67,6 +74,28 @@ public final class Keeper implements Keeping {
       return result;
     } finally {
       busy.unlock();
+    }
+  }
+
+  @Override
+  public Objections.Standing object(String id, String author, String note) {
+    return objections(all -> all.object(id, author, note, clock.millis() * 1000));
+  }
+
+  @Override
+  public Objections.Standing withdraw(String id, String author) {
+    return objections(all -> all.withdraw(id, author, clock.millis() * 1000));
+  }
+
+  /// On a connection of its own, since nobody waits here for a backup to end.
+  private Objections.Standing objections(Function<Objections, Objections.Standing> work) {
+    // The person may have just come.
+    backlog.await();
+    try (Store own = store.beside();
+        View view = own.now()) {
+      Objections.Standing standing = work.apply(own.objections());
+      objected.accept(view, standing);
+      return standing;
     }
   }
 
@@ -126,14 +155,16 @@ public final class Keeper implements Keeping {
               new Models(workspace, store)
                   .usable(what -> LOG.log(System.Logger.Level.WARNING, what));
       if (!Files.isDirectory(Journals.folder(workspace))) {
-        return work.apply(new Keeper(workspace, store, Backlog.NONE, models, clock, () -> {}));
+        return work.apply(
+            new Keeper(workspace, store, Backlog.NONE, models, clock, () -> {}, (view, one) -> {}));
       }
       LiveLoad live = store.live(clock, models);
       ServerSettings settings = ServerSettings.of(workspace.settings().server(), System.getenv());
       try (Journal journal = Journals.open(workspace, settings, live.position());
           Loader loader = new Loader(journal, live, counts -> {})) {
         Backlog backlog = new Backlog.OfJournal(journal, loader);
-        return work.apply(new Keeper(workspace, store, backlog, models, clock, () -> {}));
+        return work.apply(
+            new Keeper(workspace, store, backlog, models, clock, () -> {}, (view, one) -> {}));
       }
     }
   }

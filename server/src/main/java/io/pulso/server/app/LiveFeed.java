@@ -9,7 +9,9 @@ import io.pulso.server.ingest.Loader;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.Objections;
 import io.pulso.server.store.StoreException;
+import io.pulso.server.store.View;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,17 @@ final class LiveFeed implements Loader.Listener {
       moves = scores.apply(change);
     } catch (InputException | StoreException e) {
       // The batch is stored, so it must not seem to have failed.
+      LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
+      scores.forget();
+    }
+  }
+
+  /// Somebody objected to being scored, or took that back.
+  void objected(View view, Objections.Standing standing) {
+    changes.processing("customer", standing.id(), standing.since() != null);
+    try {
+      scores.object(view).forEach(this::tell);
+    } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
       scores.forget();
     }

@@ -108,7 +108,7 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
     Uploads uploads = opened(uploads(store, scores));
-    Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores);
+    Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores, feed);
     Holder holder = new Holder(store, keeper, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
@@ -168,7 +168,7 @@ public final class Server implements AutoCloseable {
             context -> store.quality().rules().addressFlags(context)));
   }
 
-  private Keeper keeper(Store store, Backlog backlog, LiveScores scores) {
+  private Keeper keeper(Store store, Backlog backlog, LiveScores scores, LiveFeed feed) {
     Store kept = opened(store.steady());
     Keeper keeper =
         new Keeper(
@@ -177,7 +177,8 @@ public final class Server implements AutoCloseable {
             backlog,
             () -> new Models(workspace, kept).usable(Server::warn),
             clock,
-            scores::forget);
+            scores::forget,
+            feed::objected);
     opened(
         new Nightly(
             clock,

@@ -35,6 +35,11 @@ final class UploadWork {
   private static final System.Logger LOG = System.getLogger(UploadWork.class.getName());
   private static final int TIMES = 20;
 
+  /// It writes nothing but the library of the database, and that into a folder of its own.
+  private static final long FILE_BYTES = 256L << 20;
+
+  private static final int OPEN_FILES = 512;
+
   private final Workspace workspace;
   private final Store store;
   private final Clock clock;
@@ -146,9 +151,22 @@ final class UploadWork {
             "-cp",
             classPath(),
             DecodeProcess.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(job.folder().toFile());
+    ProcessBuilder builder = new ProcessBuilder(confined(command)).directory(job.folder().toFile());
     builder.environment().clear();
     return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /// Within the limits of the operating system, where it can set them.
+  private List<String> confined(List<String> command) {
+    long minutes = (long) bounds.minutes() * Runtime.getRuntime().availableProcessors();
+    Confines confines = new Confines(FILE_BYTES, OPEN_FILES, minutes * 60);
+    if (confines.areAvailable()) {
+      return confines.around(command);
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "/bin/sh cannot set limits here: an upload is read without bounds on open files, sizes of files and processor time");
+    return command;
   }
 
   private static String classPath() {

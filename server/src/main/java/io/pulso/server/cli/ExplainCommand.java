@@ -116,7 +116,7 @@ final class ExplainCommand implements Served {
 
   private ExplainedScore one(Session session, View view, int day) {
     InUse use = asking.use(session, day);
-    Individual who = Individual.find(view, use.model().subject(), id);
+    Individual who = Individual.scored(view, use.model().subject(), id);
     applies(view, use.model(), who, day);
     return new Explaining(view).day(use, who, day);
   }
@@ -130,7 +130,7 @@ final class ExplainCommand implements Served {
           "version %s scores other subjects than version %s: choose one with --model-version"
               .formatted(before.version(), use.version()));
     }
-    Individual who = Individual.find(view, use.model().subject(), id);
+    Individual who = Individual.scored(view, use.model().subject(), id);
     applies(view, use.model(), who, last);
     Explaining.Side from = new Explaining.Side(before, first);
     Explaining.Side to = new Explaining.Side(use, last);

@@ -173,6 +173,8 @@ final class ExportCommand implements Served {
       ScoreOptions.Asked asked = options.find(workspace, store, view, console);
       ScoreTable table = new Scoring(view).table(asked.use(), asked.day(), options.all());
       written = table.size();
+      ObjectCommand.note(
+          console, new Scoring(view).objected(asked.use(), asked.day(), options.all()));
       if (file != null) {
         file.write(table);
       } else {

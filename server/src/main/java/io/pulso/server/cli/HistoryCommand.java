@@ -117,7 +117,7 @@ final class HistoryCommand implements Served {
     if (id == null) {
       histories.all(periods, all, sink);
     } else {
-      Individual who = Individual.find(view, periods.getLast().use().model().subject(), id);
+      Individual who = Individual.scored(view, periods.getLast().use().model().subject(), id);
       histories.one(periods, who, sink);
     }
   }

@@ -52,7 +52,7 @@ final class NextCommand implements Served {
         View view = session.store().now()) {
       int day = given != null ? given : asking.asOf(session, view, console);
       InUse use = asking.use(session, day);
-      Individual who = Individual.find(view, use.model().subject(), id);
+      Individual who = Individual.scored(view, use.model().subject(), id);
       NextSteps.Ways ways = new NextSteps(view).of(use, who, day);
       if (asking.json()) {
         console.json(NextAnswer.json(ways));

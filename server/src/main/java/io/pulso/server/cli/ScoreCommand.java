@@ -121,7 +121,9 @@ final class ScoreCommand implements Served {
                 Clock.systemUTC().millis() * 1000);
         print(overview, new Scoring(view).uncounted(asked.use(), asked.day()), coverage);
       } else {
-        write(file, new Scoring(view).table(asked.use(), asked.day(), options.all()));
+        Scoring scoring = new Scoring(view);
+        write(file, scoring.table(asked.use(), asked.day(), options.all()));
+        ObjectCommand.note(console, scoring.objected(asked.use(), asked.day(), options.all()));
       }
     }
     return Commands.DONE;

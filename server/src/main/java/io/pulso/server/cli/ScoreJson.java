@@ -26,6 +26,7 @@ final class ScoreJson {
     out.put("inactive", new Json.Num(overview.inactive()));
     out.put("ramping", new Json.Num(overview.ramping()));
     out.put("unavailable", new Json.Num(overview.unavailable()));
+    out.put("objected", new Json.Num(overview.objected()));
     out.put("mean", number(overview.distribution().mean()));
     out.put("median", number(overview.distribution().median()));
     out.put("bands", bands(overview));

@@ -63,6 +63,11 @@ final class ScoreText {
                   Numbers.count(overview.ramping())));
     }
     console.line(line.toString());
+    if (overview.objected() > 0) {
+      console.line(
+          "%s without a score: they objected to it (`pulso object` lists them)"
+              .formatted(Numbers.count(overview.objected())));
+    }
     if (overview.unavailable() > 0) {
       console.line(
           "%s without a score: their points are beyond all bounds (`pulso explain ID` says where)"

@@ -19,6 +19,7 @@ final class Subcommands {
     tree.addSubcommand(new BackupCommand(console));
     tree.addSubcommand(new RestoreCommand(console));
     tree.addSubcommand(new ForgetCommand(console));
+    tree.addSubcommand(new ObjectCommand(console));
     tree.addSubcommand(new ExplainSqlCommand(console));
     tree.addSubcommand(new ExplainCommand(console));
     tree.addSubcommand(new HistoryCommand(console));

@@ -34,7 +34,9 @@ final class CloudEvent implements Shape {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>(fields);
     DATA.forEach(attributes::remove);
     draft.context = Values.json(Map.of("cloudEvent", attributes));
-    String text = Values.json(properties(fields));
+    Map<String, @Nullable Object> properties = properties(fields);
+    draft.told = properties;
+    String text = Values.json(properties);
     draft.properties = text == null ? null : objects.properties(text, draft);
   }
 

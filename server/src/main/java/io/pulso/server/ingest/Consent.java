@@ -4,11 +4,13 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.store.RejectReason;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whether people agreed to what a source is for, as `context.consent.categoryPreferences` tells.
-/// Where it tells nothing they are taken to have agreed.
+/// Where it tells nothing they are taken to have agreed. PostHog events and CloudEvents have no
+/// context: their properties may have `consent`, or a `context` with it.
 final class Consent {
   private final @Nullable String category;
   private final Pattern declined;
@@ -43,6 +45,20 @@ final class Consent {
     } catch (JsonFault e) {
       return true;
     }
+  }
+
+  /// Whether the properties of an event without a context tell that the person declined.
+  boolean isDeclined(@Nullable Map<String, @Nullable Object> properties) {
+    return category != null
+        && properties != null
+        && (isNo(properties) || isNo(Values.map(properties.get("context"))));
+  }
+
+  private boolean isNo(Map<String, @Nullable Object> place) {
+    Object preferences = Values.map(place.get("consent")).get("categoryPreferences");
+    Object said = Values.map(preferences).get(category);
+    return Boolean.FALSE.equals(said)
+        || (said instanceof String text && text.equalsIgnoreCase("false"));
   }
 
   private static boolean isNo(@Nullable Json said) {

@@ -1,5 +1,6 @@
 package io.pulso.server.ingest;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A record while it is read: what it says, not yet checked. The same object is filled again and
@@ -22,6 +23,9 @@ final class Draft {
 
   /// A proof of who the user is; never stored.
   @Nullable String userToken;
+
+  /// The properties of an event whose format has no context: these may tell of consent.
+  @Nullable Map<String, @Nullable Object> told;
 
   @Nullable String properties;
   @Nullable String context;
@@ -62,6 +66,7 @@ final class Draft {
     contextGroupId = null;
     messageId = null;
     userToken = null;
+    told = null;
     properties = null;
     context = null;
     traits = null;

@@ -16,6 +16,7 @@ final class PostHog implements Shape {
   @Override
   public void fill(Map<String, @Nullable Object> fields, Draft draft, Times times) throws RowFault {
     Map<String, @Nullable Object> properties = object(fields.get("properties"));
+    draft.told = properties;
     draft.messageId = Values.text(fields.get("uuid"));
     draft.occurredAt = Values.time(fields.get("timestamp"), times);
     String event = Values.text(fields.get("event"));

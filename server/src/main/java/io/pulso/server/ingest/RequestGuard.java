@@ -31,7 +31,8 @@ final class RequestGuard implements Guard {
 
   @Override
   public boolean admit(Draft draft, EventType type) throws RowFault {
-    if (terms.policy().consent.isDeclined(draft.context)) {
+    Consent consent = terms.policy().consent;
+    if (consent.isDeclined(draft.context) || consent.isDeclined(draft.told)) {
       throw Consent.fault();
     }
     rights.check(draft, type);

@@ -42,6 +42,9 @@ public final class EventWorth {
   ///
   /// @param asOf the day whose score is meant
   public static EventWorth of(View view, Model model, Individual who, int from, int to, int asOf) {
+    if (view.objectedAt(who.kind(), who.number()) != null) {
+      return NONE;
+    }
     Plan plan = Plan.of(model);
     Map<Event, List<Worth>> found = new HashMap<>();
     Map<Day, Long> units = new HashMap<>();

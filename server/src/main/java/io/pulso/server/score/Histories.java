@@ -53,8 +53,10 @@ public final class Histories {
     Population population = view.population(periods.getFirst().use().model().subject());
     int span = population.span();
     List<Track> tracks = periods.stream().map(period -> Track.of(view, period, span)).toList();
+    BitSet objected = view.objected(periods.getFirst().use().model().subject());
     int[] rows =
         IntStream.range(0, population.size())
+            .filter(row -> !objected.get(population.numbers()[row]))
             .filter(
                 row -> population.firstDay()[row] <= last && (all || population.identified()[row]))
             .toArray();

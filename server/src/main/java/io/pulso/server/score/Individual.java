@@ -4,6 +4,8 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.yaml.Words;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.View;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -28,6 +30,19 @@ public record Individual(Model.Subject kind, int number, String id, int firstDay
       }
     }
     throw unknown(view, kind, id);
+  }
+
+  /// As [#find], of one who may be scored.
+  public static Individual scored(View view, Model.Subject kind, String id) {
+    Individual found = find(view, kind, id);
+    Long since = view.objectedAt(kind, found.number());
+    if (since != null) {
+      throw new InputException(
+          "customer %s objected to being scored on %s: there is no score, history or next step; `pulso object --undo %s` takes it back"
+              .formatted(
+                  Words.quote(found.id()), Instant.EPOCH.plus(since, ChronoUnit.MICROS), id));
+    }
+    return found;
   }
 
   private static InputException unknown(View view, Model.Subject kind, String id) {

@@ -27,8 +27,13 @@ final class LiveAccounts implements LiveSubjects {
   private final LivePeople people;
   private final Map<String, LiveAccountModel> models = new LinkedHashMap<>();
 
-  private LiveAccounts(int day, LiveAccountUnits units, boolean dividesBySeats, LivePeople people) {
+  /// Customers who have no part in the scores.
+  private final BitSet objected;
+
+  private LiveAccounts(
+      int day, LiveAccountUnits units, boolean dividesBySeats, LivePeople people, BitSet objected) {
     this.day = day;
+    this.objected = objected;
     this.units = units;
     this.seats = new LiveSeats();
     this.dividesBySeats = dividesBySeats;
@@ -36,7 +41,9 @@ final class LiveAccounts implements LiveSubjects {
   }
 
   /// Reads and scores all of them, where any model scores accounts.
-  static LiveAccounts of(View view, List<InUse> wanted, int day) {
+  ///
+  /// @param objected customers who have no part in the scores
+  static LiveAccounts of(View view, List<InUse> wanted, int day, BitSet objected) {
     Map<InUse, List<Integer>> orders = new LinkedHashMap<>();
     for (InUse use : wanted) {
       if (use.model().subject() == Model.Subject.ACCOUNT) {
@@ -45,13 +52,14 @@ final class LiveAccounts implements LiveSubjects {
     }
     LiveAccountUnits units = units(orders, day);
     if (orders.isEmpty()) {
-      return new LiveAccounts(day, units, false, new LivePeople());
+      return new LiveAccounts(day, units, false, new LivePeople(), objected);
     }
     LiveAccountUnits.Adding adding = units.adding();
     view.accountUnits(units.activities(), units.firstDay(), day, adding);
     adding.end();
     LivePeople people = LivePeople.of(view.population(Model.Subject.ACCOUNT));
-    LiveAccounts made = new LiveAccounts(day, units, uses(orders, Activity.Per.SEAT), people);
+    LiveAccounts made =
+        new LiveAccounts(day, units, uses(orders, Activity.Per.SEAT), people, objected);
     if (made.dividesBySeats) {
       view.seats(null, made.seats::put);
     }
@@ -127,7 +135,11 @@ final class LiveAccounts implements LiveSubjects {
     }
     people.apply(mine);
     LiveAccountUnits.Adding adding = units.adding();
-    mine.each(adding);
+    mine.each((account, activity, on, person, milli) -> {
+      if (!objected.get(person)) {
+        adding.take(account, activity, on, person, milli);
+      }
+    });
     adding.end();
     if (change.states() && dividesBySeats) {
       Arrays.stream(mine.accounts()).forEach(seats::clear);

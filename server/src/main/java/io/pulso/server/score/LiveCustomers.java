@@ -62,6 +62,11 @@ final class LiveCustomers implements LiveSubjects {
     return made;
   }
 
+  /// Has no scores for some from now on.
+  void hide(BitSet customers) {
+    models.values().forEach(model -> model.column.hide(customers));
+  }
+
   private static boolean isLive(Model model) {
     return model.subject() == Model.Subject.CUSTOMER && model.method() != Model.Method.FIT;
   }

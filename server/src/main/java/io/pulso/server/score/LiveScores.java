@@ -9,7 +9,10 @@ import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ public final class LiveScores {
   private @Nullable State state;
   private boolean stale;
 
+  /// Whether scores of accounts alone have to be read again.
+  private boolean staleAccounts;
+
   /// The score of a customer or account that a batch changed.
   ///
   /// @param before in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE]
@@ -38,7 +44,23 @@ public final class LiveScores {
   }
 
   private record State(
-      List<InUse> models, int day, LiveCustomers customers, LiveAccounts accounts) {
+      List<InUse> models,
+      int day,
+      LiveCustomers customers,
+      LiveAccounts accounts,
+      BitSet objected) {
+    /// @param objected customers who have no scores, nor a part in those of accounts
+    static State of(View view, List<InUse> models, int day, BitSet objected) {
+      LiveCustomers customers = LiveCustomers.of(view, models, day);
+      customers.hide(objected);
+      return new State(
+          models, day, customers, LiveAccounts.of(view, models, day, objected), objected);
+    }
+
+    State with(LiveAccounts others) {
+      return new State(models, day, customers, others, objected);
+    }
+
     LiveSubjects of(Model.Subject kind) {
       return switch (kind) {
         case CUSTOMER -> customers;
@@ -46,7 +68,7 @@ public final class LiveScores {
       };
     }
 
-    @Nullable LiveColumn column(InUse use) {
+    private @Nullable LiveColumn column(InUse use) {
       LiveColumn found = of(use.model().subject()).column(use.model().name());
       return found != null && found.is(use) ? found : null;
     }
@@ -85,7 +107,30 @@ public final class LiveScores {
           forget();
         }
       }
+    } else if (needsAccounts()) {
+      readAccounts(store.now(), now);
     }
+  }
+
+  private synchronized boolean needsAccounts() {
+    return staleAccounts;
+  }
+
+  private void readAccounts(View view, State now) {
+    LiveAccounts accounts = LiveAccounts.of(view, now.models(), now.day(), now.objected());
+    synchronized (this) {
+      // Who objects may have changed meanwhile.
+      State newest = state;
+      if (newest != null && newest.objected().equals(now.objected())) {
+        state = newest.with(accounts);
+        staleAccounts = false;
+      }
+    }
+  }
+
+  private synchronized @Nullable LiveColumn column(State now, InUse use) {
+    boolean account = use.model().subject() == Model.Subject.ACCOUNT;
+    return account && staleAccounts ? null : now.column(use);
   }
 
   private synchronized @Nullable State state() {
@@ -101,31 +146,70 @@ public final class LiveScores {
       stale = false;
     }
     View view = store.now();
-    State made =
-        new State(
-            List.copyOf(wanted),
-            day,
-            LiveCustomers.of(view, wanted, day),
-            LiveAccounts.of(view, wanted, day));
+    State made = State.of(view, List.copyOf(wanted), day, view.objected(Model.Subject.CUSTOMER));
     synchronized (this) {
       state = made;
+      staleAccounts = false;
     }
   }
 
   /// Adds what a batch changed, and gives the scores that it moved.
   public List<Move> apply(LiveChange change) {
     State now = state();
-    if (now == null || change.rollUps() || now.day() != today()) {
+    View view = store.now();
+    if (now == null || change.rollUps() || now.day() != today() || isOtherwise(now, view)) {
       forget();
       renew();
       return now == null ? List.of() : moved(change, now, state());
     }
-    View view = store.now();
     List<Move> moves = new ArrayList<>();
+    boolean others;
     synchronized (this) {
       now.customers().apply(view, change, moves);
-      now.accounts().apply(view, change, moves);
+      others = staleAccounts;
+      if (!others) {
+        now.accounts().apply(view, change, moves);
+      }
     }
+    if (others) {
+      readAccounts(view, now);
+    }
+    return moves;
+  }
+
+  /// Whether somebody else objects than before: a batch links ids of who does.
+  private static boolean isOtherwise(State now, View view) {
+    return !now.objected().isEmpty()
+        && !now.objected().equals(view.objected(Model.Subject.CUSTOMER));
+  }
+
+  /// Reads again who objects to being scored, and gives the scores of customers that came or went
+  /// with that. Scores of accounts are read again.
+  ///
+  /// @param view of the thread that asks
+  public synchronized List<Move> object(View view) {
+    State now = state();
+    if (now == null) {
+      return List.of();
+    }
+    BitSet objected = view.objected(Model.Subject.CUSTOMER);
+    BitSet changed = (BitSet) objected.clone();
+    changed.xor(now.objected());
+    Map<LiveColumn, long[]> before = new LinkedHashMap<>();
+    for (LiveColumn column : now.customers().columns()) {
+      before.put(column, changed.stream().mapToLong(column::score).toArray());
+    }
+    now.customers().hide(objected);
+    List<Move> moves = new ArrayList<>();
+    int[] who = changed.stream().toArray();
+    before.forEach((column, had) -> {
+      for (int i = 0; i < who.length; i++) {
+        String id = now.customers().people().id(who[i]);
+        Move.add(moves, column.use, id, now.day(), had[i], column.score(who[i]));
+      }
+    });
+    state = new State(now.models(), now.day(), now.customers(), now.accounts(), objected);
+    staleAccounts |= !now.accounts().columns().isEmpty();
     return moves;
   }
 
@@ -176,7 +260,7 @@ public final class LiveScores {
   /// @return the day of the scores; null where this model is not in memory
   public synchronized @Nullable Integer each(InUse use, Row row) {
     State now = state();
-    LiveColumn column = now == null ? null : now.column(use);
+    LiveColumn column = now == null ? null : column(now, use);
     if (now == null || column == null) {
       return null;
     }
@@ -210,7 +294,7 @@ public final class LiveScores {
 
   private synchronized long @Nullable [] inMemory(InUse use, int day, int span) {
     State now = state();
-    LiveColumn column = now == null ? null : now.column(use);
+    LiveColumn column = now == null ? null : column(now, use);
     if (now == null || now.day() != day || column == null) {
       return null;
     }
@@ -223,7 +307,7 @@ public final class LiveScores {
   /// null where that day or model is not in memory.
   public synchronized @Nullable Long score(InUse use, int subject, int day) {
     State now = state();
-    LiveColumn column = now == null ? null : now.column(use);
+    LiveColumn column = now == null ? null : column(now, use);
     return now == null || now.day() != day || column == null ? null : (Long) column.score(subject);
   }
 }

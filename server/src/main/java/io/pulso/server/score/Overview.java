@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Everybody's scores of a day at a glance: bands, spread, and who moved most since a week before.
 ///
 /// @param bands how many are in each band of the model
+/// @param objected how many have no score because they objected to it
 /// @param since the day with which the movers are compared
 /// @param up the greatest rises, the greatest first
 /// @param down the greatest falls, the greatest first
@@ -31,6 +32,7 @@ public record Overview(
     ScoreTable table,
     Distribution distribution,
     int[] bands,
+    int objected,
     int since,
     List<Mover> up,
     List<Mover> down) {
@@ -95,6 +97,7 @@ public record Overview(
         table,
         Distribution.of(table.scores()),
         count(table),
+        new Scoring.Membership(view, model, asOf, all).objected(population),
         since,
         moved.up().stream().map(names::mover).toList(),
         moved.down().stream().map(names::mover).toList());

@@ -20,6 +20,7 @@ public final class Roster {
   private final String[] ids;
   private final long[] scores;
   private final boolean[] identified;
+  private final boolean[] objected;
   private final boolean[] inactive;
   private final boolean[] ramping;
   private final int[] firstDays;
@@ -93,7 +94,8 @@ public final class Roster {
     int[] rows =
         use == null
             ? existing(population, day, all)
-            : Scoring.rows(population, new Scoring.Membership(view, use.model(), day, all));
+            : listed(population, new Scoring.Membership(view, use.model(), day, all));
+    java.util.BitSet objections = view.objected(kind);
     java.util.BitSet active =
         use == null
             ? new java.util.BitSet()
@@ -104,6 +106,7 @@ public final class Roster {
     ids = new String[size];
     scores = new long[size];
     identified = new boolean[size];
+    objected = new boolean[size];
     inactive = new boolean[size];
     ramping = new boolean[size];
     firstDays = new int[size];
@@ -116,7 +119,8 @@ public final class Roster {
       identified[i] = population.identified()[row];
       firstDays[i] = population.firstDay()[row];
       lastDays[i] = last[number];
-      scores[i] = use == null ? Kernel.UNAVAILABLE : byNumber[number];
+      objected[i] = objections.get(number);
+      scores[i] = use == null || objected[i] ? Kernel.UNAVAILABLE : byNumber[number];
       inactive[i] = use != null && !active.get(number);
       ramping[i] = use != null && firstDays[i] > day - use.model().window();
     }
@@ -131,6 +135,12 @@ public final class Roster {
       }
     }
     return Arrays.copyOf(rows, n);
+  }
+
+  private static int[] listed(Population population, Scoring.Membership membership) {
+    return java.util.stream.IntStream.range(0, population.size())
+        .filter(row -> membership.isListed(population, row))
+        .toArray();
   }
 
   public Model.Subject kind() {
@@ -179,6 +189,11 @@ public final class Roster {
 
   public boolean identified(int row) {
     return identified[row];
+  }
+
+  /// Whether it has no score because it objected to it.
+  public boolean objected(int row) {
+    return objected[row];
   }
 
   public boolean inactive(int row) {

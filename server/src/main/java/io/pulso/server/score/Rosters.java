@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The rosters that were asked for last. While records keep coming one is at most a second old, or
-/// five times as old as it took to make; once anything was taken away it is made anew at once.
+/// five times as old as it took to make; once anything was taken away, or somebody objected, it is
+/// made anew at once.
 public final class Rosters {
   private static final int MOST = 4;
   private static final long FRESH = 1_000_000_000L;
@@ -19,7 +20,7 @@ public final class Rosters {
   private final ReentrantLock making = new ReentrantLock();
   private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Key(Model.Subject kind, String model, int day, boolean all) {}
+  private record Key(Model.Subject kind, String model, int day, boolean all, long objections) {}
 
   private record Kept(Roster roster, long state, long records, long at, long took) {}
 
@@ -33,10 +34,10 @@ public final class Rosters {
   /// @param all anonymous visitors too
   public Roster find(View view, Model.Subject kind, @Nullable InUse use, int day, boolean all) {
     String model = use == null ? "" : use.version() + " " + use.model().hash();
-    Key key = new Key(kind, model, day, all);
     making.lock();
     try {
       Standings standings = view.standings(kind);
+      Key key = new Key(kind, model, day, all, standings.objections());
       long state = standings.state();
       long records = standings.records();
       Kept have = kept.get(key);

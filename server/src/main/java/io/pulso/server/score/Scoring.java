@@ -80,6 +80,12 @@ public final class Scoring {
     return found;
   }
 
+  /// How many would have a score on a day, had they not objected to it.
+  public int objected(InUse use, int asOf, boolean all) {
+    return new Membership(view, use.model(), asOf, all)
+        .objected(view.population(use.model().subject()));
+  }
+
   static int[] rows(Population population, Membership membership) {
     int[] rows = new int[population.size()];
     int n = 0;
@@ -95,21 +101,41 @@ public final class Scoring {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /// Who belongs to the scored population of a day.
+  /// Who belongs to the scored population of a day; those who objected do not.
   static final class Membership {
     private final boolean all;
     private final int asOf;
     private final @Nullable BitSet applies;
+    private final BitSet objected;
 
     Membership(View view, Model model, int asOf, boolean all) {
       this.all = all;
       this.asOf = asOf;
+      this.objected = view.objected(model.subject());
       Expression condition = model.appliesTo();
       this.applies =
           condition == null ? null : view.matching(model.subject(), condition.condition(), asOf);
     }
 
     boolean has(Population population, int row) {
+      return !objects(population, row) && isListed(population, row);
+    }
+
+    /// Whether it objected to being scored.
+    boolean objects(Population population, int row) {
+      return objected.get(population.numbers()[row]);
+    }
+
+    int objected(Population population) {
+      int count = 0;
+      for (int row = 0; row < population.size() && !objected.isEmpty(); row++) {
+        count += objects(population, row) && isListed(population, row) ? 1 : 0;
+      }
+      return count;
+    }
+
+    /// Whether it belongs to the population, whatever it objects to.
+    boolean isListed(Population population, int row) {
       return population.firstDay()[row] <= asOf
           && (all || population.identified()[row])
           && (applies == null || applies.get(population.numbers()[row]));

@@ -246,6 +246,10 @@ public final class Verifying {
       Manual manual = now.manual(model);
       long[] kernel = Kernel.scoreAll(Plan.of(model), stored, day, manual, Scoring.threads());
       long[] printed = SqlScoring.scores(scope.fresh(), model, scope.span(), day);
+      BitSet objected = now.objected(scope.kind());
+      objected.stream()
+          .filter(one -> one < kernel.length)
+          .forEach(one -> kernel[one] = Kernel.UNAVAILABLE);
       Population made = scope.made();
       for (int row = 0; row < made.size(); row++) {
         int subject = made.numbers()[row];

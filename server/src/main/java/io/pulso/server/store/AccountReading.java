@@ -61,7 +61,15 @@ final class AccountReading {
       GROUP BY u.account, x.place, u.day, x.per) AS s
     LEFT JOIN divisor d ON d.per = s.per AND d.account = s.account AND d.day = s.day)\
     """
-        .formatted(tables.units(db), rules, from, to);
+        .formatted(units(), rules, from, to);
+  }
+
+  /// The rolled-up units of all but those who objected to being scored.
+  private String units() {
+    return Objections.any(db)
+        ? "(SELECT r.* FROM %s r WHERE r.subject NOT IN (%s))"
+            .formatted(tables.units(db), Objections.numbers(tables))
+        : tables.units(db);
   }
 
   private static String rule(int place, Activity activity, int number) {
@@ -102,7 +110,7 @@ final class AccountReading {
           INSERT INTO divisor SELECT 2, account, day, COUNT(DISTINCT subject) * 1000 FROM %s
           WHERE activity = %d AND day BETWEEN %d AND %d GROUP BY account, day
           """
-              .formatted(tables.units(db), RollUps.ACTIVE_IN_ACCOUNT, from, to));
+              .formatted(units(), RollUps.ACTIVE_IN_ACCOUNT, from, to));
       // Nobody active: passive events are divided by one.
       db.run(
           """
@@ -110,7 +118,7 @@ final class AccountReading {
           WHERE u.day BETWEEN %d AND %d AND u.activity > %d
             AND NOT EXISTS (SELECT 1 FROM divisor d WHERE d.per = 2 AND d.account = u.account AND d.day = u.day)
           """
-              .formatted(tables.units(db), from, to, RollUps.ACTIVE_IN_ACCOUNT));
+              .formatted(units(), from, to, RollUps.ACTIVE_IN_ACCOUNT));
     }
   }
 
@@ -160,7 +168,7 @@ final class AccountReading {
           db,
           "SELECT account, activity, day, subject, units FROM %s WHERE activity IN (%s) AND day BETWEEN %d AND %d"
               .formatted(
-                  tables.units(db),
+                  units(),
                   activities.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                   from,
                   to),
@@ -228,6 +236,6 @@ final class AccountReading {
     return RollUps.numbers(
         db,
         "SELECT DISTINCT account FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.units(db), RollUps.ACTIVE_IN_ACCOUNT, from, to));
+            .formatted(units(), RollUps.ACTIVE_IN_ACCOUNT, from, to));
   }
 }

@@ -166,19 +166,26 @@ public final class Exports {
   ///
   /// @param firstDay the local day from which it exists
   /// @param traits those that hold now, canonical JSON
+  /// @param processing whether a customer objected to being scored; null for an account
   public record Somebody(
-      String id, int firstDay, boolean identified, @Nullable String account, String traits) {}
+      String id,
+      int firstDay,
+      boolean identified,
+      @Nullable String account,
+      String traits,
+      @Nullable String processing) {}
 
   /// All customers, by id.
   public List<Somebody> customers() {
     return db.list(
         """
-        SELECT p.id, s.first_day, s.identified, a.id, COALESCE(t.traits, '{}')
+        SELECT p.id, s.first_day, s.identified, a.id, COALESCE(t.traits, '{}'), CASE WHEN s.no IN (%s) THEN 'objected' ELSE 'normal' END
         FROM subject s JOIN person p ON p.no = s.no
         LEFT JOIN (SELECT subject, MAX_BY(traits, from_at) AS traits FROM trait_state GROUP BY subject) t ON t.subject = s.no
         LEFT JOIN (SELECT subject, MAX_BY(account, from_at) AS account FROM membership GROUP BY subject) m ON m.subject = s.no
         LEFT JOIN account a ON a.no = m.account ORDER BY p.id
-        """,
+        """
+            .formatted(Objections.numbers(Tables.NOW)),
         Exports::somebody);
   }
 
@@ -186,7 +193,7 @@ public final class Exports {
   public List<Somebody> accounts() {
     return db.list(
         """
-        SELECT p.id, s.first_day, TRUE, NULL, COALESCE(t.traits, '{}')
+        SELECT p.id, s.first_day, TRUE, NULL, COALESCE(t.traits, '{}'), NULL
         FROM account_subject s JOIN account p ON p.no = s.no
         LEFT JOIN (SELECT account, MAX_BY(traits, from_at) AS traits FROM account_state GROUP BY account) t ON t.account = s.no
         ORDER BY p.id
@@ -196,6 +203,11 @@ public final class Exports {
 
   private static Somebody somebody(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Somebody(
-        row.getString(1), row.getInt(2), row.getBoolean(3), row.getString(4), row.getString(5));
+        row.getString(1),
+        row.getInt(2),
+        row.getBoolean(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6));
   }
 }

@@ -16,7 +16,8 @@ final class Migrations {
           "003-live.sql",
           "004-guards.sql",
           "005-keep.sql",
-          "006-quality.sql");
+          "006-quality.sql",
+          "007-objection.sql");
 
   private Migrations() {}
 

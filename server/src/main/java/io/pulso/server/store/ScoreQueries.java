@@ -42,12 +42,17 @@ final class ScoreQueries {
     return ScoreSql.print(
         model,
         new ScoreSql.Reading(
-            numbers,
-            asOf,
-            units,
-            tables.name(customer ? "subject" : "account_subject"),
-            Adjustments.query(tables, model, asOf)),
+            numbers, asOf, units, subjects(customer), Adjustments.query(tables, model, asOf)),
         dialect);
+  }
+
+  /// Everybody who may be scored: a table, or a query in brackets while somebody objects.
+  private String subjects(boolean customer) {
+    String all = tables.name(customer ? "subject" : "account_subject");
+    return customer && Objections.any(db)
+        ? "(SELECT s.no FROM %s s WHERE s.no NOT IN (%s))"
+            .formatted(all, Objections.numbers(tables))
+        : all;
   }
 
   private String fitSql(Model model, int day, Dialect dialect) {

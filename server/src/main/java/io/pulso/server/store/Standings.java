@@ -42,6 +42,11 @@ public final class Standings {
         """);
   }
 
+  /// A number that is another one whenever somebody objected, or took that back.
+  public long objections() {
+    return db.number("SELECT COUNT(*) + COUNT(withdrawn_at) FROM objection");
+  }
+
   /// How many records are stored.
   public long records() {
     return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
@@ -58,7 +63,7 @@ public final class Standings {
         "SELECT %s, MAX(day) FROM %s WHERE activity = %d AND day <= %d GROUP BY 1"
             .formatted(
                 customer ? "subject" : "account",
-                tables.name("rollup"),
+                tables.units(db),
                 customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
                 to),
         (subject, day) -> put(last, subject, (int) day));
@@ -73,7 +78,7 @@ public final class Standings {
         .list(
             "SELECT MAX(day) FROM %s WHERE activity = %d AND %s = ? AND day <= ? HAVING COUNT(*) > 0"
                 .formatted(
-                    tables.name("rollup"),
+                    tables.units(db),
                     customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
                     customer ? "subject" : "account"),
             row -> row.getInt(1),

@@ -362,6 +362,11 @@ public final class Store implements AutoCloseable {
     return new Exports(db);
   }
 
+  /// The people who objected to being scored.
+  public Objections objections() {
+    return new Objections(db);
+  }
+
   /// The people that were forgotten.
   public Erasures erasures() {
     return new Erasures(db, this::renewal);

@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.model.Model;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Who exists in one state of knowledge, and by which ids.
 final class Subjects {
@@ -83,29 +84,44 @@ final class Subjects {
 
   /// The ids whose events can be a subject's, as the right side of IN.
   String people(Model.Subject subject, int number) {
-    List<String> ids =
-        switch (subject) {
-          case CUSTOMER ->
-              db.list(
-                  "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
-                      .formatted(tables.name("merged")),
-                  row -> row.getString(1),
-                  number,
-                  number);
-          case ACCOUNT ->
-              db.list(
-                  """
-                  SELECT DISTINCT person FROM event WHERE account = ?
-                  UNION SELECT subject FROM %1$s WHERE account = ?
-                  UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
-                  """
-                      .formatted(tables.name("membership"), tables.name("merged")),
-                  row -> row.getString(1),
-                  number,
-                  number,
-                  number);
-        };
+    return among(ids(subject, number));
+  }
+
+  /// As [#people], without those who objected to being scored.
+  String scored(Model.Subject subject, int number) {
+    Set<String> out = Set.copyOf(Objections.ids(db));
+    List<String> ids = ids(subject, number);
+    return out.isEmpty()
+        ? among(ids)
+        : among(ids.stream().filter(id -> id != null && !out.contains(id)).toList());
+  }
+
+  private static String among(List<String> ids) {
     List<String> given = ids.stream().filter(id -> id != null).toList();
     return given.isEmpty() ? NOBODY : "(" + String.join(", ", given) + ")";
+  }
+
+  private List<String> ids(Model.Subject subject, int number) {
+    return switch (subject) {
+      case CUSTOMER ->
+          db.list(
+              "SELECT person FROM %s WHERE subject = ? UNION SELECT CAST(? AS INTEGER)"
+                  .formatted(tables.name("merged")),
+              row -> row.getString(1),
+              number,
+              number);
+      case ACCOUNT ->
+          db.list(
+              """
+              SELECT DISTINCT person FROM event WHERE account = ?
+              UNION SELECT subject FROM %1$s WHERE account = ?
+              UNION SELECT m.person FROM %2$s m JOIN %1$s b ON b.subject = m.subject WHERE b.account = ?
+              """
+                  .formatted(tables.name("membership"), tables.name("merged")),
+              row -> row.getString(1),
+              number,
+              number,
+              number);
+    };
   }
 }

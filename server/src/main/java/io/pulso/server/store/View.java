@@ -61,6 +61,18 @@ public final class View implements AutoCloseable {
     return subjects.population(subject);
   }
 
+  /// The numbers of the customers who objected to being scored; nobody among accounts.
+  public BitSet objected(Model.Subject subject) {
+    return subject == Model.Subject.CUSTOMER && Objections.any(db)
+        ? RollUps.numbers(db, Objections.numbers(tables))
+        : new BitSet();
+  }
+
+  /// Since when a subject objects to being scored, in microseconds; null for one who does not.
+  public @Nullable Long objectedAt(Model.Subject subject, int number) {
+    return subject == Model.Subject.CUSTOMER ? Objections.since(db, tables, number) : null;
+  }
+
   /// The number of the subject that an id belongs to.
   public OptionalInt subject(Model.Subject subject, String id) {
     return subjects.number(subject, id);
@@ -282,7 +294,7 @@ public final class View implements AutoCloseable {
       return List.of();
     }
     return new MatchedEvents(db, days, tables, model)
-        .of(subject, subjects.people(model.subject(), subject), from, to);
+        .of(subject, subjects.scored(model.subject(), subject), from, to);
   }
 
   /// How many events that a model's activities match in their windows do not count, by activity

@@ -71,7 +71,7 @@ class ExportTest {
       assertThat(events.headers().firstValue("Content-Type")).contains("application/x-ndjson");
       assertThat(events.body().lines()).hasSize(3).allMatch(line -> line.contains("\u00e4"));
       assertThat(running.get("/api/v1/exports/customers?format=csv"))
-          .startsWith("customer,first_day,identified,account,traits\np0,");
+          .startsWith("customer,first_day,identified,account,traits,processing\np0,");
       assertThat(running.get("/api/v1/exports/accounts")).isEmpty();
       assertThat(running.get("/api/v1/exports/rejected")).isEmpty();
     }

@@ -1,6 +1,7 @@
 package io.pulso.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulso.server.access.Tokens.Scope;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +176,38 @@ class UploadTest {
     assertThat(job.path("state").asString()).isEqualTo("cancelled");
     assertThat(running().get("/api/v1/customers")).contains("\"total\":0");
     assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void the_process_that_reads_is_held_to_limits_by_the_operating_system() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/limits")), "only Linux tells the limits");
+    HttpResponse<String> started = send("", bytes(csv(200_000)));
+    String limits = "";
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!limits.contains("java") && System.nanoTime() < end) {
+      limits =
+          ProcessHandle.current()
+              .children()
+              .map(child -> Path.of("/proc", String.valueOf(child.pid())))
+              .map(UploadTest::described)
+              .reduce("", String::concat);
+    }
+    assertThat(limits)
+        .containsPattern("Max core file size +0 +0 ")
+        .containsPattern("Max file size +268435456 +268435456 ")
+        .containsPattern("Max open files +512 +512 ")
+        .containsPattern("Max cpu time +[0-9]+ +[0-9]+ ");
+    assertThat(ended(started).path("stored").asInt()).isEqualTo(200_000);
+  }
+
+  /// What runs in a process and its limits; empty when it has just ended.
+  private static String described(Path process) {
+    try {
+      return Files.readString(process.resolve("comm"))
+          + Files.readString(process.resolve("limits"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is not kept of what people's devices tell.
 class PrivacyTest {
@@ -171,6 +174,95 @@ class PrivacyTest {
     assertThat(doors.rejects())
         .hasSize(2)
         .allMatch(r -> r.reason() == RejectReason.NO_CONSENT && r.body().isEmpty());
+  }
+
+  /// Bodies of formats without a context; `%s` stands where properties may tell of consent.
+  static List<Arguments> without_a_context() {
+    return List.of(
+        Arguments.of(
+            "/capture",
+            "{'api_key':'secret','event':'E','distinct_id':'ann','properties':{'a':1%s}}"),
+        Arguments.of(
+            "/capture",
+            "{'api_key':'secret','event':'$identify','distinct_id':'ann','$set':{'plan':'pro'},'properties':{'$anon_distinct_id':'phone'%s}}"),
+        Arguments.of(
+            "/batch",
+            "{'api_key':'secret','batch':[{'event':'$pageview','properties':{'distinct_id':'ann'%s}}]}"),
+        Arguments.of(
+            "/v1/cloudevents",
+            "{'specversion':'1.0','id':'1','source':'/shop','type':'E','subject':'ann','data':{'a':1%s}}"),
+        Arguments.of(
+            "/v1/cloudevents",
+            "[{'specversion':'1.0','id':'2','source':'/shop','type':'E','subject':'ann','data':{'a':1%s}}]"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("without_a_context")
+  void who_declined_in_properties_of_an_event_without_a_context_is_counted_and_never_kept(
+      String path, String body) {
+    doors.keys.put("secret", Key.server("k", "shop", 0).under(Rules.asking("Analytics")));
+    String said = "'consent':{'categoryPreferences':{'Ads':%s,'Analytics':%s}}";
+    for (String no : List.of("false", "'FALSE'")) {
+      String own = said.formatted("true", no);
+      for (String place : List.of("," + own, ",'context':{" + own + "}")) {
+        doors.clear();
+        doors.post(path, body.formatted(place).replace('\'', '"'));
+        assertThat(doors.rejects())
+            .as(place)
+            .singleElement()
+            .matches(r -> r.reason() == RejectReason.NO_CONSENT && r.body().isEmpty());
+        assertThat(doors.arrivals.toString()).doesNotContain("ann");
+      }
+    }
+    for (String place :
+        List.of(
+            "",
+            "," + said.formatted("false", "true"),
+            ",'consent':{'categoryPreferences':{'analytics':false}}",
+            ",'consent':false,'context':'no'",
+            ",'consent':{'categoryPreferences':[false]}",
+            ",'Analytics':false")) {
+      doors.clear();
+      HttpResponse<String> answer = doors.post(path, body.formatted(place).replace('\'', '"'));
+      assertThat(answer.statusCode()).as(place + answer.body()).isEqualTo(200);
+      assertThat(doors.rows()).as(place).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_binary_cloud_event_tells_of_consent_in_its_data() {
+    doors.keys.put("secret", Key.server("k", "shop", 0).under(Rules.asking("Analytics")));
+    String data = "{\"context\":{\"consent\":{\"categoryPreferences\":{\"Analytics\":false}}}}";
+    HttpResponse<String> answer =
+        doors.post(
+            "/v1/cloudevents",
+            data.getBytes(StandardCharsets.UTF_8),
+            "Authorization",
+            "Bearer secret",
+            "Content-Type",
+            "application/json",
+            "ce-specversion",
+            "1.0",
+            "ce-id",
+            "3",
+            "ce-source",
+            "/shop",
+            "ce-type",
+            "E",
+            "ce-subject",
+            "ann");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("no_consent");
+    assertThat(doors.arrivals.toString()).doesNotContain("ann", "categoryPreferences");
+  }
+
+  @Test
+  void properties_of_a_segment_call_are_no_place_to_tell_of_consent() {
+    doors.keys.put("secret", Key.server("k", "shop", 0).under(Rules.asking("Analytics")));
+    assertThat(
+            stored("\"properties\":{\"consent\":{\"categoryPreferences\":{\"Analytics\":false}}}")
+                .properties())
+        .contains("categoryPreferences");
   }
 
   @Test

@@ -256,6 +256,56 @@ class LiveAccountsTest {
     }
   }
 
+  private static LiveLoad.Part[] parts(Draft... records) {
+    return world(records).records().stream()
+        .map(event ->
+            new LiveLoad.Part(
+                event.source(),
+                event.trusted(),
+                event.receivedAt(),
+                List.of(WorldStore.incoming(event, 1)),
+                List.of()))
+        .toArray(LiveLoad.Part[]::new);
+  }
+
+  @Test
+  void who_objects_has_no_part_in_the_score_of_the_account_until_that_is_taken_back() {
+    Model model = logins(each -> each);
+    InUse use = new InUse(model, InUse.DRAFT);
+    Draft[] first =
+        batch(
+            group("ann", "acme", "2026-03-01T10:00:00Z").id("g1"),
+            group("bob", "acme", "2026-03-01T10:00:00Z").id("g2"),
+            login("ann", "2026-03-10T10:00:00Z"),
+            login("ann", "2026-03-20T10:00:00Z"),
+            login("bob", "2026-03-20T10:00:00Z"));
+    try (Store store = WorldStore.open(folder, world(first))) {
+      List<InUse> models = List.of(use);
+      LiveScores scores = new LiveScores(store, CLOCK, () -> models);
+      scores.renew();
+      LiveLoad live = store.live(CLOCK, () -> List.of(model), scores::apply);
+      live.load(List.of(parts(first)), 1);
+      assertThat(scores.score(use, 0, day(NOON))).isEqualTo(3000);
+      store.objections().object("ann", "an operator", "", 1);
+      assertThat(scores.object(store.now())).isEmpty();
+      assertThat(scores.score(use, 0, day(NOON))).as("to be asked of the store").isNull();
+      live.load(
+          List.of(
+              parts(login("ann", "2026-03-21T10:00:00Z"), login("bob", "2026-03-21T10:00:00Z"))),
+          2);
+      assertThat(scores.score(use, 0, day(NOON))).isEqualTo(2000);
+      live.load(
+          List.of(
+              parts(login("ann", "2026-03-22T10:00:00Z"), login("bob", "2026-03-22T10:00:00Z"))),
+          3);
+      assertThat(scores.score(use, 0, day(NOON))).isEqualTo(3000);
+      store.objections().withdraw("ann", "an operator", 2);
+      assertThat(scores.object(store.now())).isEmpty();
+      scores.renew();
+      assertThat(scores.score(use, 0, day(NOON))).isEqualTo(7000);
+    }
+  }
+
   private static int day(Instant of) {
     return Math.toIntExact(LocalDate.ofInstant(of, ZoneOffset.UTC).toEpochDay());
   }

@@ -367,6 +367,7 @@ class ErasureTest {
               "person_seen.is_user",
               "internal_person.person",
               "readmitted.person",
+              "objection.person",
               "link.person",
               "adjustment.person",
               "write_key.id",
