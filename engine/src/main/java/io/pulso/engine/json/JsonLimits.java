@@ -1,6 +1,7 @@
 package io.pulso.engine.json;
 
 import io.pulso.engine.json.JsonFault.Kind;
+import java.util.Arrays;
 
 /// The bounds of one JSON value that is being read: depth, number of keys, and no key twice in an
 /// object. Used for one value after another by [#reset()].
@@ -8,11 +9,23 @@ public final class JsonLimits {
   public static final int DEPTH = 32;
   public static final int KEYS = 256;
 
-  private final String[] open = new String[KEYS];
+  private final int most;
+  private String[] open = new String[KEYS];
   private final int[] firstOfObject = new int[DEPTH + 1];
   private int depth;
   private int held;
   private int seen;
+
+  public JsonLimits() {
+    this(KEYS);
+  }
+
+  /// Bounds of values that hold many others.
+  ///
+  /// @param keys the most keys in all
+  public JsonLimits(int keys) {
+    most = keys;
+  }
 
   public void reset() {
     depth = 0;
@@ -44,10 +57,13 @@ public final class JsonLimits {
         throw new JsonFault(Kind.DUPLICATE_KEY, "the key \"" + brief(key) + "\" is there twice");
       }
     }
-    if (seen == KEYS) {
-      throw new JsonFault(Kind.TOO_MANY_KEYS, "more than " + KEYS + " keys");
+    if (seen == most) {
+      throw new JsonFault(Kind.TOO_MANY_KEYS, "more than " + most + " keys");
     }
     seen++;
+    if (held == open.length) {
+      open = Arrays.copyOf(open, 2 * held);
+    }
     open[held++] = key;
   }
 

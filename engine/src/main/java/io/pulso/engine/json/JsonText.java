@@ -36,10 +36,15 @@ public final class JsonText {
   /// Reads one JSON value within [JsonLimits]; lone surrogates become U+FFFD, but a key that
   /// escapes one is a fault.
   public static Json read(String text) throws JsonFault {
+    return read(text, new JsonLimits());
+  }
+
+  /// As [#read(String)], within limits of the caller.
+  public static Json read(String text, JsonLimits limits) throws JsonFault {
     byte[] utf8 = clean(text).getBytes(StandardCharsets.UTF_8);
     try (JsonParser parser = parser(utf8, 0, utf8.length)) {
       next(parser);
-      Json value = read(parser, new JsonLimits());
+      Json value = read(parser, limits);
       end(parser);
       return value;
     }

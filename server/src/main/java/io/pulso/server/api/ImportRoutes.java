@@ -86,12 +86,14 @@ final class ImportRoutes {
 
   /// One of the words, or the character itself.
   private static @Nullable String delimiter(@Nullable String asked) {
-    if (asked == null || asked.length() == 1) {
+    if (asked == null || (asked.length() == 1 && asked.charAt(0) > ' ' && !asked.equals("\""))) {
       return asked;
     }
     if (!DELIMITERS.contains(asked)) {
       throw new Refused(
-          400, "'delimiter' is one character, or one of " + String.join(", ", DELIMITERS));
+          400,
+          "'delimiter' is one character but blanks and quotes, or one of "
+              + String.join(", ", DELIMITERS));
     }
     return SIGNS.get(DELIMITERS.indexOf(asked));
   }

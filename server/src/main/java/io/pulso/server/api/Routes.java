@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of the API, who may use each, and what becomes of faults.
@@ -150,6 +151,8 @@ final class Routes implements AutoCloseable {
     try {
       Tokens.Token token = allow(route.right(), ctx);
       route.responding().respond(new Call(ctx, token), ctx);
+    } catch (EofException e) {
+      problem(ctx, 400, "the request ended before its body was whole");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Refused e) {

@@ -5,6 +5,7 @@ import io.pulso.server.journal.Journal;
 import io.pulso.server.store.ErasureKey;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.StoreException;
+import io.pulso.server.store.StoreHeld;
 import io.pulso.server.store.Takeover;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,10 +146,9 @@ public final class Restore {
       String id = null;
       try (Store present = Store.openForRebuild(old, ZoneOffset.UTC, Store.Limits.ofMachine())) {
         id = present.id();
+      } catch (StoreHeld e) {
+        throw e;
       } catch (InputException | StoreException e) {
-        if (String.valueOf(e.getMessage()).contains(" is open in ")) {
-          throw e;
-        }
         notes.accept(
             "the present store cannot be read, only the list of erased people beside it is heeded: "
                 + e.getMessage());

@@ -2,8 +2,10 @@ package io.pulso.server.cli;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
+import io.pulso.engine.json.JsonLimits;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.app.ServerFile;
+import io.pulso.server.app.Starting;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Store;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,6 +31,11 @@ import java.util.stream.Collectors;
 final class Remote {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+  /// Lists of a server are longer than what others send.
+  private static final int MOST_KEYS = 1_000_000;
+
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration LONG = Duration.ofHours(6);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -42,7 +50,18 @@ final class Remote {
     return at(workspace.folder());
   }
 
+  /// One that is just starting is waited for.
   private static Optional<Remote> at(Path workspace) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Optional<Remote> found = there(workspace);
+    while (found.isEmpty() && Starting.isSaid(workspace) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      found = there(workspace);
+    }
+    return found.isPresent() ? found : there(workspace);
+  }
+
+  private static Optional<Remote> there(Path workspace) {
     return ServerFile.read(workspace).map(Remote::new).filter(Remote::isThere);
   }
 
@@ -93,7 +112,7 @@ final class Remote {
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(JsonText.write(body));
       HttpResponse<String> response = send(method, path, publisher, LONG);
-      Json answer = JsonText.read(response.body());
+      Json answer = JsonText.read(response.body(), new JsonLimits(MOST_KEYS));
       if (answer instanceof Json.Obj object) {
         if (response.statusCode() < 300) {
           return object;

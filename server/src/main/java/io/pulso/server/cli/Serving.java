@@ -2,12 +2,19 @@ package io.pulso.server.cli;
 
 import io.pulso.server.app.Server;
 import io.pulso.server.app.ServerSettings;
+import io.pulso.server.app.Starting;
 import io.pulso.server.app.Workspace;
+import io.pulso.server.store.StoreHeld;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that runs until the process is asked to end; then it stops in good order.
 final class Serving implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Server server;
   private final String host;
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -28,13 +35,29 @@ final class Serving implements AutoCloseable {
   }
 
   static Serving start(Console console, Workspace workspace, ServerSettings settings, Clock clock) {
-    Serving serving =
-        new Serving(
-            console,
-            new Server(workspace, settings, clock, new HeldCommands(workspace)),
-            settings.host());
-    Runtime.getRuntime().addShutdownHook(serving.hook);
-    return serving;
+    Starting starting = Starting.of(workspace);
+    try {
+      Serving serving = new Serving(console, server(workspace, settings, clock), settings.host());
+      Runtime.getRuntime().addShutdownHook(serving.hook);
+      return serving;
+    } finally {
+      starting.close();
+    }
+  }
+
+  /// A server; a command that has the store open is waited for.
+  private static Server server(Workspace workspace, ServerSettings settings, Clock clock) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return new Server(workspace, settings, clock, new HeldCommands(workspace));
+      } catch (StoreHeld e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK.toNanos());
+      }
+    }
   }
 
   Server server() {

@@ -162,7 +162,7 @@ public final class Store implements AutoCloseable {
     if (message.contains("Conflicting lock") || message.contains("Could not set lock")) {
       Matcher holder = HOLDER.matcher(message);
       String who = holder.find() ? "process " + holder.group(1) : "another process";
-      return new InputException(
+      return new StoreHeld(
           "the store %s is open in %s: stop that process, or wait until it is done, and run this again"
               .formatted(file, who),
           e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -96,8 +97,12 @@ final class Senders {
   /// Everything acknowledged is stored, and nothing that was never sent.
   void expectIn(ServedChild.Stored stored) {
     stored.expectSound();
-    assertThat(stored.ids().keySet()).containsAll(acknowledged);
-    assertThat(sent).containsAll(stored.ids().keySet());
+    Set<String> lost = new HashSet<>(acknowledged);
+    lost.removeAll(stored.ids().keySet());
+    assertThat(lost).as("acknowledged, but not stored").isEmpty();
+    Set<String> foreign = new HashSet<>(stored.ids().keySet());
+    foreign.removeAll(new HashSet<>(sent));
+    assertThat(foreign).as("stored, but never sent").isEmpty();
     assertThat(stored.received()).isBetween(rowsAcknowledged.get(), rowsSent.get());
   }
 }

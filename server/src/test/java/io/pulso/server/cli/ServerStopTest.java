@@ -2,11 +2,14 @@ package io.pulso.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.server.app.Workspace;
+import io.pulso.server.store.Store;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,31 @@ import org.junit.jupiter.api.io.TempDir;
 /// A server that is asked to end, and one whose disk is full.
 class ServerStopTest {
   @TempDir private Path folder;
+
+  @Test
+  void commands_wait_for_a_server_that_is_starting_and_it_for_a_command() throws Exception {
+    Path workspace = folder.resolve("w");
+    ServedChild.make(workspace);
+    Path output = folder.resolve("output");
+    Process server;
+    try (Store held = Workspace.open(workspace).store()) {
+      assertThat(held.file()).exists();
+      server =
+          Cli.start(output, Main.class.getName(), "serve", "--port", "0", "--workspace", workspace);
+      while (!Files.exists(workspace.resolve("data/server.starting"))) {
+        assertThat(server.isAlive()).as(Cli.read(output)).isTrue();
+        ServedChild.pause(5);
+      }
+    }
+    try {
+      Cli.expect(0, "key", "create", "--source", "app", "--workspace", workspace);
+      assertThat(ServedChild.file(workspace)).exists();
+      assertThat(workspace.resolve("data/server.starting")).doesNotExist();
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+  }
 
   @Test
   void a_server_that_is_asked_to_end_answers_what_is_under_way() throws Exception {
