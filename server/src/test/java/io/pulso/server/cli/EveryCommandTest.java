@@ -153,6 +153,12 @@ class EveryCommandTest {
       token create --scope read --days 3 --json
       token create --scope all
       token create --scope read --days 0
+      object nobody-at-all
+      object ann --note "by telephone"
+      object --undo ann
+      object --undo bob
+      object --undo ann --note x
+      object --note x
       forget nobody-at-all
       forget bob --json
       forget --now
