@@ -7,10 +7,7 @@ import io.pulso.server.app.Keeper;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.Store;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,24 +67,24 @@ final class ObjectCommand implements Callable<Integer> {
       throw new InputException("--note goes with an objection, not with --undo");
     }
     Workspace workspace = where.open();
-    Optional<Remote> remote = Remote.of(workspace);
     if (given == null) {
       list(
-          remote.isPresent()
-              ? remote.get().ask("GET", "/api/v1/objections?limit=" + LISTED, new Json.Null())
-              : listed(workspace));
+          Remote.orHere(
+              workspace,
+              remote -> remote.ask("GET", "/api/v1/objections?limit=" + LISTED, new Json.Null()),
+              ObjectCommand::listed));
     } else {
       tell(
-          remote.isPresent()
-              ? remote.get().ask("PUT", path(given), body())
-              : Keeper.closed(workspace, Clock.systemUTC(), keeper -> here(keeper, given)));
+          Remote.of(workspace)
+              .map(remote -> remote.ask("PUT", path(given), body()))
+              .orElseGet(() ->
+                  Keeper.closed(workspace, Clock.systemUTC(), keeper -> here(keeper, given))));
     }
     return Commands.DONE;
   }
 
   private static String path(String id) {
-    return "/api/v1/customers/%s/processing"
-        .formatted(URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+    return "/api/v1/customers/%s/processing".formatted(Remote.part(id));
   }
 
   private Json body() {
@@ -102,10 +99,8 @@ final class ObjectCommand implements Callable<Integer> {
             : keeper.object(given, AUTHOR, note == null ? "" : note));
   }
 
-  private static Json.Obj listed(Workspace workspace) {
-    try (Store store = workspace.store()) {
-      return ProcessingAnswer.list(store.objections().list(true, Long.MAX_VALUE, LISTED), LISTED);
-    }
+  private static Json.Obj listed(Store store) {
+    return ProcessingAnswer.list(store.objections().list(true, Long.MAX_VALUE, LISTED), LISTED);
   }
 
   private void tell(Json.Obj answer) {

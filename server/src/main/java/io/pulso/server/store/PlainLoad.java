@@ -194,11 +194,9 @@ final class PlainLoad {
 
   /// Numbers the ids that are new, in the order in which they come.
   private void people(String rows) {
-    number("%s WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)".formatted(from(rows)));
-  }
-
-  private static String from(String rows) {
-    return "SELECT id, place FROM (%s) f".formatted(rows);
+    giveNumbers(
+        "SELECT id, place FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)"
+            .formatted(rows));
   }
 
   /// As [#people], of good rows alone.
@@ -207,13 +205,13 @@ final class PlainLoad {
         "CREATE OR REPLACE TEMP TABLE plain_new AS SELECT * FROM (%s) f WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = f.id)"
             .formatted(rows));
     leaveErased();
-    number(
+    giveNumbers(
         "SELECT id, place FROM plain_new r JOIN plain_head h ON h.event = r.event AND h.said IS NOT DISTINCT FROM r.said WHERE "
             + GOOD.formatted(file.latest()));
     db.run("DROP TABLE plain_new");
   }
 
-  private void number(String rows) {
+  private void giveNumbers(String rows) {
     long more =
         db.run(
             "INSERT INTO person SELECT %d - 1 + ROW_NUMBER() OVER (ORDER BY MIN(place)), id FROM (%s) GROUP BY id"

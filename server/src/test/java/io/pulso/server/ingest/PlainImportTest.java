@@ -67,7 +67,7 @@ class PlainImportTest {
       FROM range(%3$d) t(i)
       """;
 
-  /// Rows of which nothing is odd; those that the placeholders make odd are so in one way alone.
+  /// Usual rows. Names and values are put in, and are what is odd where anything is.
   private static final String USUAL =
       """
       SELECT 'c' || i %% 300 AS who, %2$s AS what, TIMESTAMPTZ '2026-03-01 00:00:00+00' + to_seconds(i) AS at,
