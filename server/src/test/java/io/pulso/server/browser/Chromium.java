@@ -49,6 +49,12 @@ final class Chromium implements AutoCloseable {
     return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
+  /// As people's browsers say it; one without a window would be taken for a robot.
+  String userAgent() {
+    return "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s Safari/537.36"
+        .formatted(browser.version());
+  }
+
   Browser browser() {
     return browser;
   }

@@ -69,7 +69,9 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback {
 
   /// A profile of its own, for tests that want several pages of one.
   public BrowserContext context(Look look) {
-    BrowserContext context = Objects.requireNonNull(chromium).browser().newContext(look.options());
+    Chromium running = Objects.requireNonNull(chromium);
+    BrowserContext context =
+        running.browser().newContext(look.options().setUserAgent(running.userAgent()));
     contexts.add(context);
     context.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
