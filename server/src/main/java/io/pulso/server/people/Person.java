@@ -21,4 +21,10 @@ public record Person(
     boolean hasPassword,
     boolean isLinked,
     boolean active,
-    Instant createdAt) {}
+    Instant createdAt) {
+  /// The same person with another role.
+  public Person with(Role other) {
+    return new Person(
+        id, email, name, other, accounts, language, theme, hasPassword, isLinked, active, createdAt);
+  }
+}
