@@ -27,4 +27,24 @@ public record Person(
     return new Person(
         id, email, name, other, accounts, language, theme, hasPassword, isLinked, active, createdAt);
   }
+
+  public Person withLanguage(String chosen) {
+    return new Person(
+        id, email, name, role, accounts, chosen, theme, hasPassword, isLinked, active, createdAt);
+  }
+
+  public Person withTheme(Theme chosen) {
+    return new Person(
+        id,
+        email,
+        name,
+        role,
+        accounts,
+        language,
+        chosen,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
+  }
 }
