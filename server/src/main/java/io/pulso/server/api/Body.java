@@ -61,6 +61,20 @@ final class Body {
     };
   }
 
+  /// A number in thousandths; null where there is none.
+  @Nullable Long milli(String name) {
+    return switch (left.remove(name)) {
+      case null -> null;
+      case Json.Num number when Math.abs(number.value()) <= MOST && isMilli(number.value()) ->
+          Math.round(number.value() * 1000);
+      case Json other -> throw wrong(name, "a number with at most 3 decimals");
+    };
+  }
+
+  private static boolean isMilli(double value) {
+    return Math.round(value * 1000) / 1000.0 == value;
+  }
+
   /// An object; an empty one where there is none.
   Json.Obj object(String name) {
     return switch (left.remove(name)) {

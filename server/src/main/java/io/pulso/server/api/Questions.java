@@ -59,6 +59,11 @@ final class Questions {
     return use;
   }
 
+  /// The model that is meant where none is named; null where none scores the kind of subject.
+  @Nullable InUse usual(Store store, Model.Subject kind, int day) {
+    return parts.models().usual(store, kind, day);
+  }
+
   static String word(Model.Subject kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }

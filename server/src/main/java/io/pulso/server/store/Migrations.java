@@ -17,7 +17,9 @@ final class Migrations {
           "004-guards.sql",
           "005-keep.sql",
           "006-quality.sql",
-          "007-objection.sql");
+          "007-objection.sql",
+          "010-views.sql",
+          "011-shares.sql");
 
   private Migrations() {}
 
