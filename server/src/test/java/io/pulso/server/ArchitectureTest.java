@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.door")
         .layer("access")
         .definedBy("io.pulso.server.access")
+        .layer("people")
+        .definedBy("io.pulso.server.people")
         .layer("api")
         .definedBy("io.pulso.server.api")
         .layer("sample")
@@ -71,13 +73,15 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
-        .whereLayer("api")
+        .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access")
+        .whereLayer("api")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample")
+            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api", "sample")
         .check(MAIN);
   }
 
@@ -137,8 +141,8 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample",
-            "app", "cli");
+            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api",
+            "sample", "app", "cli");
   }
 
   @Test
