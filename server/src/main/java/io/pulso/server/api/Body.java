@@ -17,6 +17,11 @@ final class Body {
     this.left = new LinkedHashMap<>(object.fields());
   }
 
+  /// Whether a field is given that was not asked for yet.
+  boolean has(String name) {
+    return left.containsKey(name);
+  }
+
   @Nullable String text(String name) {
     return switch (left.remove(name)) {
       case null -> null;

@@ -28,8 +28,8 @@ final class EditAnswer {
   /// @param today by which it is told whether they hold
   static Answer adjustment(GivenPoints.Row row, int today) {
     return new Answer()
-        .put("no", row.no())
-        .put("id", row.id())
+        .put("id", row.no())
+        .put("customer", row.id())
         .put("model", row.model())
         .milli("points", row.points())
         .day("first_day", row.first())
@@ -50,7 +50,7 @@ final class EditAnswer {
             links.of(who.number()),
             link ->
                 new Answer()
-                    .put("id", link.id())
+                    .put("from", link.id())
                     .put("to", link.to())
                     .put("since", instant(link.since())))
         .objects("undone", links.undone(who.number()), EditAnswer::undone)
@@ -59,8 +59,8 @@ final class EditAnswer {
 
   static Answer undone(Links.Undone link) {
     return new Answer()
-        .put("no", link.no())
-        .put("id", link.id())
+        .put("id", link.no())
+        .put("from", link.id())
         .put("to", link.to())
         .put("note", link.note())
         .put("undone_at", instant(link.undoneAt()))

@@ -28,7 +28,7 @@ final class EditRoutes {
     for (Model.Subject kind : Model.Subject.values()) {
       String at = Questions.at(kind) + "/{id}/";
       routes.put(at + "traits", Scope.WRITE, call -> traits(kind, call));
-      routes.get(at + "traits/{trait}", Scope.READ, call -> traitHistory(kind, call));
+      routes.get(at + "trait-history", Scope.READ, call -> traitHistory(kind, call));
       routes.put(at + "owner", Scope.WRITE, call -> owner(kind, call));
       routes.get(at + "sentiments", Scope.READ, call -> sentiments(kind, call));
       routes.post(at + "sentiments", Scope.WRITE, 201, call -> say(kind, call));
@@ -36,10 +36,10 @@ final class EditRoutes {
     String customer = Questions.at(Model.Subject.CUSTOMER) + "/{id}/";
     routes.get(customer + "adjustments", Scope.READ, this::adjustments);
     routes.post(customer + "adjustments", Scope.WRITE, 201, this::adjust);
-    routes.delete("/api/v1/adjustments/{no}", Scope.WRITE, this::endAdjustment);
+    routes.delete("/api/v1/adjustments/{id}", Scope.WRITE, this::endAdjustment);
     routes.get(customer + "links", Scope.READ, this::links);
     routes.post("/api/v1/undone-links", Scope.WRITE, 201, this::undoLink);
-    routes.delete("/api/v1/undone-links/{no}", Scope.WRITE, this::restoreLink);
+    routes.delete("/api/v1/undone-links/{id}", Scope.WRITE, this::restoreLink);
   }
 
   private Edits edits() {
@@ -59,6 +59,9 @@ final class EditRoutes {
 
   private Json owner(Model.Subject kind, Call call) {
     Body body = new Body(call.body());
+    if (!body.has("owner")) {
+      throw new Refused(400, "'owner' is missing; null takes the owner away");
+    }
     String owner = body.text("owner");
     body.done();
     return told(
@@ -73,9 +76,13 @@ final class EditRoutes {
   }
 
   private Json traitHistory(Model.Subject kind, Call call) {
+    String trait = call.free("trait");
+    if (trait == null) {
+      throw new Refused(400, "'trait' is missing");
+    }
     return questions.ask((store, view) -> {
       Individual who = DetailRoutes.individual(view, kind, call.path("id"));
-      return EditAnswer.traitHistory(view, who, call.path("trait"));
+      return EditAnswer.traitHistory(view, who, trait);
     });
   }
 
@@ -129,16 +136,16 @@ final class EditRoutes {
     Body body = new Body(call.body());
     String model = body.needed("model");
     Long points = body.milli("points");
-    Integer last = body.day("last_day");
+    int days = body.whole("days");
     String reason = body.needed("reason");
     body.done();
-    if (points == null || last == null) {
-      throw new Refused(400, "'%s' is missing".formatted(points == null ? "points" : "last_day"));
+    if (points == null) {
+      throw new Refused(400, "'points' is missing");
     }
     GivenPoints.Row row =
         edits()
             .givePoints(
-                editor(call), call.path("id"), new Edits.Points(model, points, last, reason));
+                editor(call), call.path("id"), new Edits.Points(model, points, days, reason));
     return EditAnswer.adjustment(row, questions.today()).json();
   }
 
@@ -148,7 +155,7 @@ final class EditRoutes {
   }
 
   private static long number(Call call, String unknown) {
-    String text = call.path("no");
+    String text = call.path("id");
     if (!NUMBER.matcher(text).matches()) {
       throw new Refused(404, unknown.formatted(text));
     }
@@ -165,10 +172,10 @@ final class EditRoutes {
 
   private Json undoLink(Call call) {
     Body body = new Body(call.body());
-    String id = body.needed("id");
+    String from = body.needed("from");
     @Nullable String note = body.text("note");
     body.done();
-    return EditAnswer.undone(edits().undoLink(editor(call), id, note == null ? "" : note)).json();
+    return EditAnswer.undone(edits().undoLink(editor(call), from, note == null ? "" : note)).json();
   }
 
   private Json restoreLink(Call call) {

@@ -113,8 +113,8 @@ public final class Edits {
   ///
   /// @param model its name
   /// @param points in thousandths
-  /// @param last the last local day on which they hold
-  public record Points(String model, long points, int last, String reason) {}
+  /// @param days on which they hold, today among them
+  public record Points(String model, long points, int days, String reason) {}
 
   /// Gives points, or takes some.
   public GivenPoints.Row givePoints(Editor by, String id, Points wanted) {
@@ -139,7 +139,7 @@ public final class Edits {
                   wanted.model(),
                   wanted.points(),
                   today(),
-                  wanted.last(),
+                  today() + wanted.days() - 1,
                   wanted.reason(),
                   by.name()),
               now());

@@ -26,7 +26,9 @@ public final class TraitValues {
       }
       boolean good =
           switch (value) {
-            case Json.Str(String text) -> text.length() <= LONGEST_TEXT;
+            case Json.Str(String text) ->
+                text.length() <= LONGEST_TEXT
+                    && text.chars().noneMatch(Character::isISOControl);
             case Json.Num number -> true;
             case Json.Bool truth -> true;
             case Json.Null none -> true;
@@ -35,7 +37,7 @@ public final class TraitValues {
           };
       if (!good) {
         throw new InputException(
-            "the trait '%s' must be a text of at most %d characters, a number, true, false or null"
+            "the trait '%s' must be a line of at most %d characters, a number, true, false or null"
                 .formatted(name, LONGEST_TEXT));
       }
     });
