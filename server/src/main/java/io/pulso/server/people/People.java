@@ -21,7 +21,8 @@ public final class People {
   /// The languages of the pages.
   public static final Set<String> LANGUAGES = Set.of("en", "es", "it", "zh");
 
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
   private static final int LONGEST = 200;
   private static final int LONGEST_CONDITION = 2_000;
 
@@ -128,8 +129,8 @@ public final class People {
     return person(row);
   }
 
-  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role or
-  /// other accounts sign them out.
+  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role
+  /// or other accounts sign them out.
   public synchronized Person change(Person changed) {
     MemberRows.Row old = row(changed.id());
     if (Role.of(old.role()) == Role.ADMIN && changed.role() != Role.ADMIN) {
@@ -243,7 +244,9 @@ public final class People {
 
   private static String name(String text) {
     String name = text.strip();
-    if (name.isEmpty() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.isEmpty()
+        || name.length() > LONGEST
+        || name.chars().anyMatch(Character::isISOControl)) {
       throw new InputException("a name has 1 to %d characters".formatted(LONGEST));
     }
     return name;
@@ -251,7 +254,8 @@ public final class People {
 
   private static String language(@Nullable String word) {
     if (word != null && !LANGUAGES.contains(word)) {
-      throw new InputException("'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
+      throw new InputException(
+          "'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
     }
     return word == null ? "" : word;
   }

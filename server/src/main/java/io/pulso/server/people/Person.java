@@ -21,4 +21,24 @@ public record Person(
     boolean hasPassword,
     boolean isLinked,
     boolean active,
-    Instant createdAt) {}
+    Instant createdAt) {
+  public Person withLanguage(String chosen) {
+    return new Person(
+        id, email, name, role, accounts, chosen, theme, hasPassword, isLinked, active, createdAt);
+  }
+
+  public Person withTheme(Theme chosen) {
+    return new Person(
+        id,
+        email,
+        name,
+        role,
+        accounts,
+        language,
+        chosen,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
+  }
+}

@@ -101,8 +101,7 @@ public record Sight(@Nullable Condition accounts, Set<String> masked) {
 
   /// Whether one is seen.
   public boolean sees(View view, Model.Subject kind, int number, int day) {
-    return accounts == null
-        || view.matching(kind, accounts, day, new int[] {number}).get(number);
+    return accounts == null || view.matching(kind, accounts, day, new int[] {number}).get(number);
   }
 
   /// The values of traits that are shown.

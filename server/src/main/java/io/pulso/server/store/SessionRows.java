@@ -46,7 +46,7 @@ public final class SessionRows {
 
   /// Ends sessions.
   public void end(List<String> hashes) {
-    db.transaction(() ->
-        hashes.forEach(hash -> db.run("DELETE FROM member_session WHERE hash = ?", hash)));
+    db.transaction(
+        () -> hashes.forEach(hash -> db.run("DELETE FROM member_session WHERE hash = ?", hash)));
   }
 }

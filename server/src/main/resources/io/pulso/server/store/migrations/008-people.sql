@@ -16,5 +16,5 @@ CREATE TABLE member_link (hash VARCHAR NOT NULL, member VARCHAR NOT NULL, expire
 -- what in JSON, and `digest` is the SHA-256 of it and a salt: the chain holds after `private` and
 -- `salt` were erased. `person` is the customer of whom it speaks.
 CREATE TABLE audit (
-  no BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL, actor VARCHAR NOT NULL, address VARCHAR NOT NULL, action VARCHAR NOT NULL,
+  no BIGINT NOT NULL, done_at TIMESTAMPTZ NOT NULL, actor VARCHAR NOT NULL, address VARCHAR NOT NULL, action VARCHAR NOT NULL,
   person INTEGER, private VARCHAR NOT NULL, salt VARCHAR NOT NULL, digest VARCHAR NOT NULL, hash VARCHAR NOT NULL);
