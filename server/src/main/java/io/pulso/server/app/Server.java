@@ -11,6 +11,9 @@ import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.edit.Bulk;
+import io.pulso.server.edit.Edits;
+import io.pulso.server.edit.Trail;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
@@ -119,7 +122,11 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
     Uploads uploads = opened(uploads(store, scores));
-    Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores, feed);
+    Backlog backlog = new Backlog.OfJournal(journal, loader);
+    Keeper keeper = keeper(store, backlog, scores, feed);
+    Trail trail = (by, deed) -> {};
+    JournalWire wire = new JournalWire(journal, backlog);
+    Bulk bulk = opened(new Bulk(wire, trail, clock));
     Holder holder = new Holder(store, keeper, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
@@ -144,6 +151,17 @@ public final class Server implements AutoCloseable {
             changes,
             uploads,
             (command, out, err, target) -> commands.run(holder, command, out, err, target),
+            new Edits(
+                new Edits.Parts(
+                    store,
+                    wire,
+                    beside -> new Models(workspace, beside).usable(Server::warn),
+                    feed::adjusted,
+                    scores::forget,
+                    trail,
+                    workspace.days(),
+                    clock)),
+            bulk,
             clock);
     Api api = opened(new Api(parts));
     Site pages =

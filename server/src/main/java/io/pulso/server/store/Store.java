@@ -375,6 +375,16 @@ public final class Store implements AutoCloseable {
     return new Exports(db);
   }
 
+  /// What people enter beside the records.
+  public ByHand byHand() {
+    return new ByHand(db, this::renewal);
+  }
+
+  /// Numbers of customers and accounts as texts for addresses.
+  public OpaqueIds opaqueIds() {
+    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
+  }
+
   /// The people who objected to being scored.
   public Objections objections() {
     return new Objections(db);

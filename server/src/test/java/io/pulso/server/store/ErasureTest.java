@@ -370,6 +370,11 @@ class ErasureTest {
               "objection.person",
               "link.person",
               "adjustment.person",
+              "sentiment.person",
+              "undone_link.person",
+              "share.person",
+              "share.id",
+              "saved_view.id",
               "write_key.id",
               "api_token.id");
     }
