@@ -13,6 +13,7 @@ import io.pulso.server.edit.Bulk;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
+import io.pulso.server.store.TooSlow;
 import io.pulso.server.store.Unknown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,6 +168,8 @@ final class Routes implements AutoCloseable {
       problem(ctx, 404, String.valueOf(e.getMessage()));
     } catch (Bulk.OtherCount e) {
       problem(ctx, 409, String.valueOf(e.getMessage()));
+    } catch (TooSlow e) {
+      problem(ctx, 503, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

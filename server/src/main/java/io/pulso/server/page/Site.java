@@ -10,11 +10,15 @@ import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
+  /// How long the store may take for a page.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final Visitors visitors;
   private final Questions questions;
@@ -32,7 +36,7 @@ public final class Site implements AutoCloseable {
   public Site(Parts parts) {
     this.parts = parts;
     this.visitors = new Visitors(parts.sessions());
-    this.questions = new Questions(parts.api());
+    this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.people()).add(pages);
     new OverviewPages(this).add(pages);
   }
