@@ -88,9 +88,15 @@ public final class Api implements AutoCloseable {
   /// @param scope that a token needs; null for everybody
   public record Address(String method, String path, @Nullable Scope scope) {}
 
-  public Api(Parts parts) {
+  /// Is told what programs changed, or took with them.
+  public interface Witness {
+    /// @param path with the names of its parts in braces
+    void saw(String method, String path, Tokens.Token token, String address);
+  }
+
+  public Api(Parts parts, Witness witness) {
     this.parts = parts;
-    this.routes = new Routes(parts.tokens());
+    this.routes = new Routes(parts.tokens(), witness);
     this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());

@@ -35,6 +35,7 @@ final class Routes implements AutoCloseable {
   private static final String RETRY_AFTER = "2";
 
   private final Tokens tokens;
+  private final Api.Witness witness;
   private final List<Route> routes = new ArrayList<>();
   private final Desk desk = new Desk(MOST_AT_ONCE);
 
@@ -60,8 +61,9 @@ final class Routes implements AutoCloseable {
   /// @param loopback whether programs of this machine need no token
   record Right(@Nullable Scope scope, boolean loopback) {}
 
-  Routes(Tokens tokens) {
+  Routes(Tokens tokens, Api.Witness witness) {
     this.tokens = tokens;
+    this.witness = witness;
   }
 
   void open(String path, Answering answering) {
@@ -154,6 +156,9 @@ final class Routes implements AutoCloseable {
     try {
       Tokens.Token token = allow(route.right(), ctx);
       route.responding().respond(new Call(ctx, token), ctx);
+      if (token != null) {
+        witness.saw(route.method(), route.path(), token, ctx.ip());
+      }
     } catch (EofException e) {
       problem(ctx, 400, "the request ended before its body was whole");
     } catch (IOException e) {

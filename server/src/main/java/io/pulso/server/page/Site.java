@@ -8,7 +8,7 @@ import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
-import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Team;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -31,13 +31,14 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  public record Parts(Api.Parts api, People people, Sessions sessions, ZoneId zone) {}
+  /// @param setup what the workspace is set to
+  public record Parts(Api.Parts api, Team team, Setup setup) {}
 
   public Site(Parts parts) {
     this.parts = parts;
-    this.visitors = new Visitors(parts.sessions());
+    this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
-    new FramePages(parts.people()).add(pages);
+    new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
   }
 
@@ -77,8 +78,17 @@ public final class Site implements AutoCloseable {
     return questions;
   }
 
+  /// Who may use the pages, and how they get in.
+  public Team team() {
+    return parts.team();
+  }
+
+  public Setup setup() {
+    return parts.setup();
+  }
+
   public People people() {
-    return parts.people();
+    return parts.team().people();
   }
 
   Words words() {
@@ -102,7 +112,7 @@ public final class Site implements AutoCloseable {
   }
 
   ZoneId zone() {
-    return parts.zone();
+    return parts.setup().zone();
   }
 
   Clock clock() {

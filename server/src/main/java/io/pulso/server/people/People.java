@@ -30,6 +30,7 @@ public final class People {
   private final Clock clock;
   private final List<Consumer<String>> ended = new ArrayList<>();
   private volatile Map<String, MemberRows.Row> rows = Map.of();
+  private @Nullable Runnable administered;
 
   public People(Store store, Clock clock) {
     this.store = store;
@@ -48,11 +49,21 @@ public final class People {
     Map<String, MemberRows.Row> found = new LinkedHashMap<>();
     store.members().all().forEach(row -> found.put(row.id(), row));
     rows = found;
+    Runnable began = administered;
+    if (began != null && hasAdministrator()) {
+      administered = null;
+      Thread.startVirtualThread(began);
+    }
   }
 
   /// Is told whose sessions must end: another password or role, or none any more.
   void whenEnded(Consumer<String> ending) {
     ended.add(ending);
+  }
+
+  /// Is told once there is an administrator who can sign in, where there was none.
+  public synchronized void whenAdministered(Runnable began) {
+    administered = began;
   }
 
   /// Everybody who may sign in, oldest first.
