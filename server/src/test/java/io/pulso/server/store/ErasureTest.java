@@ -401,11 +401,6 @@ class ErasureTest {
               "share.person",
               "share.id",
               "saved_view.id",
-              "audit.person",
-              "member.id",
-              "member.email",
-              "member_link.member",
-              "member_session.member",
               "write_key.id",
               "api_token.id");
     }
