@@ -10,11 +10,15 @@ import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Team;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
+  /// How long the store may take for a page.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final Visitors visitors;
   private final Questions questions;
@@ -33,7 +37,7 @@ public final class Site implements AutoCloseable {
   public Site(Parts parts) {
     this.parts = parts;
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
-    this.questions = new Questions(parts.api());
+    this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
   }
@@ -58,6 +62,11 @@ public final class Site implements AutoCloseable {
   /// All addresses, for those who check who may use them.
   public List<Pages.Route> routes() {
     return pages.all();
+  }
+
+  /// The addresses in the menu.
+  public List<String> navigation() {
+    return Navigation.ITEMS.stream().map(Navigation.Item::path).toList();
   }
 
   /// What pages ask of the workspace.

@@ -11,6 +11,7 @@ import io.pulso.server.people.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One request of a page: who asks, in which language, for what.
@@ -21,6 +22,7 @@ public final class Visit {
   private static final int USUAL_PERIOD = 30;
   private static final String PERIOD = "days";
   private static final int LONGEST = 2_000;
+  private static final Pattern GAPS = Pattern.compile("[\\s._@-]+");
 
   private final Context context;
   private final Site site;
@@ -156,9 +158,8 @@ public final class Visit {
 
   /// Two letters that stand for a name.
   public String initials(String name) {
-    String[] words = name.strip().split("[\\s._@-]+");
-    String first = letter(words[0]);
-    return first + (words.length > 1 ? letter(words[words.length - 1]) : "");
+    List<String> words = GAPS.splitAsStream(name.strip()).toList();
+    return letter(words.getFirst()) + (words.size() > 1 ? letter(words.getLast()) : "");
   }
 
   private static String letter(String word) {

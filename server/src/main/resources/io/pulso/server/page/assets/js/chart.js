@@ -179,3 +179,6 @@ document.addEventListener('htmx:load', (e) => all(e.detail.elt));
 if (document.querySelector('figure[data-chart]')) {
   requestIdleCallback ? requestIdleCallback(() => all()) : all();
 }
+
+// What the scripts of single pages use.
+window.pulso = Object.assign(window.pulso ?? {}, {kind, draw, colour, base, categories, values, compact});

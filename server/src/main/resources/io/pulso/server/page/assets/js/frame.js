@@ -85,3 +85,5 @@ document.addEventListener('keydown', (e) => {
 document.addEventListener('click', (e) => {
   if (!e.target.closest('.bar .search')) document.getElementById('found')?.replaceChildren();
 });
+
+window.pulso = Object.assign(window.pulso ?? {}, {post});
