@@ -51,6 +51,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.access")
         .layer("edit")
         .definedBy("io.pulso.server.edit")
+        .layer("outgoing")
+        .definedBy("io.pulso.server.outgoing")
         .layer("people")
         .definedBy("io.pulso.server.people")
         .layer("api")
@@ -79,8 +81,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("edit")
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
+        .whereLayer("outgoing")
+        .mayOnlyAccessLayers("event")
         .whereLayer("people")
-        .mayOnlyAccessLayers("event", "store", "score", "access")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
         .whereLayer("page")
@@ -119,6 +123,7 @@ class ArchitectureTest {
             "io.pulso.server.door",
             "io.pulso.server.api",
             "io.pulso.server.page..",
+            "io.pulso.server.outgoing",
             "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
@@ -161,10 +166,13 @@ class ArchitectureTest {
             "ingest",
             "door",
             "access",
+            "outgoing",
             "people",
             "api",
             "page",
             "overview",
+            "entry",
+            "settings",
             "sample",
             "app",
             "cli");

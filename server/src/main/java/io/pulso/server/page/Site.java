@@ -8,11 +8,15 @@ import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
+import io.pulso.server.people.Person;
+import io.pulso.server.people.Role;
 import io.pulso.server.people.Team;
+import io.pulso.server.score.Sight;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
@@ -81,6 +85,15 @@ public final class Site implements AutoCloseable {
   /// Who may use the pages, and how they get in.
   public Team team() {
     return parts.team();
+  }
+
+  /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
+  /// only.
+  Sight sight(Person person) {
+    return Sight.of(
+        person.accounts(),
+        person.email(),
+        person.role().allows(Role.MANAGER) ? Set.of() : setup().personal());
   }
 
   public Setup setup() {
