@@ -49,8 +49,12 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.door")
         .layer("access")
         .definedBy("io.pulso.server.access")
+        .layer("people")
+        .definedBy("io.pulso.server.people")
         .layer("api")
         .definedBy("io.pulso.server.api")
+        .layer("page")
+        .definedBy("io.pulso.server.page..")
         .layer("sample")
         .definedBy("io.pulso.server.sample")
         .layer("app")
@@ -71,13 +75,18 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
-        .whereLayer("api")
+        .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access")
+        .whereLayer("api")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people")
+        .whereLayer("page")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "access", "people", "api")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample")
+            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api",
+            "sample")
         .check(MAIN);
   }
 
@@ -102,7 +111,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.pulso.server.door", "io.pulso.server.api", "io.pulso.server.app")
+            "io.pulso.server.door",
+            "io.pulso.server.api",
+            "io.pulso.server.page..",
+            "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
@@ -137,8 +149,20 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample",
-            "app", "cli");
+            "event",
+            "store",
+            "journal",
+            "score",
+            "ingest",
+            "door",
+            "access",
+            "people",
+            "api",
+            "page",
+            "overview",
+            "sample",
+            "app",
+            "cli");
   }
 
   @Test

@@ -18,6 +18,7 @@ final class Migrations {
           "005-keep.sql",
           "006-quality.sql",
           "007-objection.sql",
+          "008-people.sql",
           "009-bands.sql");
 
   private Migrations() {}
