@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
+        .layer("summary")
+        .definedBy("io.pulso.server.summary")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
@@ -69,6 +71,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("summary")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
@@ -80,13 +84,14 @@ class ArchitectureTest {
         .whereLayer("api")
         .mayOnlyAccessLayers("event", "store", "score", "access", "people")
         .whereLayer("page")
-        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "access", "people", "api")
+        .mayOnlyAccessLayers(
+            "event", "store", "score", "summary", "ingest", "door", "access", "people", "api")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api",
-            "sample")
+            "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
+            "api", "sample")
         .check(MAIN);
   }
 
@@ -153,6 +158,7 @@ class ArchitectureTest {
             "store",
             "journal",
             "score",
+            "summary",
             "ingest",
             "door",
             "access",

@@ -23,6 +23,7 @@ import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import io.pulso.server.summary.Glances;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -145,7 +146,10 @@ public final class Server implements AutoCloseable {
             clock);
     Api api = opened(new Api(parts));
     Site site =
-        opened(new Site(new Site.Parts(parts, people, sessions, workspace.settings().zone())));
+        opened(
+            new Site(
+                new Site.Parts(
+                    parts, people, sessions, workspace.settings().zone(), glances(store, scores))));
     addresses = api.addresses();
     Web made =
         opened(
@@ -199,6 +203,12 @@ public final class Server implements AutoCloseable {
             keeper.overdue(),
             keeper.nightly()));
     return keeper;
+  }
+
+  private Glances glances(Store store, LiveScores scores) {
+    Store looking = opened(store.steady());
+    ModelLines lines = new ModelLines(workspace, looking, clock, Server::warn);
+    return opened(new Glances(looking, scores, lines, clock));
   }
 
   private Uploads uploads(Store store, LiveScores scores) {

@@ -9,6 +9,7 @@ import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Sessions;
+import io.pulso.server.summary.Glances;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  public record Parts(Api.Parts api, People people, Sessions sessions, ZoneId zone) {}
+  /// @param glances what is told of everybody
+  public record Parts(
+      Api.Parts api, People people, Sessions sessions, ZoneId zone, Glances glances) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -70,6 +73,10 @@ public final class Site implements AutoCloseable {
 
   public People people() {
     return parts.people();
+  }
+
+  public Glances glances() {
+    return parts.glances();
   }
 
   Words words() {

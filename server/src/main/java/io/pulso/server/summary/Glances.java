@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,12 +35,17 @@ public final class Glances implements AutoCloseable {
 
   private static final int ACTIVE_AT_ONCE = 30;
 
+  private static final String COVERAGE = "coverage ";
+
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /// Rests are so many times as long as work: what was never counted is wanted soon.
-  private static final int MISSING = 1;
+  /// Rests are so many times as long as work.
+  private static final int SHARE = 20;
 
-  private static final int AGAIN = 20;
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  /// Sources fall silent after an hour at the soonest.
+  private static final Duration COVERED = Duration.ofSeconds(10);
 
   private final Store store;
   private final LiveScores scores;
@@ -48,6 +55,9 @@ public final class Glances implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ModelWork> works = new LinkedHashMap<>();
   private final Map<Model.Subject, Active> active = new EnumMap<>(Model.Subject.class);
+  /// The kinds whose active days were all counted once.
+  private final Set<Model.Subject> counted = EnumSet.noneOf(Model.Subject.class);
+
   private final Map<Model.Subject, Ownership> ownership = new EnumMap<>(Model.Subject.class);
   private final Map<String, Pace> paces = new LinkedHashMap<>();
   private final Map<String, List<Long>> seen = new LinkedHashMap<>();
@@ -109,11 +119,14 @@ public final class Glances implements AutoCloseable {
       if (changed) {
         publish(today);
       }
-      if (!heavy && !ready) {
-        ready = true;
-      }
+      ready |= !heavy && isWhole();
       return heavy;
     }
+  }
+
+  private boolean isWhole() {
+    return works.values().stream()
+        .allMatch(work -> work.isComplete() && counted.contains(work.line().subject()));
   }
 
   private boolean follow(int today) {
@@ -137,7 +150,8 @@ public final class Glances implements AutoCloseable {
   }
 
   private Pace pace(String what) {
-    return paces.computeIfAbsent(what, name -> new Pace(AGAIN, Duration.ofMillis(500)));
+    return paces.computeIfAbsent(
+        what, name -> new Pace(SHARE, name.startsWith(COVERAGE) ? COVERED : LEAST));
   }
 
   /// Whether it is time for something, and what it depends on is another than before.
@@ -181,17 +195,25 @@ public final class Glances implements AutoCloseable {
       String what = "count " + work.line().name();
       long began = System.nanoTime();
       if (pace(what).isDue()) {
-        boolean had = work.isComplete();
         Ownership owners =
             ownership.getOrDefault(work.line().subject(), new Ownership(Map.of(), List.of()));
+        boolean first = !work.isComplete();
         boolean worked = work.count(view, counts, owners, threads);
-        pace(what).done(began, had ? AGAIN : MISSING);
+        rest(what, began, first && worked);
         if (worked) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private void rest(String what, long began, boolean first) {
+    if (first) {
+      pace(what).doneFirst(began);
+    } else {
+      pace(what).done(began);
+    }
   }
 
   private boolean active(View view, int today) {
@@ -202,7 +224,10 @@ public final class Glances implements AutoCloseable {
       if (wanted && pace(what).isDue()) {
         long began = System.nanoTime();
         boolean worked = active(view, counts, kind, today);
-        pace(what).done(began, active.containsKey(kind) ? AGAIN : MISSING);
+        if (!worked) {
+          counted.add(kind);
+        }
+        rest(what, began, !counted.contains(kind));
         if (worked) {
           return true;
         }
@@ -257,14 +282,13 @@ public final class Glances implements AutoCloseable {
 
   private boolean cover(View view, int today) {
     for (ModelWork work : works.values()) {
-      String what = "coverage " + work.line().name();
+      String what = COVERAGE + work.line().name();
       // A source falls silent without anything happening.
       if (pace(what).isDue()) {
         long began = System.nanoTime();
         work.cover(
             Coverage.of(
                 view, work.line().today().model(), today, store.days(), clock.millis() * 1000));
-        paces.put(what, new Pace(AGAIN, Duration.ofSeconds(10)));
         pace(what).done(began);
         return true;
       }

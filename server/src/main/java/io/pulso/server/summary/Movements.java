@@ -1,13 +1,10 @@
 package io.pulso.server.summary;
 
-import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Explanation;
 import io.pulso.engine.score.Kernel;
-import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Movers;
-import io.pulso.engine.score.Plan;
-import io.pulso.engine.score.SubjectUnits;
+import io.pulso.server.score.Explaining;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Ownership;
 import io.pulso.server.store.View;
@@ -127,32 +124,21 @@ final class Movements {
     Map<Integer, Movers.Mover> movers = new TreeMap<>();
     all.forEach(some -> some.forEach(mover -> movers.put(mover.subject(), mover)));
     int[] numbers = movers.keySet().stream().mapToInt(number -> number).toArray();
-    Model model = use.model();
-    Plan plan = Plan.of(model);
-    Manual manual = view.manual(model);
-    int first = from - plan.widestWindow() + 1;
-    List<SubjectUnits> last = view.subjectUnits(model, numbers, first, to);
-    // Traits of two days, or one reading of the events of both.
-    List<SubjectUnits> earlier =
-        model.method() == Model.Method.FIT ? view.subjectUnits(model, numbers, from, from) : last;
+    List<Explanation> why = new Explaining(view).between(use, numbers, from, to);
     Map<Integer, Mover> told = new HashMap<>();
     for (int i = 0; i < numbers.length; i++) {
       int number = numbers[i];
       Movers.Mover mover = Objects.requireNonNull(movers.get(number));
-      Explanation why =
-          Explanation.between(
-              new Explanation.Side(plan, earlier.get(i), from, manual.milliPoints(number, from)),
-              new Explanation.Side(plan, last.get(i), to, manual.milliPoints(number, to)));
       told.put(
           number,
           new Mover(
               number,
-              view.id(model.subject(), number),
+              view.id(use.model().subject(), number),
               mover.before(),
               mover.after(),
               bands.index(mover.before()),
               bands.index(mover.after()),
-              why));
+              why.get(i)));
     }
     return told;
   }

@@ -24,13 +24,14 @@ final class Pace {
   ///
   /// @param began when the work began, by [System#nanoTime]
   void done(long began) {
-    done(began, share);
+    long now = System.nanoTime();
+    next = now + Math.max(least, share * (now - began));
   }
 
-  /// As the other one, with another share.
-  void done(long began, int times) {
+  /// Begins a rest that is as long as the work: what was never there is wanted soon.
+  void doneFirst(long began) {
     long now = System.nanoTime();
-    next = now + Math.max(least, times * (now - began));
+    next = now + (now - began);
   }
 
   /// Ends the rest.
