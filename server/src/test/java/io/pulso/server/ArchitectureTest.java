@@ -51,6 +51,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.door")
         .layer("access")
         .definedBy("io.pulso.server.access")
+        .layer("edit")
+        .definedBy("io.pulso.server.edit")
         .layer("people")
         .definedBy("io.pulso.server.people")
         .layer("api")
@@ -79,18 +81,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("edit")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
         .whereLayer("page")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "summary", "ingest", "door", "access", "people", "api")
+            "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
+            "api")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
             "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
+            "edit",
             "api", "sample")
         .check(MAIN);
   }

@@ -8,6 +8,8 @@ import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
+import io.pulso.server.edit.Bulk;
+import io.pulso.server.edit.Edits;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.QualityRules;
@@ -45,6 +47,8 @@ public final class Api implements AutoCloseable {
   /// @param metrics the same in numbers, for Prometheus
   /// @param keeping forgets people and makes backups
   /// @param quality what judging records again needs
+  /// @param edits changes one customer or account
+  /// @param bulk changes many of them
   public record Parts(
       Store store,
       ModelFinder models,
@@ -62,6 +66,8 @@ public final class Api implements AutoCloseable {
       Changes changes,
       ImportJobs imports,
       CommandRunner commands,
+      Edits edits,
+      Bulk bulk,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -111,6 +117,8 @@ public final class Api implements AutoCloseable {
     new KeepRoutes(parts).add(routes);
     new ProcessingRoutes(parts).add(routes);
     new QualityRoutes(parts).add(routes);
+    new EditRoutes(parts, questions).add(routes);
+    new BulkRoutes(parts.bulk(), questions, parts.rosters()).add(routes);
   }
 
   private static String contract() {

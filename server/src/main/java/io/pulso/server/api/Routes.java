@@ -9,9 +9,11 @@ import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.ModelException;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
+import io.pulso.server.edit.Bulk;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
+import io.pulso.server.store.Unknown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +163,10 @@ final class Routes implements AutoCloseable {
     } catch (StoreBusy | DiskFull e) {
       ctx.header("Retry-After", RETRY_AFTER);
       problem(ctx, 503, String.valueOf(e.getMessage()));
+    } catch (Unknown e) {
+      problem(ctx, 404, String.valueOf(e.getMessage()));
+    } catch (Bulk.OtherCount e) {
+      problem(ctx, 409, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

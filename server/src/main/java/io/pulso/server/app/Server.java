@@ -11,6 +11,9 @@ import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.edit.Bulk;
+import io.pulso.server.edit.Edits;
+import io.pulso.server.edit.Trail;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
@@ -30,6 +33,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,7 @@ public final class Server implements AutoCloseable {
   private final Sessions sessions;
   private final Web web;
   private List<Api.Address> addresses = List.of();
+  private @Nullable Site site;
 
   /// Runs commands of the command line for other processes.
   public interface Commands {
@@ -118,7 +123,11 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
     Uploads uploads = opened(uploads(store, scores));
-    Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores, feed);
+    Backlog backlog = new Backlog.OfJournal(journal, loader);
+    Keeper keeper = keeper(store, backlog, scores, feed);
+    Trail trail = (by, deed) -> {};
+    JournalWire wire = new JournalWire(journal, backlog);
+    Bulk bulk = opened(new Bulk(wire, trail, clock));
     Holder holder = new Holder(store, keeper, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
@@ -143,14 +152,26 @@ public final class Server implements AutoCloseable {
             changes,
             uploads,
             (command, out, err, target) -> commands.run(holder, command, out, err, target),
+            new Edits(
+                new Edits.Parts(
+                    store,
+                    wire,
+                    beside -> new Models(workspace, beside).usable(Server::warn),
+                    feed::adjusted,
+                    scores::forget,
+                    trail,
+                    workspace.days(),
+                    clock)),
+            bulk,
             clock);
     Api api = opened(new Api(parts));
-    Site site =
+    Site pages =
         opened(
             new Site(
                 new Site.Parts(
                     parts, people, sessions, workspace.settings().zone(), glances(store, scores))));
     addresses = api.addresses();
+    site = pages;
     Web made =
         opened(
             new Web(
@@ -160,7 +181,7 @@ public final class Server implements AutoCloseable {
                   ProblemPages.use(config);
                   doors.open(config.routes);
                   api.open(config.routes);
-                  site.open(config.routes);
+                  pages.open(config.routes);
                 }));
     // Streams end before requests are waited for.
     opened(changes);
@@ -260,6 +281,11 @@ public final class Server implements AutoCloseable {
   /// The value of a new token that holds as long as the server runs.
   public String token(String name, Tokens.Scope scope) {
     return tokens.passing(name, scope);
+  }
+
+  /// The pages.
+  public Site site() {
+    return Objects.requireNonNull(site);
   }
 
   /// Who may use the pages.

@@ -36,6 +36,9 @@ public final class LiveScores {
 
   private final AtomicLong changes = new AtomicLong();
 
+  /// How often points were given by hand.
+  private long given;
+
   /// The score of a customer or account that a batch changed.
   ///
   /// @param before in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE]
@@ -148,14 +151,18 @@ public final class LiveScores {
   }
 
   private void load(List<InUse> wanted, int day) {
+    long before;
     synchronized (this) {
       stale = false;
+      before = given;
     }
     View view = store.now();
     State made = State.of(view, List.copyOf(wanted), day, view.objected(Model.Subject.CUSTOMER));
     synchronized (this) {
       state = made;
       staleAccounts = false;
+      // It may have been read before somebody gave points.
+      stale |= given != before;
     }
     changes.incrementAndGet();
   }
@@ -224,6 +231,21 @@ public final class LiveScores {
     state = new State(now.models(), now.day(), now.customers(), now.accounts(), objected);
     staleAccounts |= !now.accounts().columns().isEmpty();
     changes.incrementAndGet();
+    return moves;
+  }
+
+  /// Reads again what people gave or took by hand under a model, and gives the score of that
+  /// customer if it is another one now.
+  ///
+  /// @param view of the thread that asks
+  public synchronized List<Move> adjust(View view, String model, int subject) {
+    given++;
+    List<Move> moves = new ArrayList<>();
+    State now = state();
+    if (now != null) {
+      now.customers().adjust(view, model, subject, moves);
+      changes.incrementAndGet();
+    }
     return moves;
   }
 

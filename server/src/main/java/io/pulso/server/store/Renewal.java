@@ -110,9 +110,26 @@ final class Renewal {
     new TouchedDays(db).touch(firstDay);
   }
 
+  /// Renews the subjects that the ids of a link belong to, after somebody undid it or let it hold
+  /// again.
+  void relinked(int person, int target) {
+    RollUpTail tail = new RollUpTail(db);
+    Increment increment = new Increment(db, days, 0);
+    increment.relinked(person, target);
+    touch(TouchedDays.ALL);
+    replace(tail);
+    increment.end();
+    build();
+  }
+
   private void change(Increment increment, RollUpTail tail) {
     increment.changed();
     touch(increment.firstTouched());
+    replace(tail);
+  }
+
+  /// Reads the units of the subjects in `again_subject` anew.
+  private void replace(RollUpTail tail) {
     List<RollUpSql.Read> kept = dropUnused();
     if (!kept.isEmpty()) {
       tail.replace(

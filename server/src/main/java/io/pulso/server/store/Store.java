@@ -351,6 +351,10 @@ public final class Store implements AutoCloseable {
     return new SessionRows(db);
   }
 
+  public AuditRows audit() {
+    return new AuditRows(db);
+  }
+
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {
@@ -369,6 +373,16 @@ public final class Store implements AutoCloseable {
 
   public Exports exports() {
     return new Exports(db);
+  }
+
+  /// What people enter beside the records.
+  public ByHand byHand() {
+    return new ByHand(db, this::renewal);
+  }
+
+  /// Numbers of customers and accounts as texts for addresses.
+  public OpaqueIds opaqueIds() {
+    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
   }
 
   /// The people who objected to being scored.

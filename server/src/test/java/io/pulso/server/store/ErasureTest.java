@@ -370,6 +370,16 @@ class ErasureTest {
               "objection.person",
               "link.person",
               "adjustment.person",
+              "sentiment.person",
+              "undone_link.person",
+              "share.person",
+              "share.id",
+              "saved_view.id",
+              "audit.person",
+              "member.id",
+              "member.email",
+              "member_link.member",
+              "member_session.member",
               "write_key.id",
               "api_token.id");
     }
