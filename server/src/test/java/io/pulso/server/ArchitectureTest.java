@@ -96,8 +96,7 @@ class ArchitectureTest {
         .whereLayer("app")
         .mayOnlyAccessLayers(
             "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
-            "edit",
-            "api", "sample")
+            "edit", "api", "sample")
         .check(MAIN);
   }
 

@@ -39,8 +39,7 @@ final class ModelLines implements Glances.Lines {
         try {
           found.add(new ModelLine(all.periods(use.model().name(), null, first, today)));
         } catch (ModelException | InputException e) {
-          warnings.accept(
-              "the model '" + use.model().name() + "' is left out: " + e.getMessage());
+          warnings.accept("the model '" + use.model().name() + "' is left out: " + e.getMessage());
         }
       }
       found.sort(

@@ -114,8 +114,8 @@ public final class Explaining {
         explanation.culprit());
   }
 
-  /// Why the scores of some changed between two days under one version, without events. They have
-  /// a score on both days.
+  /// Why the scores of some changed between two days under one version, without events. They have a
+  /// score on both days.
   public List<Explanation> between(InUse use, int[] numbers, int from, int to) {
     Plan plan = Plan.of(use.model());
     Manual manual = view.manual(use.model());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What the traits `owner` and `renewal_date` of customers or accounts say at the end of a day.
 ///
 /// @param owned the numbers of those whom each person owns, by the person's address in lower case
-/// @param renewals those with a date of renewal that is soon, in the order of the dates; ten thousand
-///   at most
+/// @param renewals those with a date of renewal that is soon, in the order of the dates; ten
+///   thousand at most
 public record Ownership(Map<String, BitSet> owned, List<Renewing> renewals) {
   public Ownership {
     owned = Map.copyOf(owned);

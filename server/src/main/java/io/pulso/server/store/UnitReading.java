@@ -87,16 +87,13 @@ final class UnitReading {
                 .formatted(
                     new AccountReading(db, days, tables).query(model, numbers, from, to), among);
     Map<Integer, Map<Integer, TreeMap<Integer, Long>>> found = new HashMap<>();
-    db.list(
-            sql,
-            row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+    db.list(sql, row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
         .forEach(row ->
             found
                 .computeIfAbsent((int) row[0], subject -> new HashMap<>())
                 .computeIfAbsent((int) row[1], activity -> new TreeMap<>())
                 .merge((int) row[2], row[3], Long::sum));
-    List<Integer> places =
-        customer ? numbers : IntStream.range(0, numbers.size()).boxed().toList();
+    List<Integer> places = customer ? numbers : IntStream.range(0, numbers.size()).boxed().toList();
     return IntStream.of(some)
         .mapToObj(each -> found.getOrDefault(each, Map.of()))
         .map(of ->

@@ -29,6 +29,9 @@ public record Board(
 
   /// Of a model by its name; null where there is none.
   public @Nullable Glance of(String model) {
-    return glances.stream().filter(each -> each.line().name().equals(model)).findFirst().orElse(null);
+    return glances.stream()
+        .filter(each -> each.line().name().equals(model))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -59,7 +59,8 @@ final class DayCounting {
     List<DailyCounts.Scores> found = new ArrayList<>();
     for (int day = from; day <= to; day++) {
       long[] scores =
-          Kernel.scoreAll(plan, fit ? view.units(model, span, day, day) : units, day, manual, threads);
+          Kernel.scoreAll(
+              plan, fit ? view.units(model, span, day, day) : units, day, manual, threads);
       keep(scores, members, day, objected, applies(model, day));
       active.to(day);
       found.add(counts(use, day, scores, active));
@@ -125,7 +126,8 @@ final class DayCounting {
     Members members = view.members(kind);
     ActiveDays active =
         new ActiveDays(
-            view.activeDays(kind, members.span(), from - Active.MONTH + 1, to), from - Active.MONTH);
+            view.activeDays(kind, members.span(), from - Active.MONTH + 1, to),
+            from - Active.MONTH);
     List<DailyCounts.Active> found = new ArrayList<>();
     for (int day = from; day <= to; day++) {
       active.to(day);

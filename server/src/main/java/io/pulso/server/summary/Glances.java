@@ -55,6 +55,7 @@ public final class Glances implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ModelWork> works = new LinkedHashMap<>();
   private final Map<Model.Subject, Active> active = new EnumMap<>(Model.Subject.class);
+
   /// The kinds whose active days were all counted once.
   private final Set<Model.Subject> counted = EnumSet.noneOf(Model.Subject.class);
 
@@ -114,7 +115,8 @@ public final class Glances implements AutoCloseable {
     boolean changed = follow(today);
     try (View view = store.now()) {
       changed |= presents(view, today);
-      boolean heavy = count(view) || active(view, today) || ownership(view, today) || cover(view, today);
+      boolean heavy =
+          count(view) || active(view, today) || ownership(view, today) || cover(view, today);
       changed |= heavy;
       if (changed) {
         publish(today);
@@ -299,8 +301,7 @@ public final class Glances implements AutoCloseable {
   private void publish(int today) {
     List<Glance> glances = new ArrayList<>();
     works.values().forEach(work -> glances.add(work.glance()));
-    board =
-        new Board(board.number() + 1, today, store.records() > 0, glances, active, ownership);
+    board = new Board(board.number() + 1, today, store.records() > 0, glances, active, ownership);
   }
 
   private boolean closed(Duration wait) {

@@ -44,7 +44,6 @@ public record ModelLine(List<Histories.Period> periods) {
   }
 
   static boolean same(InUse one, InUse other) {
-    return one.version().equals(other.version())
-        && one.model().hash().equals(other.model().hash());
+    return one.version().equals(other.version()) && one.model().hash().equals(other.model().hash());
   }
 }

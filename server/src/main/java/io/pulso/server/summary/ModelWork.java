@@ -138,8 +138,7 @@ final class ModelWork {
     return !open.isEmpty();
   }
 
-  private void count(
-      DayCounting counting, DailyCounts counts, long revision, int from, int to) {
+  private void count(DayCounting counting, DailyCounts counts, long revision, int from, int to) {
     InUse use = line.on(to);
     InUse latest = line.today();
     boolean same = ModelLine.same(use, latest);
@@ -213,8 +212,7 @@ final class ModelWork {
         movements.put(
             span,
             new Movements(view, line.today(), ownership)
-                .between(
-                    yesterday - span, before.scores(), yesterday, after.scores(), span == 1));
+                .between(yesterday - span, before.scores(), yesterday, after.scores(), span == 1));
         compared.put(span, pair);
       }
     }

@@ -50,8 +50,7 @@ class GlancesTest {
       Folders.with(folder -> {
         try (Store store = WorldStore.open(folder, random.world());
             WorldStore filled =
-                WorldStore.live(
-                    store, random.world(), List.of(asked.model()), 2, change -> {})) {
+                WorldStore.live(store, random.world(), List.of(asked.model()), 2, change -> {})) {
           glance(filled.store(), asked);
           return true;
         }
@@ -101,8 +100,7 @@ class GlancesTest {
     long before = Long.MIN_VALUE;
     for (Histogram.Bin bin : present.histogram()) {
       assertThat(bin.from()).isGreaterThan(before);
-      assertThat(List.of(bands.index(bin.from()), bands.index(bin.to())))
-          .containsOnly(bin.band());
+      assertThat(List.of(bands.index(bin.from()), bands.index(bin.to()))).containsOnly(bin.band());
       before = bin.to();
     }
     int active = 0;
