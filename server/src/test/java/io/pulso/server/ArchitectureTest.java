@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
+        .layer("summary")
+        .definedBy("io.pulso.server.summary")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
@@ -73,6 +75,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("summary")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
@@ -89,13 +93,14 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
         .whereLayer("page")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "ingest", "door", "access", "people", "edit", "api")
+            "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
+            "api")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "people", "edit",
-            "api", "sample")
+            "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
+            "edit", "api", "sample")
         .check(MAIN);
   }
 
@@ -163,6 +168,7 @@ class ArchitectureTest {
             "store",
             "journal",
             "score",
+            "summary",
             "ingest",
             "door",
             "access",

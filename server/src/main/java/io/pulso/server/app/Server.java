@@ -29,6 +29,7 @@ import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import io.pulso.server.summary.Glances;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -168,7 +169,8 @@ public final class Server implements AutoCloseable {
             bulk,
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
-    Site pages = opened(new Site(new Site.Parts(parts, team, setup())));
+    Site pages =
+        opened(new Site(new Site.Parts(parts, team, setup(), glances(store, scores))));
     addresses = api.addresses();
     site = pages;
     Web made =
@@ -256,6 +258,12 @@ public final class Server implements AutoCloseable {
             keeper.overdue(),
             keeper.nightly()));
     return keeper;
+  }
+
+  private Glances glances(Store store, LiveScores scores) {
+    Store looking = opened(store.steady());
+    ModelLines lines = new ModelLines(workspace, looking, clock, Server::warn);
+    return opened(new Glances(looking, scores, lines, clock));
   }
 
   private Uploads uploads(Store store, LiveScores scores) {

@@ -12,6 +12,7 @@ import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Team;
 import io.pulso.server.score.Sight;
+import io.pulso.server.summary.Glances;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -36,7 +37,8 @@ public final class Site implements AutoCloseable {
   ///
   /// @param api what programs may ask of the same workspace
   /// @param setup what the workspace is set to
-  public record Parts(Api.Parts api, Team team, Setup setup) {}
+  /// @param glances what is told of everybody
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -102,6 +104,10 @@ public final class Site implements AutoCloseable {
 
   public People people() {
     return parts.team().people();
+  }
+
+  public Glances glances() {
+    return parts.glances();
   }
 
   Words words() {

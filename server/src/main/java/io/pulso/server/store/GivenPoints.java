@@ -72,6 +72,7 @@ public final class GivenPoints {
           wanted.author(),
           at,
           no);
+      new TouchedDays(db).touch(wanted.first());
       return no;
     });
   }
@@ -84,8 +85,7 @@ public final class GivenPoints {
     }
     if (wanted.last() < wanted.first() || wanted.last() - wanted.first() >= MOST_DAYS) {
       throw new InputException(
-          "points hold for 1 to %d days, today among them"
-              .formatted(MOST_DAYS));
+          "points hold for 1 to %d days, today among them".formatted(MOST_DAYS));
     }
     Lines.check("a reason", wanted.reason(), 1);
   }
@@ -105,6 +105,7 @@ public final class GivenPoints {
           at,
           author,
           no);
+      new TouchedDays(db).touch(Math.max(day, row.first()));
       return find(no);
     });
   }

@@ -396,6 +396,11 @@ public final class Store implements AutoCloseable {
     return new Objections(db);
   }
 
+  /// What is counted of completed days.
+  public DailyCounts dailyCounts() {
+    return new DailyCounts(db);
+  }
+
   /// The people that were forgotten.
   public Erasures erasures() {
     return new Erasures(db, this::renewal);
@@ -430,6 +435,11 @@ public final class Store implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /// How many records are stored.
+  public long records() {
+    return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
   }
 
   /// How many rows a table has.
