@@ -43,6 +43,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
+        .layer("starter")
+        .definedBy("io.pulso.server.starter")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
@@ -65,6 +67,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("starter")
+        .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
@@ -72,12 +76,12 @@ class ArchitectureTest {
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample")
+            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample", "starter")
         .check(MAIN);
   }
 
@@ -138,7 +142,7 @@ class ArchitectureTest {
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
             "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample",
-            "app", "cli");
+            "starter", "app", "cli");
   }
 
   @Test

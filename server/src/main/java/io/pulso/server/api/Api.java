@@ -100,6 +100,7 @@ public final class Api implements AutoCloseable {
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts, questions, publishing).add(routes);
+    new ProposeRoutes(parts, questions).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

@@ -88,6 +88,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// What happened lately, by kind of event and by customer.
+  public EventCensus census() {
+    return new EventCensus(db, days, tables);
+  }
+
   /// The names of stored track calls.
   public List<String> eventNames() {
     return db.list(

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A world of the testkit in a real store on disk.
-final class WorldStore implements AutoCloseable {
+public final class WorldStore implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofDays(6);
 
   private final Store store;
@@ -132,7 +132,7 @@ final class WorldStore implements AutoCloseable {
     }
   }
 
-  static Incoming incoming(Event event, long line) {
+  public static Incoming incoming(Event event, long line) {
     Json value = event.value();
     boolean number = value instanceof Json.Num;
     return new Incoming(
