@@ -51,8 +51,12 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.door")
         .layer("access")
         .definedBy("io.pulso.server.access")
+        .layer("people")
+        .definedBy("io.pulso.server.people")
         .layer("api")
         .definedBy("io.pulso.server.api")
+        .layer("page")
+        .definedBy("io.pulso.server.page..")
         .layer("sample")
         .definedBy("io.pulso.server.sample")
         .layer("app")
@@ -75,13 +79,18 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("people")
+        .mayOnlyAccessLayers("event", "store", "score", "access")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "starter")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "starter")
+        .whereLayer("page")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "access", "people", "api", "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample", "starter")
+            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api",
+            "sample", "starter")
         .check(MAIN);
   }
 
@@ -106,7 +115,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.pulso.server.door", "io.pulso.server.api", "io.pulso.server.app")
+            "io.pulso.server.door",
+            "io.pulso.server.api",
+            "io.pulso.server.page..",
+            "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
@@ -141,8 +153,22 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "event", "store", "journal", "score", "ingest", "door", "access", "api", "sample",
-            "starter", "app", "cli");
+            "event",
+            "store",
+            "journal",
+            "score",
+            "ingest",
+            "door",
+            "access",
+            "people",
+            "api",
+            "page",
+            "overview",
+            "sample",
+            "starter",
+            "model",
+            "app",
+            "cli");
   }
 
   @Test

@@ -28,6 +28,15 @@ public final class ConditionNames {
     return Paths.of(condition).anyMatch(path -> path.root() == root);
   }
 
+  /// Whether the condition reads the value of a key of an object, in whatever case it is written.
+  public static boolean readsKey(Condition condition, Root root, String key) {
+    return Paths.of(condition)
+        .filter(path -> path.root() == root && !path.steps().isEmpty())
+        .anyMatch(path ->
+            path.steps().getFirst() instanceof Path.Step.Key(String name)
+                && name.equalsIgnoreCase(key));
+  }
+
   /// True wherever the condition has the wanted answer.
   private static Condition guard(Condition condition, boolean wanted) {
     return switch (condition) {

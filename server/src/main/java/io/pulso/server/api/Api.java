@@ -29,7 +29,6 @@ public final class Api implements AutoCloseable {
 
   private final Parts parts;
   private final Routes routes;
-  private final Rosters rosters;
   private final Publishing publishing;
 
   /// What the API speaks of.
@@ -37,6 +36,7 @@ public final class Api implements AutoCloseable {
   /// @param store the store; every request has a connection of its own
   /// @param models finds the model that is meant
   /// @param live today's scores
+  /// @param rosters everybody with their scores, to list
   /// @param shelf the files of models
   /// @param status tells how the server is doing
   /// @param changes what the stream tells
@@ -49,6 +49,7 @@ public final class Api implements AutoCloseable {
       Store store,
       ModelFinder models,
       LiveScores live,
+      Rosters rosters,
       ModelShelf shelf,
       LocalDays days,
       WriteKeys keys,
@@ -80,7 +81,6 @@ public final class Api implements AutoCloseable {
   public Api(Parts parts) {
     this.parts = parts;
     this.routes = new Routes(parts.tokens());
-    this.rosters = new Rosters(parts.live()::everybody);
     this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
@@ -95,7 +95,7 @@ public final class Api implements AutoCloseable {
     Questions questions = new Questions(parts);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
-    new ListRoutes(questions, rosters).add(routes);
+    new ListRoutes(questions, parts.rosters()).add(routes);
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);

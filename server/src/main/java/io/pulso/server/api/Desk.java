@@ -9,18 +9,18 @@ import java.util.concurrent.Semaphore;
 
 /// Threads of the operating system on which questions are answered. The database holds the thread
 /// that asks it; were that the one of a request, a few questions would hold up all requests.
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
   private final Semaphore places;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("api-", 0).daemon().factory());
 
   /// @param most questions that are answered at once; more wait
-  Desk(int most) {
+  public Desk(int most) {
     this.places = new Semaphore(most);
   }
 
   /// Does something there, and waits for its end.
-  void run(Callable<Void> work) throws Exception {
+  public void run(Callable<Void> work) throws Exception {
     places.acquire();
     try {
       Future<Void> done = threads.submit(work);

@@ -9,31 +9,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What most questions about customers and accounts begin with: a day, a model, the store.
-final class Questions {
+public final class Questions {
   private final Api.Parts parts;
 
-  Questions(Api.Parts parts) {
+  public Questions(Api.Parts parts) {
     this.parts = parts;
   }
 
   /// Answers with the store at hand.
-  interface Asking<T> {
+  public interface Asking<T> {
     T answer(Store store, View view);
   }
 
   /// Asks over a connection of its own.
-  <T> T ask(Asking<T> asking) {
+  public <T> T ask(Asking<T> asking) {
     try (Store store = parts.store().beside();
         View view = store.now()) {
       return asking.answer(store, view);
     }
   }
 
-  LocalDays days() {
+  public LocalDays days() {
     return parts.days();
   }
 
-  int today() {
+  public int today() {
     return parts.days().day(parts.clock().millis() * 1000);
   }
 
@@ -41,6 +41,11 @@ final class Questions {
   int day(Call call) {
     Integer given = call.day("day");
     return given != null ? given : today();
+  }
+
+  /// The model that is meant where none is named; null where none scores that kind of subject.
+  public @Nullable InUse usual(Store store, Model.Subject kind, int day) {
+    return parts.models().usual(store, kind, day);
   }
 
   /// The model that is meant for a kind of subject; null where none scores it.

@@ -16,7 +16,11 @@ import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.page.Site;
+import io.pulso.server.people.People;
+import io.pulso.server.people.Sessions;
 import io.pulso.server.score.LiveScores;
+import io.pulso.server.score.Rosters;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
 import java.io.OutputStream;
@@ -41,6 +45,8 @@ public final class Server implements AutoCloseable {
   private final WriteKeys keys;
   private final Tokens tokens;
   private final SigningSecrets secrets;
+  private final People people;
+  private final Sessions sessions;
   private final Web web;
   private List<Api.Address> addresses = List.of();
 
@@ -85,6 +91,9 @@ public final class Server implements AutoCloseable {
       keys = new WriteKeys(opened(store.steady()), clock);
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
+      Store of = opened(store.steady());
+      people = new People(of, clock);
+      sessions = new Sessions(of, people, clock);
       web = start(store, commands);
       done = true;
     } finally {
@@ -112,29 +121,31 @@ public final class Server implements AutoCloseable {
     Holder holder = new Holder(store, keeper, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
-    Api api =
-        opened(
-            new Api(
-                new Api.Parts(
-                    store,
-                    new NamedModels(workspace),
-                    scores,
-                    new ModelFolder(workspace),
-                    workspace.days(),
-                    keys,
-                    tokens,
-                    secrets,
-                    status::json,
-                    new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
-                    keeper,
-                    new Api.Upkeep(
-                        () -> QualityFile.of(workspace),
-                        beside -> new Models(workspace, beside).usable(Server::warn),
-                        scores::forget),
-                    changes,
-                    uploads,
-                    (command, out, err, target) -> commands.run(holder, command, out, err, target),
-                    clock)));
+    Api.Parts parts =
+        new Api.Parts(
+            store,
+            new NamedModels(workspace),
+            scores,
+            new Rosters(scores::everybody),
+            new ModelFolder(workspace),
+            workspace.days(),
+            keys,
+            tokens,
+            secrets,
+            status::json,
+            new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
+            keeper,
+            new Api.Upkeep(
+                () -> QualityFile.of(workspace),
+                beside -> new Models(workspace, beside).usable(Server::warn),
+                scores::forget),
+            changes,
+            uploads,
+            (command, out, err, target) -> commands.run(holder, command, out, err, target),
+            clock);
+    Api api = opened(new Api(parts));
+    Site site =
+        opened(new Site(new Site.Parts(parts, people, sessions, workspace.settings().zone())));
     addresses = api.addresses();
     Web made =
         opened(
@@ -145,6 +156,7 @@ public final class Server implements AutoCloseable {
                   ProblemPages.use(config);
                   doors.open(config.routes);
                   api.open(config.routes);
+                  site.open(config.routes);
                 }));
     // Streams end before requests are waited for.
     opened(changes);
@@ -238,6 +250,16 @@ public final class Server implements AutoCloseable {
   /// The value of a new token that holds as long as the server runs.
   public String token(String name, Tokens.Scope scope) {
     return tokens.passing(name, scope);
+  }
+
+  /// Who may use the pages.
+  public People people() {
+    return people;
+  }
+
+  /// Who has signed in.
+  public Sessions sessions() {
+    return sessions;
   }
 
   public boolean isTls() {

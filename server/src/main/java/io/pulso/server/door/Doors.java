@@ -73,6 +73,7 @@ public final class Doors {
               ctx -> send(ctx, door.take(inAddress(ctx), way))));
     }
     startUp(routes);
+    new BrowserScript().open(routes);
   }
 
   private void startUp(RoutesConfig routes) {

@@ -24,7 +24,8 @@ public final class ProblemPages {
     config.jetty.modifyServer(server -> server.setErrorHandler(new OfJetty()));
   }
 
-  private static void known(HttpResponseException e, Context ctx) {
+  /// Answers with the problem that a fault of a request is.
+  public static void known(HttpResponseException e, Context ctx) {
     String said = e.getMessage();
     String detail =
         e.getStatus() == HttpStatus.NOT_FOUND_404 || said == null

@@ -27,6 +27,9 @@ public final class Exports {
   /// Hands over every record of a source: first the identify, group and alias calls, then the
   /// events. Its `file` is 0 and its `line` counts the records.
   public void records(String source, Consumer<Incoming> sink) {
+    // Records come in meanwhile: those up to here have their words in what is read next.
+    long calls = rows("call");
+    long events = rows("event");
     Texts texts = new Texts(texts("person"), texts("account"), kinds(), new long[] {0});
     int number = (int) db.number("SELECT COALESCE(MAX(no), -1) FROM source WHERE name = ?", source);
     scan(
@@ -35,7 +38,7 @@ public final class Exports {
           flags, context, traits, previous, type FROM call WHERE source = %d
         """
             .formatted(number),
-        "call",
+        calls,
         (chunk, row) -> texts.call(chunk, row),
         sink);
     scan(
@@ -44,7 +47,7 @@ public final class Exports {
           flags, context, properties, kind, channel, value FROM event WHERE source = %d
         """
             .formatted(number),
-        "event",
+        events,
         (chunk, row) -> texts.event(chunk, row),
         sink);
   }
@@ -53,11 +56,16 @@ public final class Exports {
     Incoming read(DuckDBDataChunkReader chunk, long row);
   }
 
-  private void scan(String sql, String table, Reader reader, Consumer<Incoming> sink) {
-    long end = db.number("SELECT COALESCE(MAX(rowid), -1) + 1 FROM " + table);
+  private long rows(String table) {
+    return db.number("SELECT COALESCE(MAX(rowid), -1) + 1 FROM " + table);
+  }
+
+  private void scan(String sql, long end, Reader reader, Consumer<Incoming> sink) {
     for (long from = 0; from < end; from += ROWS_AT_ONCE) {
       db.chunks(
-          sql + " AND rowid >= %d AND rowid < %d".formatted(from, from + ROWS_AT_ONCE),
+          sql
+              + " AND rowid >= %d AND rowid < %d"
+                  .formatted(from, Math.min(from + ROWS_AT_ONCE, end)),
           chunk -> {
             for (long row = 0; row < chunk.rowCount(); row++) {
               sink.accept(reader.read(chunk, row));
@@ -70,7 +78,7 @@ public final class Exports {
     String[] texts = new String[(int) db.number("SELECT COALESCE(MAX(no), -1) + 1 FROM " + table)];
     Arrays.fill(texts, "");
     db.chunks(
-        "SELECT no, id FROM " + table,
+        "SELECT no, id FROM %s WHERE no < %d".formatted(table, texts.length),
         chunk -> {
           for (long row = 0; row < chunk.rowCount(); row++) {
             texts[chunk.vector(0).getInt(row)] = chunk.vector(1).getString(row);

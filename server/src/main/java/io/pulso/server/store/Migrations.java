@@ -17,7 +17,8 @@ final class Migrations {
           "004-guards.sql",
           "005-keep.sql",
           "006-quality.sql",
-          "007-objection.sql");
+          "007-objection.sql",
+          "008-people.sql");
 
   private Migrations() {}
 

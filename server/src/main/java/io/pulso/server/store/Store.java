@@ -342,6 +342,15 @@ public final class Store implements AutoCloseable {
     return new TokenRows(db);
   }
 
+  /// The people who may use the pages.
+  public MemberRows members() {
+    return new MemberRows(db);
+  }
+
+  public SessionRows sessions() {
+    return new SessionRows(db);
+  }
+
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /// A real server on a new workspace, and a client of it.
-record Running(Server server, String url, String admin, HttpClient client)
+public record Running(Server server, String url, String admin, HttpClient client)
     implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -24,9 +24,9 @@ record Running(Server server, String url, String admin, HttpClient client)
   ///
   /// @param token empty for none
   /// @param body empty for none
-  record Ask(String method, String path, String token, String body) {}
+  public record Ask(String method, String path, String token, String body) {}
 
-  static Running on(Path folder, Map<String, String> models) throws IOException {
+  public static Running on(Path folder, Map<String, String> models) throws IOException {
     NewWorkspace.make(folder, ZoneOffset.UTC);
     for (Map.Entry<String, String> model : models.entrySet()) {
       Files.writeString(folder.resolve("models/" + model.getKey() + ".yaml"), model.getValue());
@@ -44,11 +44,12 @@ record Running(Server server, String url, String admin, HttpClient client)
     return new Running(server, place.url(), place.token(), client);
   }
 
-  List<Api.Address> addresses() {
+  public List<Api.Address> addresses() {
     return server.addresses();
   }
 
-  HttpResponse<String> send(Ask ask, String... headers) throws IOException, InterruptedException {
+  public HttpResponse<String> send(Ask ask, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + ask.path()))
             .timeout(LONGEST)
@@ -67,17 +68,17 @@ record Running(Server server, String url, String admin, HttpClient client)
   }
 
   /// The answer to a question of the administrator.
-  String get(String path) throws IOException, InterruptedException {
+  public String get(String path) throws IOException, InterruptedException {
     return send(new Ask("GET", path, admin, "")).body();
   }
 
-  HttpResponse<String> post(String path, String token, String body)
+  public HttpResponse<String> post(String path, String token, String body)
       throws IOException, InterruptedException {
     return send(new Ask("POST", path, token, body));
   }
 
   /// Asks until the answer has some text, for at most half a minute.
-  String until(String path, String text) throws IOException, InterruptedException {
+  public String until(String path, String text) throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
     String body = "";
     while (System.nanoTime() < end) {

@@ -1,0 +1,37 @@
+package io.pulso.server.page;
+
+import io.pulso.server.people.Role;
+import java.util.List;
+
+/// The entries of the menu.
+public final class Navigation {
+  private Navigation() {}
+
+  /// An entry.
+  ///
+  /// @param path its page
+  /// @param key of its text
+  /// @param group of entries it stands in
+  /// @param least who sees it
+  public record Item(String path, String key, String icon, Group group, Role least) {
+    public boolean holds(String at) {
+      return path.equals("/") ? at.equals("/") : at.equals(path) || at.startsWith(path + "/");
+    }
+  }
+
+  /// Entries that belong together.
+  public enum Group {
+    FIRST,
+    MEASURE,
+    SHAPE,
+    KEEP;
+
+    public String key() {
+      return "frame.group_" + name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  static final List<Item> ITEMS =
+      List.of(
+          new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER));
+}

@@ -1,0 +1,186 @@
+package io.pulso.server.page;
+
+import gg.jte.output.Utf8ByteOutput;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.pulso.engine.json.JsonText;
+import io.pulso.server.api.Desk;
+import io.pulso.server.event.InputException;
+import io.pulso.server.people.Role;
+import io.pulso.server.people.Session;
+import io.pulso.server.store.DiskFull;
+import io.pulso.server.store.StoreBusy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The addresses of the pages, who may open each, and what becomes of faults.
+public final class Pages implements AutoCloseable {
+  private static final int MOST_AT_ONCE = 64;
+  private static final String POLICY =
+      "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+          + "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; "
+          + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String SIGN_IN = "/sign-in";
+
+  private final Site site;
+  private final List<Route> routes = new ArrayList<>();
+  private final Desk desk = new Desk(MOST_AT_ONCE);
+
+  /// Answers a request.
+  public interface Showing {
+    Shown show(Visit visit) throws IOException;
+  }
+
+  /// One address.
+  ///
+  /// @param least who may use it; null for everybody, signed in or not
+  public record Route(String method, String path, @Nullable Role least, Showing showing) {}
+
+  Pages(Site site) {
+    this.site = site;
+  }
+
+  /// What can be read.
+  public void get(String path, Role least, Showing showing) {
+    routes.add(new Route("GET", path, least, showing));
+  }
+
+  /// What changes something.
+  public void post(String path, Role least, Showing showing) {
+    routes.add(new Route("POST", path, least, showing));
+  }
+
+  /// What everybody can read, signed in or not.
+  public void open(String path, Showing showing) {
+    routes.add(new Route("GET", path, null, showing));
+  }
+
+  /// What everybody can change, signed in or not.
+  public void openPost(String path, Showing showing) {
+    routes.add(new Route("POST", path, null, showing));
+  }
+
+  List<Route> all() {
+    return List.copyOf(routes);
+  }
+
+  void into(RoutesConfig config) {
+    for (Route route : routes) {
+      config.addEndpoint(
+          new Endpoint(
+              HandlerType.findOrCreate(route.method()),
+              route.path(),
+              ctx ->
+                  desk.run(() -> {
+                    answer(route, ctx);
+                    return null;
+                  })));
+    }
+  }
+
+  private void answer(Route route, Context ctx) {
+    headers(ctx);
+    Session session = site.visitors().find(ctx);
+    Visit visit = new Visit(ctx, site, session);
+    try {
+      if (!site.visitors().isOurs(ctx, session)) {
+        fault(visit, 403, "foreign", null);
+      } else if (route.least() == null || visit.may(route.least())) {
+        send(visit, route.showing().show(visit));
+      } else if (session == null) {
+        signIn(visit);
+      } else {
+        fault(visit, 403, "role", null);
+      }
+    } catch (Missing e) {
+      fault(visit, 404, "missing", null);
+    } catch (StoreBusy | DiskFull e) {
+      ctx.header("Retry-After", "2");
+      fault(visit, 503, "busy", e.getMessage());
+    } catch (InputException e) {
+      fault(visit, 400, "input", e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void headers(Context ctx) {
+    ctx.header("Content-Security-Policy", POLICY);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+    ctx.header("Cache-Control", "no-store");
+  }
+
+  private void signIn(Visit visit) throws IOException {
+    Context ctx = visit.context();
+    if (visit.isFragment()) {
+      ctx.status(401).header("HX-Redirect", SIGN_IN);
+    } else if (ctx.method().equals(HandlerType.GET) && !ctx.path().equals("/")) {
+      String query = ctx.queryString();
+      String back = ctx.path() + (query == null ? "" : "?" + query);
+      send(visit, Shown.redirect(SIGN_IN + "?to=" + Visit.encode(back)));
+    } else {
+      send(visit, Shown.redirect(SIGN_IN));
+    }
+  }
+
+  private void fault(Visit visit, int status, String kind, @Nullable String detail) {
+    try {
+      String template = visit.isFragment() ? "frame/fault-part" : "frame/fault";
+      send(visit, new Shown.View(status, template, new Fault(status, kind, detail)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What a person is told when nothing else can be shown.
+  ///
+  /// @param kind names its texts
+  public record Fault(int status, String kind, @Nullable String detail) {}
+
+  private void send(Visit visit, Shown shown) throws IOException {
+    Context ctx = visit.context();
+    switch (shown) {
+      case Shown.View view -> {
+        Utf8ByteOutput out = site.templates().render(view, visit);
+        ctx.status(view.status()).contentType(HTML).result(out.toByteArray());
+      }
+      case Shown.Redirect(String to) -> {
+        if (visit.isFragment()) {
+          ctx.status(204).header("HX-Redirect", to);
+        } else {
+          ctx.status(303).header("Location", to);
+        }
+      }
+      case Shown.Data(var json) ->
+          ctx.status(200)
+              .contentType(JSON)
+              .result(JsonText.write(json).getBytes(StandardCharsets.UTF_8));
+      case Shown.Download(String name, String type, Shown.Writing writing) -> {
+        ctx.status(200).contentType(type);
+        ctx.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        writing.write(ctx.outputStream());
+      }
+    }
+  }
+
+  /// Shows that nothing is at an address.
+  void missing(Context ctx) {
+    headers(ctx);
+    fault(new Visit(ctx, site, site.visitors().find(ctx)), 404, "missing", null);
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+  }
+}

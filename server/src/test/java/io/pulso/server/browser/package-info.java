@@ -1,0 +1,3 @@
+/// Support for tests in a real browser.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.browser;
