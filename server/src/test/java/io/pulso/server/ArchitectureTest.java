@@ -84,7 +84,8 @@ class ArchitectureTest {
         .whereLayer("api")
         .mayOnlyAccessLayers("event", "store", "score", "access", "people", "starter")
         .whereLayer("page")
-        .mayOnlyAccessLayers("event", "store", "score", "ingest", "door", "access", "people", "api", "starter")
+        .mayOnlyAccessLayers(
+            "event", "store", "score", "ingest", "door", "access", "people", "api", "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")

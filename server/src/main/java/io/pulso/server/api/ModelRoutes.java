@@ -292,7 +292,12 @@ final class ModelRoutes {
       throw new Refused(400, "'note' has at most %d characters".formatted(LONGEST_NOTE));
     }
     Publishing.Why why = new Publishing.Why(call.token().name(), note == null ? "" : note);
-    ModelVersions.Version version = publishing.publish(file, text, why);
+    ModelVersions.Version version;
+    try {
+      version = publishing.publish(file, text, why);
+    } catch (Publishing.UnderWay e) {
+      throw new Refused(409, String.valueOf(e.getMessage()));
+    }
     if (version != null) {
       return version(version).put("model", version.model()).json();
     }

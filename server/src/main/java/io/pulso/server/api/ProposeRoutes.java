@@ -18,19 +18,17 @@ final class ProposeRoutes {
   }
 
   void add(Routes routes) {
-    routes.post("/api/v1/models/propose", Scope.READ, 200, call -> propose(new Body(call.body())));
+    routes.post("/api/v1/models/propose", Scope.READ, 200, this::propose);
   }
 
-  private Json propose(Body body) {
-    Integer day = body.day("day");
-    body.done();
+  private Json propose(Call call) {
+    int asOf = questions.day(call);
     return questions.ask((store, view) -> {
       Set<String> taken =
           parts.models().everything(store).stream()
               .map(InUse::model)
               .map(model -> model.name())
               .collect(Collectors.toSet());
-      int asOf = day == null ? questions.today() : day;
       return ProposalAnswer.json(Starter.read(view, asOf, taken).proposal());
     });
   }

@@ -7,6 +7,7 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
+import io.pulso.server.api.Publishing;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
@@ -17,6 +18,7 @@ import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.page.Site;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Sessions;
 import io.pulso.server.score.LiveScores;
@@ -128,6 +130,7 @@ public final class Server implements AutoCloseable {
             scores,
             new Rosters(scores::everybody),
             new ModelFolder(workspace),
+            opened(new Publishing(store, clock)),
             workspace.days(),
             keys,
             tokens,
@@ -145,7 +148,16 @@ public final class Server implements AutoCloseable {
             clock);
     Api api = opened(new Api(parts));
     Site site =
-        opened(new Site(new Site.Parts(parts, people, sessions, workspace.settings().zone())));
+        opened(
+            new Site(
+                new Site.Parts(
+                    parts,
+                    people,
+                    sessions,
+                    workspace.settings().zone(),
+                    opened(
+                        new ModelDesk(
+                            parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4)))));
     addresses = api.addresses();
     Web made =
         opened(

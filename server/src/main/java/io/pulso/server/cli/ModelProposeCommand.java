@@ -39,9 +39,7 @@ final class ModelProposeCommand implements Served {
 
   @Mixin private final InWorkspace where = new InWorkspace();
 
-  @Option(
-      names = "--json",
-      description = "Prints rules, reasons and the spread of scores as JSON.")
+  @Option(names = "--json", description = "Prints rules, reasons and the spread of scores as JSON.")
   private boolean json;
 
   ModelProposeCommand(Console console) {
@@ -77,8 +75,7 @@ final class ModelProposeCommand implements Served {
     }
     if (output != null) {
       console.file(output).bytes(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-      console.note(
-          "wrote a model with %d rules to %s".formatted(proposal.rules().size(), output));
+      console.note("wrote a model with %d rules to %s".formatted(proposal.rules().size(), output));
     } else if (!json) {
       console.out().print(text);
     }
@@ -117,7 +114,8 @@ final class ModelProposeCommand implements Served {
           "more than half of the active customers did nothing that counts, so the median stays below somewhat engaged";
       case TOO_ALIKE ->
           "the active customers did nearly the same, so the median is somewhat engaged but the top tenth does not stand out";
-      case ONE_RULE -> "one thing alone is counted and decides the score: send more of what they do";
+      case ONE_RULE ->
+          "one thing alone is counted and decides the score: send more of what they do";
     };
   }
 }

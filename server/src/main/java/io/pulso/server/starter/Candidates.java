@@ -81,11 +81,11 @@ final class Candidates {
       uncounted.add(event);
     }
     if (!role.isRule()) {
-      leftOut.add(
-          new Proposal.LeftOut(event, false, Proposal.Why.valueOf(role.name()), count));
+      leftOut.add(new Proposal.LeftOut(event, false, Proposal.Why.valueOf(role.name()), count));
       return;
     }
-    long points = known != null && known.points() != 0 ? known.points() : role == Role.NEGATIVE ? -10 : 0;
+    long points =
+        known != null && known.points() != 0 ? known.points() : role == Role.NEGATIVE ? -10 : 0;
     found.add(
         new Candidate(
             name(event),

@@ -42,7 +42,11 @@ final class KnownNames {
 
   private static Map<String, Known> read() {
     Map<String, Known> all = new HashMap<>();
-    text().lines().skip(1).map(KnownNames::line).forEach(known -> all.put(words(known.name()), known));
+    text()
+        .lines()
+        .skip(1)
+        .map(KnownNames::line)
+        .forEach(known -> all.put(words(known.name()), known));
     return Map.copyOf(all);
   }
 

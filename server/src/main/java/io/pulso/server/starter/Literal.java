@@ -13,15 +13,16 @@ final class Literal {
   /// A text as CEL writes it, without any character that YAML refuses.
   static String cel(String text) {
     StringBuilder out = new StringBuilder("\"");
-    text.codePoints().forEach(c -> {
-      if (c == '"' || c == '\\') {
-        out.append('\\').appendCodePoint(c);
-      } else if (isOdd(c)) {
-        out.append((c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
-      } else {
-        out.appendCodePoint(c);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            out.append('\\').appendCodePoint(c);
+          } else if (isOdd(c)) {
+            out.append((c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.append('"').toString();
   }
 
@@ -29,15 +30,8 @@ final class Literal {
     return texts.stream().map(Literal::cel).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /// A text as YAML writes it, plain where that is certainly the same.
-  static String yaml(String text) {
-    boolean plain = text.matches("[A-Za-z][A-Za-z0-9 =\"&|()._/-]*") && !text.endsWith(" ");
-    return plain && !text.matches("(?i)true|false|null|yes|no|on|off|y|n")
-        ? text
-        : "'" + text.replace("'", "''") + "'";
-  }
-
-  /// A text in one line without what cannot be seen, as a title has it; empty where nothing is left.
+  /// A text in one line without what cannot be seen, as a title has it; empty where nothing is
+  /// left.
   static String title(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints().map(c -> isOdd(c) ? ' ' : c).forEach(out::appendCodePoint);

@@ -92,6 +92,6 @@ record Measured(
   /// A number of times a day that people like to read, not below `count`.
   private static int niceDay(long count) {
     long step = count <= 6 ? 1 : count <= 10 ? 2 : count <= 50 ? 5 : count <= 200 ? 10 : 100;
-    return (int) Math.clamp((count + step - 1) / step * step, 1, 10_000);
+    return Math.clamp((count + step - 1) / step * step, 1, 10_000);
   }
 }

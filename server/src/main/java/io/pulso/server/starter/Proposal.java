@@ -52,8 +52,7 @@ public record Proposal(
       long usual) {
     /// With other points, and a cap that keeps its reach.
     public Rule worth(long other) {
-      return new Rule(
-          name, title, role, match, other, perDay, perWindow, customers, events, usual);
+      return new Rule(name, title, role, match, other, perDay, perWindow, customers, events, usual);
     }
   }
 

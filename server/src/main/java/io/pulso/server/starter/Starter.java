@@ -63,8 +63,7 @@ public final class Starter {
     return new Making(asOf, name(taken), kinds, sample, last.isPresent(), identified).starter();
   }
 
-  private static Sample sample(
-      View view, List<EventCensus.Kind> kinds, int asOf, boolean all) {
+  private static Sample sample(View view, List<EventCensus.Kind> kinds, int asOf, boolean all) {
     return Sample.of(view.census().rows(asOf - WINDOW + 1, asOf, all), kinds);
   }
 

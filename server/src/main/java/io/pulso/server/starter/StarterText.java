@@ -2,6 +2,7 @@ package io.pulso.server.starter;
 
 import io.pulso.engine.model.Texts;
 import io.pulso.engine.yaml.Decimals;
+import io.pulso.engine.yaml.YamlEdit;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,10 @@ final class StarterText {
     line(
         "# Proposed from what %s%s active customers did in the %d days up to %s."
             .formatted(
-                about, count(proposal.active()), Starter.WINDOW, LocalDate.ofEpochDay(proposal.asOf())));
+                about,
+                count(proposal.active()),
+                Starter.WINDOW,
+                LocalDate.ofEpochDay(proposal.asOf())));
     Proposal.Spread spread = proposal.spread();
     if (spread != null) {
       line(
@@ -83,11 +87,11 @@ final class StarterText {
             .formatted(
                 count(rule.customers()),
                 rule.usual() <= 1 ? "once" : count(rule.usual()) + " times"));
-    line("  - name: " + Literal.yaml(rule.name()));
+    line("  - name: " + YamlEdit.scalar(rule.name()));
     if (!rule.title().byLanguage().isEmpty()) {
       line("    title: " + title(rule.title()));
     }
-    line("    match: " + Literal.yaml(rule.match()));
+    line("    match: " + YamlEdit.scalar(rule.match()));
     line("    points: " + Decimals.show(rule.points()));
     line(
         "    cap: {per_day: %d, per_window: %s}"
@@ -101,16 +105,10 @@ final class StarterText {
   private static String title(Texts title) {
     Map<String, String> texts = new TreeMap<>(title.byLanguage());
     return texts.size() == 1 && texts.containsKey("en")
-        ? Literal.yaml(texts.getOrDefault("en", ""))
+        ? YamlEdit.scalar(texts.getOrDefault("en", ""))
         : texts.entrySet().stream()
-            .map(text -> text.getKey() + ": " + quoted(text.getValue()))
+            .map(text -> text.getKey() + ": " + YamlEdit.flowScalar(text.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static String quoted(String text) {
-    return text.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ')
-        ? text
-        : "'" + text.replace("'", "''") + "'";
   }
 
   private static String reason(Role role) {

@@ -75,8 +75,8 @@ public final class EventCensus {
                 row.getLong(6)));
   }
 
-  /// What customers did between two days, both included. What an agent did for them is left out, and
-  /// so is whoever objected to being scored.
+  /// What customers did between two days, both included. What an agent did for them is left out,
+  /// and so is whoever objected to being scored.
   ///
   /// @param all anonymous visitors too
   public Rows rows(int from, int to, boolean all) {
@@ -105,8 +105,7 @@ public final class EventCensus {
 
   private String rows(int from, int to, String which, String people) {
     String day =
-        DaySql.print(
-            "e.occurred_at", days.offsets(days.start(from), days.end(to)), new DuckDb());
+        DaySql.print("e.occurred_at", days.offsets(days.start(from), days.end(to)), new DuckDb());
     return """
     SELECT e.kind, COALESCE(m.subject, e.person) AS subject, CAST(%s AS INTEGER) AS day, CAST(COUNT(*) AS INTEGER) AS events
     FROM event e JOIN kind k ON k.no = e.kind LEFT JOIN %s m ON m.person = e.person

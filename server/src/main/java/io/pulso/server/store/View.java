@@ -122,6 +122,11 @@ public final class View implements AutoCloseable {
     rollUps.ensure(model);
   }
 
+  /// Whether they are, so that nothing has to be read from events.
+  public boolean isRolledUp(Model model) {
+    return rollUps.has(model);
+  }
+
   /// Is told how many parts of the events are read by now.
   public interface Parts {
     void read(int done, int of);

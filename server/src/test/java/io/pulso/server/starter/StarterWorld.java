@@ -37,8 +37,7 @@ final class StarterWorld implements AutoCloseable {
 
   StarterWorld(Path folder) {
     store =
-        Store.open(
-            folder.resolve("pulso.duckdb"), ZoneOffset.UTC, new Store.Limits(512L << 20, 2));
+        Store.open(folder.resolve("pulso.duckdb"), ZoneOffset.UTC, new Store.Limits(512L << 20, 2));
   }
 
   /// The scores of active customers under a proposal, ascending.
@@ -117,8 +116,7 @@ final class StarterWorld implements AutoCloseable {
       warnings.addAll(
           ModelNames.unknown("m.yaml", file.model(), view.eventNames(), view.pageNames()));
       ScoreTable table =
-          new Scoring(view)
-              .table(new InUse(file.model(), InUse.DRAFT), proposal.asOf(), false);
+          new Scoring(view).table(new InUse(file.model(), InUse.DRAFT), proposal.asOf(), false);
       long[] scores =
           IntStream.range(0, table.size())
               .filter(row -> !table.inactive()[row])
