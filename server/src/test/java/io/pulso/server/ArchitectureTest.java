@@ -51,6 +51,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.door")
         .layer("access")
         .definedBy("io.pulso.server.access")
+        .layer("edit")
+        .definedBy("io.pulso.server.edit")
         .layer("people")
         .definedBy("io.pulso.server.people")
         .layer("api")
@@ -79,19 +81,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("access")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("edit")
+        .mayOnlyAccessLayers("event", "store", "score", "ingest")
         .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "starter")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit", "starter")
         .whereLayer("page")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "ingest", "door", "access", "people", "api", "starter")
+            "event", "store", "score", "ingest", "door", "access", "people", "edit", "api",
+            "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "people", "api",
-            "sample", "starter")
+            "event", "store", "journal", "score", "ingest", "door", "access", "people", "edit",
+            "api", "sample", "starter")
         .check(MAIN);
   }
 

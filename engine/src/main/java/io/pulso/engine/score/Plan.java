@@ -76,6 +76,12 @@ public final class Plan {
     return -1;
   }
 
+  /// What decay leaves on a day of an activity's unit of another day, in parts per million; 0 where
+  /// that is out of its window.
+  public long factor(int activity, int day, int asOf) {
+    return terms.get(activity).factor(day, asOf);
+  }
+
   /// Whole days back, the as-of day included, that any score looks at.
   public int widestWindow() {
     return terms.stream().mapToInt(term -> term.window).max().orElse(1);

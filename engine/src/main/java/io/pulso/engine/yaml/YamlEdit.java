@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Changes single values of a YAML text and leaves everything else as its author wrote it,
-/// comments and order included.
+/// Changes single values of a YAML text and leaves everything else as its author wrote it, comments
+/// and order included.
 public final class YamlEdit {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9 =\"&|()._/-]*");
   private static final Pattern WORD =
@@ -57,8 +57,7 @@ public final class YamlEdit {
     }
     return at == 0
         ? splice(text, field.start(), table.fields().get(1).start(), "")
-        : splice(
-            text, table.fields().get(at - 1).value().end(), field.value().end(), "");
+        : splice(text, table.fields().get(at - 1).value().end(), field.value().end(), "");
   }
 
   /// The text without an item of a list, which has others.

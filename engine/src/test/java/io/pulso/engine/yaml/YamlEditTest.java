@@ -63,9 +63,7 @@ class YamlEditTest {
     assertThat(YamlEdit.removeItem(TEXT, List.of("activities"), 1))
         .isEqualTo(TEXT.replace("  - {name: b, points: 1.5}\n", ""));
     assertThat(YamlEdit.removeItem(TEXT, List.of("activities"), 0))
-        .isEqualTo(
-            TEXT.replace(
-                "  - name: a\n    points: 5 # five\n    cap: {per_day: 3}\n", ""));
+        .isEqualTo(TEXT.replace("  - name: a\n    points: 5 # five\n    cap: {per_day: 3}\n", ""));
     assertThat(YamlEdit.addItem(TEXT, List.of("activities"), "{name: c}"))
         .isEqualTo(TEXT.replace("1.5}\n", "1.5}\n  - {name: c}\n"));
     String row = "a: [1, 2]\n";

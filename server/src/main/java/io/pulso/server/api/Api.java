@@ -8,6 +8,8 @@ import io.pulso.server.access.SigningSecrets;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.access.WriteKeys;
+import io.pulso.server.edit.Bulk;
+import io.pulso.server.edit.Edits;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.QualityRules;
@@ -17,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// The API under `/api/v1`: what a program may ask and change.
 public final class Api implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /// How long the store may take for an answer.
+  static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final Parts parts;
   private final Routes routes;
@@ -45,6 +51,8 @@ public final class Api implements AutoCloseable {
   /// @param metrics the same in numbers, for Prometheus
   /// @param keeping forgets people and makes backups
   /// @param quality what judging records again needs
+  /// @param edits changes one customer or account
+  /// @param bulk changes many of them
   public record Parts(
       Store store,
       ModelFinder models,
@@ -63,6 +71,8 @@ public final class Api implements AutoCloseable {
       Changes changes,
       ImportJobs imports,
       CommandRunner commands,
+      Edits edits,
+      Bulk bulk,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -79,9 +89,15 @@ public final class Api implements AutoCloseable {
   /// @param scope that a token needs; null for everybody
   public record Address(String method, String path, @Nullable Scope scope) {}
 
-  public Api(Parts parts) {
+  /// Is told what programs changed, or took with them.
+  public interface Witness {
+    /// @param path with the names of its parts in braces
+    void saw(String method, String path, Tokens.Token token, String address);
+  }
+
+  public Api(Parts parts, Witness witness) {
     this.parts = parts;
-    this.routes = new Routes(parts.tokens());
+    this.routes = new Routes(parts.tokens(), witness);
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
@@ -92,7 +108,7 @@ public final class Api implements AutoCloseable {
         "application/yaml; charset=utf-8",
         () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
-    Questions questions = new Questions(parts);
+    Questions questions = new Questions(parts, LONGEST);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
     new ListRoutes(questions, parts.rosters()).add(routes);
@@ -112,6 +128,8 @@ public final class Api implements AutoCloseable {
     new KeepRoutes(parts).add(routes);
     new ProcessingRoutes(parts).add(routes);
     new QualityRoutes(parts).add(routes);
+    new EditRoutes(parts, questions).add(routes);
+    new BulkRoutes(parts.bulk(), questions, parts.rosters()).add(routes);
   }
 
   private static String contract() {

@@ -17,6 +17,11 @@ final class Body {
     this.left = new LinkedHashMap<>(object.fields());
   }
 
+  /// Whether a field is given that was not asked for yet.
+  boolean has(String name) {
+    return left.containsKey(name);
+  }
+
   @Nullable String text(String name) {
     return switch (left.remove(name)) {
       case null -> null;
@@ -59,6 +64,20 @@ final class Body {
           (int) number.value();
       case Json other -> throw wrong(name, "a whole number from 0 to " + MOST);
     };
+  }
+
+  /// A number in thousandths; null where there is none.
+  @Nullable Long milli(String name) {
+    return switch (left.remove(name)) {
+      case null -> null;
+      case Json.Num number when Math.abs(number.value()) <= MOST && isMilli(number.value()) ->
+          Math.round(number.value() * 1000);
+      case Json other -> throw wrong(name, "a number with at most 3 decimals");
+    };
+  }
+
+  private static boolean isMilli(double value) {
+    return Math.round(value * 1000) / 1000.0 == value;
   }
 
   /// An object; an empty one where there is none.

@@ -41,6 +41,11 @@ final class Call {
     return shown.substring(shown.indexOf(' ') + 1).strip();
   }
 
+  /// From where the request came.
+  String address() {
+    return context.ip();
+  }
+
   /// A part of the address.
   String path(String name) {
     return context.pathParam(name);

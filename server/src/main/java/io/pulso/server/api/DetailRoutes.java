@@ -5,6 +5,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.access.Tokens.Scope;
+import io.pulso.server.score.AccountPeople;
 import io.pulso.server.score.ExplainedScore;
 import io.pulso.server.score.Explaining;
 import io.pulso.server.score.InUse;
@@ -54,7 +55,10 @@ final class DetailRoutes {
                     ProcessingAnswer.word(view.objectedAt(kind, who.number()) != null))
                 .put(
                     "account", standings.accounts(new int[] {who.number()}, day).get(who.number()));
-        case ACCOUNT -> people(view, who, day, answer);
+        case ACCOUNT -> {
+          people(view, who, day, answer);
+          standing(view, use, who, day, answer);
+        }
       }
       score(view, use, who, day, last, answer);
       return answer.json();
@@ -93,6 +97,24 @@ final class DetailRoutes {
               .put("email", told.get("email") instanceof Json.Str(String mail) ? mail : null)
               .day("last_seen", customers.lastDay(number, day));
         });
+  }
+
+  /// How the account stands on its people.
+  private static void standing(
+      View view, @Nullable InUse use, Individual who, int day, Answer answer) {
+    AccountPeople people = AccountPeople.of(view, use, who.number(), day);
+    Integer champion = people.champion();
+    Double breadth = people.breadth();
+    answer
+        .put("people_active", people.active())
+        .put("breadth", breadth == null ? new Json.Null() : rounded(breadth))
+        .put("champion", champion == null ? null : view.id(Model.Subject.CUSTOMER, champion))
+        .put(
+            "champion_share", champion == null ? new Json.Null() : rounded(people.championShare()));
+  }
+
+  private static Json rounded(double share) {
+    return new Json.Num(Math.round(share * 1000) / 1000.0);
   }
 
   /// The score of the day; null where no model scores the subject on it.

@@ -10,17 +10,15 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.score.InUse;
-import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Rosters;
+import io.pulso.server.score.Selection;
 import io.pulso.server.store.Standings;
 import io.pulso.server.store.View;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Lists of customers and of accounts: filtered, searched, sorted, page by page.
@@ -64,7 +62,7 @@ final class ListRoutes {
             call.question("cursor", "limit"),
             from);
     boolean all = "all".equals(call.one("population", POPULATIONS));
-    Expression filter = filter(call.text("filter"));
+    Selection selection = selection(kind, call, filter(call.text("filter")));
     if (from != null
         && !(from.get(0).equals(page.sort().word())
             && from.get(1).equals(String.valueOf(page.question())))) {
@@ -74,12 +72,12 @@ final class ListRoutes {
     return questions.ask((store, view) -> {
       InUse use = questions.use(store, call, kind, day);
       Roster roster = rosters.find(view, kind, use, day, all);
-      BitSet rows = rows(call, view, roster, filter);
+      BitSet rows = selection.rows(view, roster);
       return answer(view, roster, rows, page);
     });
   }
 
-  private static @Nullable Expression filter(@Nullable String text) {
+  static @Nullable Expression filter(@Nullable String text) {
     try {
       return text == null ? null : Cel.read(text, Cel.Scope.LIST);
     } catch (ExpressionException e) {
@@ -87,35 +85,12 @@ final class ListRoutes {
     }
   }
 
-  private static BitSet rows(Call call, View view, Roster roster, @Nullable Expression filter) {
-    ListFilter lists = new ListFilter(view, roster);
-    BitSet rows = new BitSet();
-    rows.set(0, roster.size());
-    if (filter != null) {
-      rows.and(lists.rows(filter.condition()));
-    }
-    String account = roster.kind() == Model.Subject.CUSTOMER ? call.free("account") : null;
-    if (account != null) {
-      OptionalInt number = view.subject(Model.Subject.ACCOUNT, account);
-      BitSet people = new BitSet();
-      if (number.isPresent()) {
-        for (int one : view.standings(roster.kind()).people(number.getAsInt(), roster.day())) {
-          people.set(one);
-        }
-      }
-      rows.and(lists.ofNumbers(people));
-    }
-    String search = call.free("search");
-    if (search != null) {
-      BitSet found = lists.ofNumbers(view.standings(roster.kind()).named(search, roster.day()));
-      String small = search.toLowerCase(Locale.ROOT);
-      for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-        if (!found.get(row) && !roster.id(row).toLowerCase(Locale.ROOT).contains(small)) {
-          rows.clear(row);
-        }
-      }
-    }
-    return rows;
+  private static Selection selection(Model.Subject kind, Call call, @Nullable Expression filter) {
+    return new Selection(
+        filter,
+        kind == Model.Subject.CUSTOMER ? call.free("account") : null,
+        call.free("search"),
+        Standings.NAMES);
   }
 
   private Json answer(View view, Roster roster, BitSet rows, Page page) {

@@ -55,6 +55,16 @@ final class LiveFeed implements Loader.Listener {
     }
   }
 
+  /// Somebody gave points to a customer under a model, or took some.
+  void adjusted(View view, String model, int subject) {
+    try {
+      scores.adjust(view, model, subject).forEach(this::tell);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
+      scores.forget();
+    }
+  }
+
   private void tell(LiveScores.Move move) {
     Model model = move.use().model();
     changes.scored(

@@ -12,15 +12,21 @@ import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.edit.Bulk;
+import io.pulso.server.edit.Edits;
+import io.pulso.server.edit.Trail;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.outgoing.Outgoing;
+import io.pulso.server.page.Setup;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Team;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.LiveLoad;
@@ -31,6 +37,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +54,11 @@ public final class Server implements AutoCloseable {
   private final WriteKeys keys;
   private final Tokens tokens;
   private final SigningSecrets secrets;
-  private final People people;
-  private final Sessions sessions;
+  private final Team team;
   private final Web web;
   private List<Api.Address> addresses = List.of();
+  private @Nullable Site site;
+  private @Nullable String welcome;
 
   /// Runs commands of the command line for other processes.
   public interface Commands {
@@ -68,8 +76,9 @@ public final class Server implements AutoCloseable {
   /// What this server gives to commands.
   ///
   /// @param store the one that it holds
+  /// @param team the people who may use the pages, as they are in memory
   /// @param changed is told when scores in memory are no longer right
-  public record Holder(Store store, Keeper keeper, Runnable changed) {}
+  public record Holder(Store store, Keeper keeper, Team team, Runnable changed) {}
 
   /// As the other one, for nobody's commands.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
@@ -93,9 +102,9 @@ public final class Server implements AutoCloseable {
       keys = new WriteKeys(opened(store.steady()), clock);
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
-      Store of = opened(store.steady());
-      people = new People(of, clock);
-      sessions = new Sessions(of, people, clock);
+      Outgoing outgoing = opened(new Outgoing(settings.people().outgoingHosts()));
+      team = Teams.of(opened(store.steady()), settings.people(), outgoing, clock);
+      opened(team.audit());
       web = start(store, commands);
       done = true;
     } finally {
@@ -119,8 +128,12 @@ public final class Server implements AutoCloseable {
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
     Uploads uploads = opened(uploads(store, scores));
-    Keeper keeper = keeper(store, new Backlog.OfJournal(journal, loader), scores, feed);
-    Holder holder = new Holder(store, keeper, scores::forget);
+    Backlog backlog = new Backlog.OfJournal(journal, loader);
+    Keeper keeper = keeper(store, backlog, scores, feed);
+    Trail trail = (by, deed) -> {};
+    JournalWire wire = new JournalWire(journal, backlog);
+    Bulk bulk = opened(new Bulk(wire, trail, clock));
+    Holder holder = new Holder(store, keeper, team, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
     Api.Parts parts =
@@ -145,37 +158,74 @@ public final class Server implements AutoCloseable {
             changes,
             uploads,
             (command, out, err, target) -> commands.run(holder, command, out, err, target),
+            new Edits(
+                new Edits.Parts(
+                    store,
+                    wire,
+                    beside -> new Models(workspace, beside).usable(Server::warn),
+                    feed::adjusted,
+                    scores::forget,
+                    trail,
+                    workspace.days(),
+                    clock)),
+            bulk,
             clock);
-    Api api = opened(new Api(parts));
-    Site site =
-        opened(
-            new Site(
-                new Site.Parts(
-                    parts,
-                    people,
-                    sessions,
-                    workspace.settings().zone(),
-                    opened(
-                        new ModelDesk(
-                            parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4)))));
+    Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
+    ModelDesk desk =
+        opened(new ModelDesk(parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4));
+    Site pages = opened(new Site(new Site.Parts(parts, team, setup(), desk)));
     addresses = api.addresses();
+    site = pages;
     Web made =
         opened(
             new Web(
                 settings,
                 workspace.folder(),
+                !team.people().hasAdministrator(),
                 config -> {
                   ProblemPages.use(config);
                   doors.open(config.routes);
                   api.open(config.routes);
-                  site.open(config.routes);
+                  pages.open(config.routes);
                 }));
     // Streams end before requests are waited for.
     opened(changes);
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
-    String host = made.isTls() ? "127.0.0.1" : settings.host();
-    opened(ServerFile.write(workspace, host, made.innerPort(), own));
+    String host = made.isTls() || made.isHereOnly() ? "127.0.0.1" : settings.host();
+    ServerFile file = opened(ServerFile.write(workspace, host, made.innerPort(), own));
+    begin(made, file);
     return made;
+  }
+
+  /// Waits for the first administrator where there is none.
+  private void begin(Web made, ServerFile file) {
+    if (team.people().hasAdministrator()) {
+      Teams.forget(workspace);
+      return;
+    }
+    welcome = file.url() + "/welcome/" + team.links().first().value();
+    Teams.write(workspace, welcome);
+    team.people()
+        .whenAdministered(() -> {
+          Teams.forget(workspace);
+          made.open();
+        });
+  }
+
+  /// What pages say of the workspace.
+  private Setup setup() {
+    Settings of = workspace.settings();
+    return new Setup(
+        of.zone(),
+        of.weekStart(),
+        of.personal(),
+        of.keep().retention(),
+        of.keep().rejectedDays(),
+        of.keep().nightlyAt(),
+        settings.people().url(),
+        settings.proxies(),
+        Objects.requireNonNullElse(
+            Server.class.getPackage().getImplementationVersion(), "development"));
   }
 
   private Doors doors(Store store, Journal journal) {
@@ -264,14 +314,29 @@ public final class Server implements AutoCloseable {
     return tokens.passing(name, scope);
   }
 
+  /// The pages.
+  public Site site() {
+    return Objects.requireNonNull(site);
+  }
+
   /// Who may use the pages.
   public People people() {
-    return people;
+    return team.people();
   }
 
   /// Who has signed in.
   public Sessions sessions() {
-    return sessions;
+    return team.sessions();
+  }
+
+  /// The address at which the first administrator begins; null where there was one at the start.
+  public @Nullable String welcome() {
+    return welcome;
+  }
+
+  /// Whether only this machine is answered, since there is no administrator yet.
+  public boolean isHereOnly() {
+    return web.isHereOnly();
   }
 
   public boolean isTls() {

@@ -6,15 +6,20 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
-import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Team;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
+  /// How long the store may take for a page.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final Visitors visitors;
   private final Questions questions;
@@ -27,13 +32,15 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  public record Parts(Api.Parts api, People people, Sessions sessions, ZoneId zone) {}
+  /// @param setup what the workspace is set to
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
-    this.visitors = new Visitors(parts.sessions());
-    this.questions = new Questions(parts.api());
-    new FramePages(parts.people()).add(pages);
+    this.visitors = new Visitors(parts.team().sessions(), parts.setup());
+    this.questions = new Questions(parts.api(), LONGEST);
+    new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
   }
 
@@ -59,6 +66,11 @@ public final class Site implements AutoCloseable {
     return pages.all();
   }
 
+  /// The addresses in the menu.
+  public List<String> navigation() {
+    return Navigation.ITEMS.stream().map(Navigation.Item::path).toList();
+  }
+
   /// What pages ask of the workspace.
   public Api.Parts parts() {
     return parts.api();
@@ -68,8 +80,17 @@ public final class Site implements AutoCloseable {
     return questions;
   }
 
+  /// Who may use the pages, and how they get in.
+  public Team team() {
+    return parts.team();
+  }
+
+  public Setup setup() {
+    return parts.setup();
+  }
+
   public People people() {
-    return parts.people();
+    return parts.team().people();
   }
 
   Words words() {
@@ -93,7 +114,7 @@ public final class Site implements AutoCloseable {
   }
 
   ZoneId zone() {
-    return parts.zone();
+    return parts.setup().zone();
   }
 
   Clock clock() {

@@ -82,6 +82,11 @@ final class LiveModel {
     return others;
   }
 
+  /// Reads the points that people gave again.
+  void manualAgain(View view) {
+    manual = view.manual(column.use.model());
+  }
+
   /// Scores one subject anew, and gives the score before.
   long renew(View view, LiveUnits units, LivePeople people, int subject, int day) {
     return column.put(

@@ -31,6 +31,9 @@ public final class LiveScores {
   /// Whether scores of accounts alone have to be read again.
   private boolean staleAccounts;
 
+  /// How often points were given by hand.
+  private long given;
+
   /// The score of a customer or account that a batch changed.
   ///
   /// @param before in milli-points, or [Kernel#UNAVAILABLE] or [Kernel#NONE]
@@ -142,14 +145,18 @@ public final class LiveScores {
   }
 
   private void load(List<InUse> wanted, int day) {
+    long before;
     synchronized (this) {
       stale = false;
+      before = given;
     }
     View view = store.now();
     State made = State.of(view, List.copyOf(wanted), day, view.objected(Model.Subject.CUSTOMER));
     synchronized (this) {
       state = made;
       staleAccounts = false;
+      // It may have been read before somebody gave points.
+      stale |= given != before;
     }
   }
 
@@ -210,6 +217,20 @@ public final class LiveScores {
     });
     state = new State(now.models(), now.day(), now.customers(), now.accounts(), objected);
     staleAccounts |= !now.accounts().columns().isEmpty();
+    return moves;
+  }
+
+  /// Reads again what people gave or took by hand under a model, and gives the score of that
+  /// customer if it is another one now.
+  ///
+  /// @param view of the thread that asks
+  public synchronized List<Move> adjust(View view, String model, int subject) {
+    given++;
+    List<Move> moves = new ArrayList<>();
+    State now = state();
+    if (now != null) {
+      now.customers().adjust(view, model, subject, moves);
+    }
     return moves;
   }
 

@@ -52,9 +52,12 @@ public final class Workbench {
     this.nanos = nanos;
   }
 
-  /// Whether what a model counts is rolled up, so that it can be tried at once.
-  public static boolean isReady(View view, Model model) {
-    return view.isRolledUp(model);
+  /// Whether all that a model counts is in memory, so that the store is not asked for it.
+  public synchronized boolean holds(View view, Model model, int day, boolean all) {
+    Everybody have = kept.get(new Key(model.subject(), day, all));
+    return have != null
+        && have.holds(Marks.of(view, model.subject()), nanos.getAsLong())
+        && have.hasUnits(model);
   }
 
   /// As [WhatIfs#compare], from memory where that is possible.
@@ -240,6 +243,10 @@ public final class Workbench {
         scored.put(model, scores);
       }
       return scores;
+    }
+
+    synchronized boolean hasUnits(Model model) {
+      return names(model).stream().allMatch(units::containsKey);
     }
 
     private @Nullable BitSet applies(View view, @Nullable Expression condition) {

@@ -176,6 +176,22 @@ final class AccountReading {
     }
   }
 
+  /// As [#each], of one account.
+  void ofOne(int account, List<Integer> activities, int from, int to, AccountUnits sink) {
+    if (!activities.isEmpty()) {
+      ChangeReader.read(
+          db,
+          "SELECT account, activity, day, subject, units FROM %s WHERE account = %d AND activity IN (%s) AND day BETWEEN %d AND %d"
+              .formatted(
+                  units(),
+                  account,
+                  activities.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                  from,
+                  to),
+          sink);
+    }
+  }
+
   /// The seats of accounts over time, as units are divided by them.
   ///
   /// @param only of these accounts; null for all

@@ -48,14 +48,14 @@ final class Adjustments {
   }
 
   private static String rows(Tables tables, Model model) {
-    String known =
-        tables.knownAt() == null
-            ? ""
-            : " AND a.received_at <= make_timestamptz(" + tables.knownAt() + ")";
+    Long at = tables.knownAt();
+    String known = at == null ? "" : " AND a.received_at <= make_timestamptz(" + at + ")";
+    String ended = at == null ? "" : " AND a.ended_at <= make_timestamptz(" + at + ")";
     return """
-    (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day, a.last_day
+    (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day,
+      CASE WHEN a.ended_day IS NOT NULL%s THEN LEAST(a.last_day, a.ended_day - 1) ELSE a.last_day END AS last_day
     FROM adjustment a LEFT JOIN %s m ON m.person = a.person WHERE a.model = '%s'%s)\
     """
-        .formatted(tables.name("merged"), model.name(), known);
+        .formatted(ended, tables.name("merged"), model.name(), known);
   }
 }

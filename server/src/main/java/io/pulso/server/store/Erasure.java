@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 final class Erasure {
   /// Tables that hold people's ids in a column `person`, and nothing else that must stay.
   private static final Set<String> OWN =
-      Set.of("person", "event", "call", "merged", "refused_link");
+      Set.of("person", "event", "call", "merged", "refused_link", "audit", "undone_link");
 
   private static final List<String> TEMPORARY =
       List.of(
@@ -134,17 +135,22 @@ final class Erasure {
     db.run("UPDATE call SET anonymous = NULL WHERE anonymous IN " + ERASED);
     names();
     db.run("DELETE FROM merged WHERE person IN %1$s OR subject IN %1$s".formatted(ERASED));
-    for (String table : List.of("link", "refused_link")) {
+    for (String table : List.of("link", "refused_link", "undone_link")) {
       db.run("DELETE FROM %2$s WHERE person IN %1$s OR target IN %1$s".formatted(ERASED, table));
     }
+    Set<String> mentioned = new HashSet<>(ids);
+    mentioned.addAll(names(db));
     db.run("DELETE FROM subject WHERE no IN " + ERASED);
     for (String table : List.of("trait_state", "membership", "rollup", "rollup_tail")) {
       db.run("DELETE FROM %s WHERE subject IN %s".formatted(table, ERASED));
     }
     others()
         .forEach(table -> db.run("DELETE FROM \"%s\" WHERE person IN %s".formatted(table, ERASED)));
+    // What was done stays in the log, of whom it was goes.
+    db.run("UPDATE audit SET person = NULL, private = '', salt = '' WHERE person IN " + ERASED);
     db.run("UPDATE person SET id = '' WHERE no IN " + ERASED);
     long rejected = new RejectedLane(db).removeThoseThatName(ids);
+    new SavedViews(db).removeThoseThatName(mentioned);
     renewal.erased();
     if (events + calls + rejected > 0 || db.number("SELECT COUNT(*) FROM erased_person") > 0) {
       Rewriting.want(db, at);
@@ -153,6 +159,14 @@ final class Erasure {
       db.run("DROP TABLE " + table);
     }
     return new long[] {events, calls, rejected};
+  }
+
+  /// By what else somebody may look for these people.
+  private static List<String> names(Db db) {
+    return db.list(
+        "SELECT DISTINCT UNNEST([traits ->> '$.name', traits ->> '$.email']) AS name FROM trait_state WHERE subject IN %s"
+            .formatted(ERASED),
+        row -> Objects.requireNonNullElse(row.getString(1), ""));
   }
 
   /// Finds the accounts that change, and the people whose units hang on the traits of those.
@@ -192,6 +206,7 @@ final class Erasure {
         UPDATE account SET id = '' WHERE no IN (SELECT account FROM touched_account)
           AND no NOT IN (SELECT account FROM event WHERE account IS NOT NULL UNION SELECT account FROM call WHERE account IS NOT NULL)
         """);
+    db.run("DELETE FROM sentiment WHERE account IN (SELECT no FROM account WHERE id = '')");
   }
 
   /// Other tables that say something of a person.

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Identity {
   private final Map<Integer, Integer> next = new HashMap<>();
   private final Map<Integer, Integer> given = new HashMap<>();
+  private final List<Link> made = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
   /// The earliest record that says `person` is `target`.
@@ -46,6 +47,7 @@ final class Identity {
         refused.add(new Refused(link, "circle"));
       }
     } else {
+      made.add(link);
       given.put(link.person(), link.target());
       next.put(link.person(), link.target());
     }
@@ -68,6 +70,11 @@ final class Identity {
   /// All ids that have a link.
   List<Integer> linked() {
     return List.copyOf(given.keySet());
+  }
+
+  /// The links that hold, each the first of its id.
+  List<Link> made() {
+    return made;
   }
 
   List<Refused> refused() {

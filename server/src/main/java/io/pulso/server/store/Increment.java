@@ -98,6 +98,24 @@ final class Increment {
         .of("SELECT subject FROM again_subject", "SELECT person FROM again_person", accounts);
   }
 
+  /// Renews what hangs on the ids of a link. Everybody's units whom it touches are to be read
+  /// again.
+  void relinked(int person, int target) {
+    new LinkRows(db, Tables.NOW).relinked(person, target);
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE again_subject AS SELECT before AS subject FROM moved UNION SELECT after FROM moved");
+    people("again_person", "again_subject");
+    db.run("CREATE OR REPLACE TEMP TABLE touched_subject AS SELECT subject FROM again_subject");
+    people("touched_person", "touched_subject");
+    new SubjectRows(db, days, Tables.NOW).renewTouched();
+    states = true;
+    new StateRows(db, Tables.NOW)
+        .of(
+            "SELECT subject FROM again_subject",
+            "SELECT person FROM again_person",
+            "SELECT NULL WHERE FALSE");
+  }
+
   private void touched() {
     db.run(
         """

@@ -42,13 +42,32 @@ final class LinkRows {
     make(Identity.of(links("")), tables.name("merged"));
   }
 
+  /// What records say of some ids, but for what a person has undone.
+  ///
+  /// @param some a query of them
+  List<Identity.Link> among(String some) {
+    return links("AND l.person IN (%s)".formatted(some));
+  }
+
+  /// @param which of the links `l`; empty for all
   private List<Identity.Link> links(String which) {
     return db.list(
-        "SELECT person, target, occurred, received, message FROM %s %s"
-            .formatted(tables.name("link"), which),
+        """
+        SELECT l.person, l.target, l.occurred, l.received, l.message FROM %s l
+        WHERE NOT EXISTS (SELECT 1 FROM undone_link u WHERE u.person = l.person AND u.target = l.target AND %s) %s
+        """
+            .formatted(tables.name("link"), isUndone(), which),
         row ->
             new Identity.Link(
                 row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getString(5)));
+  }
+
+  private String isUndone() {
+    Long known = tables.knownAt();
+    return known == null
+        ? "u.restored_at IS NULL"
+        : "u.undone_at <= make_timestamptz(%1$d) AND (u.restored_at IS NULL OR u.restored_at > make_timestamptz(%1$d))"
+            .formatted(known);
   }
 
   /// @param merged the table of the store or a temporary one
@@ -103,6 +122,12 @@ final class LinkRows {
     return db.number("SELECT COUNT(*) FROM moved") > 0;
   }
 
+  /// Decides anew whose the ids are that hang together with two, and makes the table `moved`.
+  void relinked(int person, int target) {
+    nothingMoved();
+    again("SELECT %d AS person UNION SELECT %d".formatted(person, target));
+  }
+
   /// Makes everything anew after records were let in, left out or removed, and makes the table
   /// `moved`.
   void again() {
@@ -139,7 +164,7 @@ final class LinkRows {
     String those = "WHERE person IN (SELECT person FROM component)";
     db.run("CREATE OR REPLACE TEMP TABLE merged_new AS SELECT * FROM merged LIMIT 0");
     db.run("DELETE FROM refused_link " + those);
-    make(Identity.of(links(those)), "merged_new");
+    make(Identity.of(among("SELECT person FROM component")), "merged_new");
     db.run(
         """
         INSERT INTO moved

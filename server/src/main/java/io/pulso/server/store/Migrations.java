@@ -18,7 +18,9 @@ final class Migrations {
           "005-keep.sql",
           "006-quality.sql",
           "007-objection.sql",
-          "008-people.sql");
+          "008-people.sql",
+          "010-views.sql",
+          "011-shares.sql");
 
   private Migrations() {}
 

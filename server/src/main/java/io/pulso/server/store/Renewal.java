@@ -104,8 +104,24 @@ final class Renewal {
     build();
   }
 
+  /// Renews the subjects that the ids of a link belong to, after somebody undid it or let it hold
+  /// again.
+  void relinked(int person, int target) {
+    RollUpTail tail = new RollUpTail(db);
+    Increment increment = new Increment(db, days, 0);
+    increment.relinked(person, target);
+    replace(tail);
+    increment.end();
+    build();
+  }
+
   private void change(Increment increment, RollUpTail tail) {
     increment.changed();
+    replace(tail);
+  }
+
+  /// Reads the units of the subjects in `again_subject` anew.
+  private void replace(RollUpTail tail) {
     List<RollUpSql.Read> kept = dropUnused();
     if (!kept.isEmpty()) {
       tail.replace(

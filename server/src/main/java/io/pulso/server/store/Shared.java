@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What all connections to a store have in common in memory.
 final class Shared {
@@ -12,4 +14,7 @@ final class Shared {
 
   /// How often models were published. It grows before somebody else can change the store.
   final AtomicLong publications = new AtomicLong();
+
+  /// Null before somebody asked for it.
+  final AtomicReference<@Nullable OpaqueIds> opaqueIds = new AtomicReference<>();
 }

@@ -38,7 +38,8 @@ public final class Standings {
     return db.number(
         """
         SELECT hash((SELECT MAX(no) FROM import), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM call),
-          (SELECT COUNT(*) FROM subject), (SELECT COUNT(*) FROM model_version), (SELECT COUNT(*) FROM adjustment)) >> 1
+          (SELECT COUNT(*) FROM subject), (SELECT COUNT(*) FROM model_version), (SELECT COUNT(*) + COUNT(ended_day) FROM adjustment),
+          (SELECT COUNT(*) + COUNT(restored_at) FROM undone_link)) >> 1
         """);
   }
 
@@ -151,20 +152,32 @@ public final class Standings {
     return DaySql.print("e.occurred_at", days.offsets(from, until), new DuckDb());
   }
 
-  /// The numbers of those whose traits `name` or `email` hold a text on a day, in whatever case.
-  public BitSet named(String text, int day) {
+  /// The traits that are searched for a text.
+  public static final List<String> NAMES = List.of("name", "email");
+
+  /// The numbers of those of whose traits one holds a text on a day, in whatever case.
+  ///
+  /// @param keys some of [#NAMES]
+  public BitSet named(String text, int day, List<String> keys) {
     String like = new DuckDb().text(text);
+    if (keys.isEmpty()) {
+      return new BitSet();
+    }
+    String holds =
+        NAMES.stream()
+            .filter(keys::contains)
+            .map(key -> "contains(lower(t.traits ->> '$.%s'), lower(%s))".formatted(key, like))
+            .collect(Collectors.joining(" OR "));
     return RollUps.numbers(
         db,
         """
-        SELECT t.%s FROM %s t WHERE %s AND (contains(lower(t.traits ->> '$.name'), lower(%s)) OR contains(lower(t.traits ->> '$.email'), lower(%s)))
+        SELECT t.%s FROM %s t WHERE %s AND (%s)
         """
             .formatted(
                 kind == Model.Subject.CUSTOMER ? "subject" : "account",
                 tables.name(kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state"),
                 holds(day),
-                like,
-                like));
+                holds));
   }
 
   /// The traits of some subjects at the end of a day, canonical JSON.

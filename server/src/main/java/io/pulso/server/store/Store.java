@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -351,10 +352,19 @@ public final class Store implements AutoCloseable {
     return new SessionRows(db);
   }
 
+  public AuditRows audit() {
+    return new AuditRows(db);
+  }
+
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {
     return new Store(file, db.duplicate(), days, shared);
+  }
+
+  /// As [#beside], for questions that may take so long together; then they end with [TooSlow].
+  public Store beside(Duration most) {
+    return new Store(file, db.duplicate().within(most), days, shared);
   }
 
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
@@ -369,6 +379,16 @@ public final class Store implements AutoCloseable {
 
   public Exports exports() {
     return new Exports(db);
+  }
+
+  /// What people enter beside the records.
+  public ByHand byHand() {
+    return new ByHand(db, this::renewal);
+  }
+
+  /// Numbers of customers and accounts as texts for addresses.
+  public OpaqueIds opaqueIds() {
+    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
   }
 
   /// The people who objected to being scored.

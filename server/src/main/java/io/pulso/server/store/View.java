@@ -15,6 +15,7 @@ import io.pulso.engine.time.LocalDays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -160,6 +161,12 @@ public final class View implements AutoCloseable {
     new AccountReading(db, days, tables).each(activities, from, to, sink);
   }
 
+  /// As [#accountUnits], of one account.
+  public void accountUnits(
+      int account, List<Integer> activities, int from, int to, AccountUnits sink) {
+    new AccountReading(db, days, tables).ofOne(account, activities, from, to, sink);
+  }
+
   /// Takes the seats that an account has from a local day on, account by account, in order; of
   /// several that begin on one day the last holds.
   @FunctionalInterface
@@ -284,18 +291,50 @@ public final class View implements AutoCloseable {
     return unitReading().matching(subject, condition, day, only);
   }
 
+  /// Takes the values that a trait had, one after the other.
+  @FunctionalInterface
+  public interface TraitValues {
+    /// Takes one.
+    ///
+    /// @param from since when it held, in microseconds
+    /// @param value null where the trait was taken away
+    void take(long from, @Nullable Json value);
+  }
+
+  /// The values that a trait of a subject had, oldest first.
+  public void traitHistory(Model.Subject subject, int number, String trait, TraitValues to) {
+    boolean customer = subject == Model.Subject.CUSTOMER;
+    Json before = null;
+    for (var state :
+        db.list(
+            "SELECT epoch_us(from_at), traits FROM %s WHERE %s = ? ORDER BY from_at"
+                .formatted(
+                    tables.name(customer ? "trait_state" : "account_state"),
+                    customer ? "subject" : "account"),
+            row -> Map.entry(row.getLong(1), row.getString(2)),
+            number)) {
+      Json value = object(state.getValue()).get(trait);
+      if (!Objects.equals(value, before)) {
+        to.take(state.getKey(), value);
+        before = value;
+      }
+    }
+  }
+
+  private static Json.Obj object(String traits) {
+    try {
+      return JsonText.read(traits) instanceof Json.Obj object ? object : Json.Obj.EMPTY;
+    } catch (JsonFault e) {
+      throw new IllegalStateException("stored traits are no JSON", e);
+    }
+  }
+
   /// The traits of a subject at the end of a day.
   public Json.Obj traits(Model.Subject subject, int number, int day) {
     List<String> found =
         db.list(
             new StateQueries(tables, days).traits(subject, day), row -> row.getString(1), number);
-    try {
-      return !found.isEmpty() && JsonText.read(found.getFirst()) instanceof Json.Obj object
-          ? object
-          : Json.Obj.EMPTY;
-    } catch (JsonFault e) {
-      throw new IllegalStateException("stored traits are no JSON", e);
-    }
+    return found.isEmpty() ? Json.Obj.EMPTY : object(found.getFirst());
   }
 
   /// The events of a subject that a model's activities match between two days, newest first.

@@ -127,6 +127,9 @@ abstract class ContractWorld {
                 + encoded(parameter.path("example").asString()));
       }
     }
+    if (operation.toString().equals("POST /api/v1/undone-links")) {
+      link();
+    }
     JsonNode body = operation.example();
     return new Ask(
         operation.method(),
@@ -143,6 +146,10 @@ abstract class ContractWorld {
       assertThat(running().post("/v1/track", KEY, call).statusCode()).isEqualTo(200);
       return id;
     }
+    if (operation.path().endsWith("/adjustments")) {
+      // The points of others are as they were.
+      return "a%2Fb";
+    }
     if (operation.path().contains("/keys/")) {
       return made("/api/v1/keys", "{\"source\":\"web\"}");
     }
@@ -155,9 +162,31 @@ abstract class ContractWorld {
     if (operation.path().contains("/imports/")) {
       return made("/api/v1/imports", "user_id,event,timestamp\nann,Other,2026-03-31\n");
     }
+    if (operation.path().contains("/adjustments/")) {
+      return made(
+          "/api/v1/customers/a%2Fb/adjustments",
+          "{\"model\":\"product\",\"points\":1,\"days\":1,\"reason\":\"x\"}");
+    }
+    if (operation.path().contains("/undone-links/")) {
+      link();
+      return made("/api/v1/undone-links", "{\"from\":\"tablet-7\"}");
+    }
+    if (operation.path().contains("/bulk/")) {
+      return made(
+          "/api/v1/bulk",
+          "{\"kind\":\"customer\",\"account\":\"acme\",\"traits\":{\"seen\":true},\"expected\":1}");
+    }
     return operation.path().contains("/tokens/")
         ? made("/api/v1/tokens", "{\"scope\":\"read\"}")
         : parameter.path("example").asString();
+  }
+
+  /// Links an id whose other links were all undone.
+  private void link() throws Exception {
+    String to = "owner" + ++gone;
+    String call =
+        "{\"userId\":\"%s\",\"anonymousId\":\"tablet-7\",\"messageId\":\"%s\"}".formatted(to, to);
+    assertThat(running().post("/v1/identify", KEY, call).statusCode()).isEqualTo(200);
   }
 
   private String made(String path, String body) throws Exception {
