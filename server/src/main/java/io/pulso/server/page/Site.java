@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
@@ -38,7 +39,8 @@ public final class Site implements AutoCloseable {
   /// @param api what programs may ask of the same workspace
   /// @param setup what the workspace is set to
   /// @param glances what is told of everybody
-  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances) {}
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;

@@ -94,6 +94,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// What happened lately, by kind of event and by customer.
+  public EventCensus census() {
+    return new EventCensus(db, days, tables);
+  }
+
   /// The names of stored track calls.
   public List<String> eventNames() {
     return db.list(
@@ -121,6 +126,11 @@ public final class View implements AutoCloseable {
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
     rollUps.ensure(model);
+  }
+
+  /// Whether they are, so that nothing has to be read from events.
+  public boolean isRolledUp(Model model) {
+    return rollUps.has(model);
   }
 
   /// Is told how many parts of the events are read by now.
