@@ -53,6 +53,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.access")
         .layer("edit")
         .definedBy("io.pulso.server.edit")
+        .layer("outgoing")
+        .definedBy("io.pulso.server.outgoing")
         .layer("people")
         .definedBy("io.pulso.server.people")
         .layer("api")
@@ -83,8 +85,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("edit")
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
+        .whereLayer("outgoing")
+        .mayOnlyAccessLayers("event")
         .whereLayer("people")
-        .mayOnlyAccessLayers("event", "store", "score", "access")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
         .whereLayer("page")
@@ -124,6 +128,7 @@ class ArchitectureTest {
             "io.pulso.server.door",
             "io.pulso.server.api",
             "io.pulso.server.page..",
+            "io.pulso.server.outgoing",
             "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
@@ -167,10 +172,13 @@ class ArchitectureTest {
             "ingest",
             "door",
             "access",
+            "outgoing",
             "people",
             "api",
             "page",
             "overview",
+            "entry",
+            "settings",
             "sample",
             "app",
             "cli");

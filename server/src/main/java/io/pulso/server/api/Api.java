@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// The API under `/api/v1`: what a program may ask and change.
 public final class Api implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /// How long the store may take for an answer.
+  static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final Parts parts;
   private final Routes routes;
@@ -84,9 +88,15 @@ public final class Api implements AutoCloseable {
   /// @param scope that a token needs; null for everybody
   public record Address(String method, String path, @Nullable Scope scope) {}
 
-  public Api(Parts parts) {
+  /// Is told what programs changed, or took with them.
+  public interface Witness {
+    /// @param path with the names of its parts in braces
+    void saw(String method, String path, Tokens.Token token, String address);
+  }
+
+  public Api(Parts parts, Witness witness) {
     this.parts = parts;
-    this.routes = new Routes(parts.tokens());
+    this.routes = new Routes(parts.tokens(), witness);
     this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
@@ -98,7 +108,7 @@ public final class Api implements AutoCloseable {
         "application/yaml; charset=utf-8",
         () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
-    Questions questions = new Questions(parts);
+    Questions questions = new Questions(parts, LONGEST);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
     new ListRoutes(questions, parts.rosters()).add(routes);

@@ -8,14 +8,22 @@ import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
-import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Person;
+import io.pulso.server.people.Role;
+import io.pulso.server.people.Team;
+import io.pulso.server.score.Sight;
 import io.pulso.server.summary.Glances;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
+  /// How long the store may take for a page.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final Visitors visitors;
   private final Questions questions;
@@ -28,15 +36,15 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
+  /// @param setup what the workspace is set to
   /// @param glances what is told of everybody
-  public record Parts(
-      Api.Parts api, People people, Sessions sessions, ZoneId zone, Glances glances) {}
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances) {}
 
   public Site(Parts parts) {
     this.parts = parts;
-    this.visitors = new Visitors(parts.sessions());
-    this.questions = new Questions(parts.api());
-    new FramePages(parts.people()).add(pages);
+    this.visitors = new Visitors(parts.team().sessions(), parts.setup());
+    this.questions = new Questions(parts.api(), LONGEST);
+    new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
   }
 
@@ -76,8 +84,26 @@ public final class Site implements AutoCloseable {
     return questions;
   }
 
+  /// Who may use the pages, and how they get in.
+  public Team team() {
+    return parts.team();
+  }
+
+  /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
+  /// only.
+  Sight sight(Person person) {
+    return Sight.of(
+        person.accounts(),
+        person.email(),
+        person.role().allows(Role.MANAGER) ? Set.of() : setup().personal());
+  }
+
+  public Setup setup() {
+    return parts.setup();
+  }
+
   public People people() {
-    return parts.people();
+    return parts.team().people();
   }
 
   public Glances glances() {
@@ -105,7 +131,7 @@ public final class Site implements AutoCloseable {
   }
 
   ZoneId zone() {
-    return parts.zone();
+    return parts.setup().zone();
   }
 
   Clock clock() {

@@ -5,9 +5,12 @@ import io.javalin.http.Context;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Texts;
+import io.pulso.server.people.Audit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Session;
+import io.pulso.server.score.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,24 @@ public final class Visit {
 
   public boolean may(Role role) {
     return session != null && session.person().role().allows(role);
+  }
+
+  /// What this person sees of customers and accounts: every list, page and export asks it.
+  public Sight sight() {
+    return site.sight(person());
+  }
+
+  /// The address of the browser.
+  public String address() {
+    return site.visitors().address(context);
+  }
+
+  /// Writes down what this person does.
+  ///
+  /// @param customer of whom it speaks; null for none
+  /// @param what such as `of`, `before` and `after`; it names no other customer
+  public void note(AuditAction action, @Nullable String customer, Map<String, String> what) {
+    site.team().audit().add(Audit.Actor.of(person(), address()), action, customer, what);
   }
 
   public Language language() {

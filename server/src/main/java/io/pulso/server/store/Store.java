@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -359,6 +360,11 @@ public final class Store implements AutoCloseable {
   /// open.
   public Store beside() {
     return new Store(file, db.duplicate(), days, shared);
+  }
+
+  /// As [#beside], for questions that may take so long together; then they end with [TooSlow].
+  public Store beside(Duration most) {
+    return new Store(file, db.duplicate().within(most), days, shared);
   }
 
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
