@@ -162,6 +162,7 @@ class ArchitectureTest {
             "door",
             "access",
             "people",
+            "edit",
             "api",
             "page",
             "overview",

@@ -13,7 +13,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Numbers of customers and accounts as texts for addresses, which tell nothing to whoever reads
-/// them: one encrypted block each. They stay the same as long as the store does, also in its copies.
+/// them: one encrypted block each. They stay the same as long as the store does, also in its
+/// copies.
 public final class OpaqueIds {
   private static final String SETTING = "page_key";
   private static final int BLOCK = 16;
@@ -47,9 +48,16 @@ public final class OpaqueIds {
     return hex;
   }
 
+  private static int word(Model.Subject kind) {
+    return switch (kind) {
+      case CUSTOMER -> 0;
+      case ACCOUNT -> 1;
+    };
+  }
+
   /// The text for a number.
   public String of(Model.Subject kind, int number) {
-    byte[] block = ByteBuffer.allocate(BLOCK).putInt(number).putInt(kind.ordinal()).array();
+    byte[] block = ByteBuffer.allocate(BLOCK).putInt(number).putInt(word(kind)).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(run(Cipher.ENCRYPT_MODE, block));
   }
 
