@@ -46,7 +46,7 @@ public final class Vault {
   /// The encrypted value.
   ///
   /// @param name what it is the value of; it can be read under this name alone
-  String seal(String name, byte[] value) {
+  public String seal(String name, byte[] value) {
     byte[] nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
     byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key(true), nonce, name, value);
@@ -56,7 +56,7 @@ public final class Vault {
   }
 
   /// The value again.
-  byte[] open(String name, String sealed) {
+  public byte[] open(String name, String sealed) {
     byte[] both = Base64.getDecoder().decode(sealed);
     return crypt(
         Cipher.DECRYPT_MODE,

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class Server implements AutoCloseable {
   private final Sessions sessions;
   private final Web web;
   private List<Api.Address> addresses = List.of();
+  private @Nullable Site site;
 
   /// Runs commands of the command line for other processes.
   public interface Commands {
@@ -162,9 +164,10 @@ public final class Server implements AutoCloseable {
             bulk,
             clock);
     Api api = opened(new Api(parts));
-    Site site =
+    Site pages =
         opened(new Site(new Site.Parts(parts, people, sessions, workspace.settings().zone())));
     addresses = api.addresses();
+    site = pages;
     Web made =
         opened(
             new Web(
@@ -174,7 +177,7 @@ public final class Server implements AutoCloseable {
                   ProblemPages.use(config);
                   doors.open(config.routes);
                   api.open(config.routes);
-                  site.open(config.routes);
+                  pages.open(config.routes);
                 }));
     // Streams end before requests are waited for.
     opened(changes);
@@ -268,6 +271,11 @@ public final class Server implements AutoCloseable {
   /// The value of a new token that holds as long as the server runs.
   public String token(String name, Tokens.Scope scope) {
     return tokens.passing(name, scope);
+  }
+
+  /// The pages.
+  public Site site() {
+    return Objects.requireNonNull(site);
   }
 
   /// Who may use the pages.

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stopSeconds that requests have to end when the server stops
 /// @param proxies addresses whose X-Forwarded-For is believed
 /// @param web how it listens
+/// @param people how people reach and enter it
 public record ServerSettings(
     String host,
     int port,
@@ -38,7 +39,8 @@ public record ServerSettings(
     int importMinutes,
     int stopSeconds,
     List<String> proxies,
-    WebSettings web) {
+    WebSettings web,
+    PeopleSettings people) {
   private static final String PREFIX = "PULSO_";
   private static final int LONGEST = 1000;
 
@@ -83,7 +85,7 @@ public record ServerSettings(
               "addresses, with commas between, whose X-Forwarded-For is believed"));
 
   public static final List<Setting> ALL =
-      Stream.concat(OWN.stream(), WebSettings.ALL.stream()).toList();
+      Stream.of(OWN, WebSettings.ALL, PeopleSettings.ALL).flatMap(List::stream).toList();
 
   static final List<String> FIELDS = ALL.stream().map(Setting::name).toList();
 
@@ -128,7 +130,27 @@ public record ServerSettings(
         whole(all, "import_minutes", 1, 10_000),
         whole(all, "stop_seconds", 0, 3_600),
         WebSettings.texts(all.getOrDefault("trusted_proxies", "")),
-        WebSettings.of(all));
+        WebSettings.of(all),
+        PeopleSettings.of(all));
+  }
+
+  /// The same at another address.
+  ServerSettings withHost(String other) {
+    return new ServerSettings(
+        other,
+        port,
+        eventBytes,
+        requestBytes,
+        batchEvents,
+        journalMegabytes,
+        requestsPerMinute,
+        uploadMegabytes,
+        importMegabytes,
+        importMinutes,
+        stopSeconds,
+        proxies,
+        web,
+        people);
   }
 
   public ServerSettings withPort(int other) {
@@ -145,7 +167,8 @@ public record ServerSettings(
         importMinutes,
         stopSeconds,
         proxies,
-        web);
+        web,
+        people);
   }
 
   static int whole(Map<String, String> all, String name, int least, int most) {

@@ -8,9 +8,13 @@ import io.pulso.engine.yaml.Yaml;
 import io.pulso.engine.yaml.YamlText;
 import io.pulso.server.event.InputException;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a workspace, from its `pulso.yaml`.
@@ -21,15 +25,49 @@ import org.jspecify.annotations.Nullable;
 /// @param server what it says of the server
 /// @param sources what it says of sources, by their names
 /// @param keep what is kept, and for how long
+/// @param personal traits whose values viewers and analysts do not see
+/// @param weekStart the first day of a week on the pages
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
     @Nullable Grid grid,
     Map<String, String> server,
     Map<String, SourceSettings> sources,
-    KeepSettings keep) {
+    KeepSettings keep,
+    Set<String> personal,
+    DayOfWeek weekStart) {
+  /// Traits that say who somebody is rather than what they do.
+  static final Set<String> USUALLY_PERSONAL =
+      Set.of(
+          "email",
+          "phone",
+          "name",
+          "firstName",
+          "first_name",
+          "lastName",
+          "last_name",
+          "username",
+          "address",
+          "street",
+          "birthday",
+          "avatar");
+
+  private static final int MOST_TRAITS = 200;
+  private static final int LONGEST = 200;
+  private static final Map<String, DayOfWeek> STARTS =
+      Map.of(
+          "monday", DayOfWeek.MONDAY, "saturday", DayOfWeek.SATURDAY, "sunday", DayOfWeek.SUNDAY);
+
   static final List<String> FIELDS =
-      List.of("time_zone", "default_model", "grid", "server", "sources", "keep");
+      List.of(
+          "time_zone",
+          "default_model",
+          "grid",
+          "server",
+          "sources",
+          "keep",
+          "personal_traits",
+          "week_starts");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -42,6 +80,8 @@ public record Settings(
     Map<String, String> server = Map.of();
     Map<String, SourceSettings> sources = Map.of();
     KeepSettings keep = KeepSettings.USUAL;
+    Set<String> personal = USUALLY_PERSONAL;
+    @Nullable DayOfWeek weekStart = null;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -49,11 +89,27 @@ public record Settings(
       server = ServerSettings.read(fields.under("server", ServerSettings.FIELDS));
       sources = SourceSettings.read(fields, "sources");
       keep = KeepSettings.read(fields.under("keep", KeepSettings.FIELDS));
+      personal = fields.has("personal_traits") ? traits(fields) : USUALLY_PERSONAL;
+      weekStart = fields.choice("week_starts", STARTS);
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
     }
-    return new Settings(zone, model, grid, server, sources, keep);
+    return new Settings(zone, model, grid, server, sources, keep, personal, weekStart == null ? DayOfWeek.MONDAY : weekStart);
+  }
+
+  private static Set<String> traits(Fields fields) {
+    Set<String> traits = new TreeSet<>();
+    for (Yaml each : fields.items("personal_traits", MOST_TRAITS)) {
+      if (each instanceof Yaml.Scalar scalar
+          && !scalar.text().isBlank()
+          && scalar.text().length() <= LONGEST) {
+        traits.add(scalar.text());
+      } else {
+        fields.wrong("personal_traits", "a list of names of traits", each);
+      }
+    }
+    return Collections.unmodifiableSet(traits);
   }
 
   private static ZoneId zone(Fields fields) {

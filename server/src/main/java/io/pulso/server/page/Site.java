@@ -59,6 +59,11 @@ public final class Site implements AutoCloseable {
     return pages.all();
   }
 
+  /// The addresses in the menu.
+  public List<String> navigation() {
+    return Navigation.ITEMS.stream().map(Navigation.Item::path).toList();
+  }
+
   /// What pages ask of the workspace.
   public Api.Parts parts() {
     return parts.api();

@@ -2,6 +2,7 @@ package io.pulso.server.people;
 
 import io.pulso.server.access.Secret;
 import io.pulso.server.event.InputException;
+import io.pulso.server.people.PeopleException.Fault;
 import io.pulso.server.score.Sight;
 import io.pulso.server.store.MemberRows;
 import io.pulso.server.store.Store;
@@ -21,8 +22,7 @@ public final class People {
   /// The languages of the pages.
   public static final Set<String> LANGUAGES = Set.of("en", "es", "it", "zh");
 
-  private static final Pattern EMAIL =
-      Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
+  private static final Pattern EMAIL = Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
   private static final int LONGEST = 200;
   private static final int LONGEST_CONDITION = 2_000;
 
@@ -106,9 +106,14 @@ public final class People {
   }
 
   /// Adds somebody, who cannot sign in yet.
-  public synchronized Person add(Wanted wanted) {
+  public Person add(Wanted wanted) {
+    return add(wanted, "", "");
+  }
+
+  /// Adds somebody for whom an identity provider vouches.
+  synchronized Person add(Wanted wanted, String issuer, String issued) {
     if (byEmail(wanted.email()) != null) {
-      throw new InputException("there is somebody with the address %s".formatted(wanted.email()));
+      throw new PeopleException(Fault.EMAIL_TAKEN, "there is somebody with the address %s".formatted(wanted.email()));
     }
     MemberRows.Row row =
         new MemberRows.Row(
@@ -120,8 +125,8 @@ public final class People {
             language(wanted.language()),
             Theme.SYSTEM.word(),
             "",
-            "",
-            "",
+            issuer,
+            issued,
             Micros.of(clock.instant()),
             null);
     store.members().add(row);
@@ -129,8 +134,8 @@ public final class People {
     return person(row);
   }
 
-  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role
-  /// or other accounts sign them out.
+  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role or
+  /// other accounts sign them out.
   public synchronized Person change(Person changed) {
     MemberRows.Row old = row(changed.id());
     if (Role.of(old.role()) == Role.ADMIN && changed.role() != Role.ADMIN) {
@@ -214,7 +219,8 @@ public final class People {
   private void keepOne(String id) {
     if (list().stream()
         .noneMatch(one -> one.role() == Role.ADMIN && canSignIn(one) && !one.id().equals(id))) {
-      throw new InputException(
+      throw new PeopleException(
+          Fault.ONLY_ADMINISTRATOR,
           "this is the only administrator who can sign in; make another one first");
     }
   }
@@ -222,14 +228,14 @@ public final class People {
   private MemberRows.Row row(String id) {
     MemberRows.Row row = rows.get(id);
     if (row == null || row.removedAt() != null) {
-      throw new InputException("there is nobody with the id '%s'".formatted(id));
+      throw new PeopleException(Fault.NOBODY, "there is nobody with the id '%s'".formatted(id));
     }
     return row;
   }
 
   private void put(MemberRows.Row row) {
     if (!store.members().change(row)) {
-      throw new InputException("there is nobody with the id '%s'".formatted(row.id()));
+      throw new PeopleException(Fault.NOBODY, "there is nobody with the id '%s'".formatted(row.id()));
     }
     read();
   }
@@ -237,25 +243,22 @@ public final class People {
   private static String email(String text) {
     String email = text.strip();
     if (email.length() > LONGEST || !EMAIL.matcher(email).matches()) {
-      throw new InputException("'%s' is no e-mail address".formatted(text));
+      throw new PeopleException(Fault.EMAIL_WRONG, "'%s' is no e-mail address".formatted(text));
     }
     return email;
   }
 
   private static String name(String text) {
     String name = text.strip();
-    if (name.isEmpty()
-        || name.length() > LONGEST
-        || name.chars().anyMatch(Character::isISOControl)) {
-      throw new InputException("a name has 1 to %d characters".formatted(LONGEST));
+    if (name.isEmpty() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
+      throw new PeopleException(Fault.NAME_WRONG, "a name has 1 to %d characters".formatted(LONGEST));
     }
     return name;
   }
 
   private static String language(@Nullable String word) {
     if (word != null && !LANGUAGES.contains(word)) {
-      throw new InputException(
-          "'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
+      throw new PeopleException(Fault.LANGUAGE_UNKNOWN, "'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
     }
     return word == null ? "" : word;
   }
@@ -263,10 +266,15 @@ public final class People {
   private static String accounts(String text) {
     String condition = text.strip();
     if (condition.length() > LONGEST_CONDITION) {
-      throw new InputException("the accounts: at most %d characters".formatted(LONGEST_CONDITION));
+      throw new PeopleException(Fault.ACCOUNTS_WRONG, "the accounts: at most %d characters".formatted(LONGEST_CONDITION));
     }
     if (!condition.isEmpty()) {
-      Sight.of(condition, "me@example.org", Set.of());
+      try {
+        var read = Sight.of(condition, "me@example.org", Set.of());
+        assert !read.seesAll();
+      } catch (InputException e) {
+        throw new PeopleException(Fault.ACCOUNTS_WRONG, String.valueOf(e.getMessage()));
+      }
     }
     return condition;
   }

@@ -22,6 +22,12 @@ public record Person(
     boolean isLinked,
     boolean active,
     Instant createdAt) {
+  /// The same person with another role.
+  public Person with(Role other) {
+    return new Person(
+        id, email, name, other, accounts, language, theme, hasPassword, isLinked, active, createdAt);
+  }
+
   public Person withLanguage(String chosen) {
     return new Person(
         id, email, name, role, accounts, chosen, theme, hasPassword, isLinked, active, createdAt);

@@ -1,6 +1,7 @@
 package io.pulso.server.people;
 
 import io.pulso.server.event.InputException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// What somebody may do with the pages; each may do what those before it may.
@@ -20,6 +21,10 @@ public enum Role {
 
   public boolean allows(Role needed) {
     return compareTo(needed) >= 0;
+  }
+
+  static boolean isWord(String word) {
+    return Arrays.stream(values()).anyMatch(role -> role.word().equals(word));
   }
 
   public static Role of(String word) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class Erasure {
   /// Tables that hold people's ids in a column `person`, and nothing else that must stay.
   private static final Set<String> OWN =
-      Set.of("person", "event", "call", "merged", "refused_link", "undone_link");
+      Set.of("person", "event", "call", "merged", "refused_link", "audit", "undone_link");
 
   private static final List<String> TEMPORARY =
       List.of(
@@ -146,6 +146,8 @@ final class Erasure {
     }
     others()
         .forEach(table -> db.run("DELETE FROM \"%s\" WHERE person IN %s".formatted(table, ERASED)));
+    // What was done stays in the log, of whom it was goes.
+    db.run("UPDATE audit SET person = NULL, private = '', salt = '' WHERE person IN " + ERASED);
     db.run("UPDATE person SET id = '' WHERE no IN " + ERASED);
     long rejected = new RejectedLane(db).removeThoseThatName(ids);
     new SavedViews(db).removeThoseThatName(mentioned);

@@ -351,6 +351,10 @@ public final class Store implements AutoCloseable {
     return new SessionRows(db);
   }
 
+  public AuditRows audit() {
+    return new AuditRows(db);
+  }
+
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
   /// open.
   public Store beside() {

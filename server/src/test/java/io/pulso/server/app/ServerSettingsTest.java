@@ -26,7 +26,8 @@ class ServerSettingsTest {
                 60,
                 10,
                 List.of(),
-                new WebSettings(List.of(), "", "", 20_000, 30, 15)));
+                new WebSettings(List.of(), "", "", 20_000, 30, 15),
+                new PeopleSettings("", null, List.of())));
   }
 
   @Test

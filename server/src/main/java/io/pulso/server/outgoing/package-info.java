@@ -1,0 +1,3 @@
+/// Requests of this server to others, such as an identity provider.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.outgoing;

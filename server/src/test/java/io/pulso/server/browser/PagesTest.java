@@ -1,0 +1,112 @@
+package io.pulso.server.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import io.pulso.server.app.SampleServer;
+import io.pulso.server.people.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every page of the sample company, looked at in both themes and all languages, on a desk and on a
+/// phone.
+class PagesTest {
+  private static final int CUSTOMERS = 200;
+  private static final int MOST_BYTES = 400_000;
+
+  /// A key of a text that is shown instead of the text.
+  private static final Pattern RAW_KEY =
+      Pattern.compile(
+          "\\b(frame|overview|today|customers?|models?|data|settings|entry)\\.[a-z_]{3,}\\b");
+
+  private static final String SETTLED =
+      """
+      document.fonts.status === 'loaded' && !document.querySelector('.loading')
+        && [...document.querySelectorAll('figure[data-chart]')]
+          .every(f => f.dataset.drawn || !f.checkVisibility())
+      """;
+
+  @RegisterExtension final InBrowser browser = new InBrowser();
+
+  private static SampleServer company;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    company = SampleServer.start(folder, CUSTOMERS);
+  }
+
+  @AfterAll
+  static void stop() {
+    company.close();
+  }
+
+  private static List<String> pages() {
+    return company.server().site().navigation();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, false, false", "en, true, true", "es, true, false", "es, false, true",
+    "it, false, false", "it, true, true", "zh, true, false", "zh, false, true"
+  })
+  void every_page_is_whole(String language, boolean dark, boolean phone) {
+    Look look = new Look(dark, language, phone);
+    BrowserContext context = browser.context(look);
+    company.signIn(context, Role.ADMIN, language);
+    Page page = context.newPage();
+    for (String path : pages()) {
+      Response response = page.navigate(company.url() + path);
+      assertThat(response.status()).as(path).isEqualTo(200);
+      settle(page);
+      InBrowser.picture(page, "pages/" + name(path) + "-" + look);
+      assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+      assertThat(RAW_KEY.matcher(page.innerText("body")).results().map(r -> r.group()).toList())
+          .as("raw keys at " + path)
+          .isEmpty();
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
+          .as(path + " is not wider than its window")
+          .isEqualTo(true);
+      InBrowser.isAccessible(page);
+    }
+  }
+
+  @Test
+  void no_page_is_heavy() {
+    for (String path : pages()) {
+      BrowserContext context = browser.context(Look.LIGHT);
+      company.signIn(context, Role.ADMIN);
+      Page page = context.newPage();
+      AtomicLong bytes = new AtomicLong();
+      page.onRequestFinished(request -> {
+        if (!request.url().contains("/assets/echarts")) {
+          bytes.addAndGet(request.sizes().responseBodySize + request.sizes().responseHeadersSize);
+        }
+      });
+      page.navigate(company.url() + path);
+      settle(page);
+      assertThat(bytes.get()).as(path).isBetween(1_000L, (long) MOST_BYTES);
+    }
+  }
+
+  /// Waits until everything is loaded and the charts that can be seen are drawn.
+  private static void settle(Page page) {
+    // The policy of the pages keeps them from polling a script that is given as text.
+    page.waitForCondition(() -> (boolean) page.evaluate(SETTLED));
+  }
+
+  private static String name(String path) {
+    return path.equals("/") ? "today" : path.substring(1).replace('/', '-');
+  }
+}
