@@ -21,6 +21,9 @@ import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.page.Site;
 import io.pulso.server.people.People;
+import io.pulso.server.score.Sight;
+import io.pulso.server.people.Role;
+import io.pulso.server.people.Person;
 import io.pulso.server.people.Sessions;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
@@ -165,7 +168,9 @@ public final class Server implements AutoCloseable {
             clock);
     Api api = opened(new Api(parts));
     Site pages =
-        opened(new Site(new Site.Parts(parts, people, sessions, workspace.settings().zone())));
+        opened(new Site(
+                new Site.Parts(
+                    parts, people, sessions, this::sight, workspace.settings().zone())));
     addresses = api.addresses();
     site = pages;
     Web made =
@@ -185,6 +190,13 @@ public final class Server implements AutoCloseable {
     String host = made.isTls() ? "127.0.0.1" : settings.host();
     opened(ServerFile.write(workspace, host, made.innerPort(), own));
     return made;
+  }
+
+  private Sight sight(Person person) {
+    return Sight.of(
+        person.accounts(),
+        person.email(),
+        person.role().allows(Role.MANAGER) ? Set.of() : workspace.settings().personal());
   }
 
   private Doors doors(Store store, Journal journal) {

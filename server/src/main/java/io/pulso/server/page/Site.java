@@ -6,12 +6,16 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
+import io.pulso.server.people.Person;
 import io.pulso.server.people.Sessions;
+import io.pulso.server.score.Sight;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
@@ -27,7 +31,13 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  public record Parts(Api.Parts api, People people, Sessions sessions, ZoneId zone) {}
+  /// @param sights what somebody sees of customers and accounts
+  public record Parts(
+      Api.Parts api,
+      People people,
+      Sessions sessions,
+      Function<Person, Sight> sights,
+      ZoneId zone) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -35,6 +45,7 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api());
     new FramePages(parts.people()).add(pages);
     new OverviewPages(this).add(pages);
+    new ListPages(this).add(pages);
   }
 
   /// Adds all addresses.
@@ -71,6 +82,11 @@ public final class Site implements AutoCloseable {
 
   public Questions questions() {
     return questions;
+  }
+
+  /// What somebody sees of customers and accounts.
+  public Sight sight(Person person) {
+    return parts.sights().apply(person);
   }
 
   public People people() {

@@ -103,6 +103,12 @@ public final class View implements AutoCloseable {
         row -> row.getString(1));
   }
 
+  /// Whether there is a number, of a subject or of an id that was merged into one.
+  public boolean isKnown(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.number("SELECT COUNT(*) FROM " + table + " WHERE no = ?", number) > 0;
+  }
+
   /// The id by which a subject goes: the end of its chain of links.
   public String id(Model.Subject subject, int number) {
     return subjects.id(subject, number);
@@ -189,6 +195,12 @@ public final class View implements AutoCloseable {
   /// As [#units], of one subject.
   public SubjectUnits subjectUnits(Model model, int subject, int from, int to) {
     return unitReading().subjectUnits(model, subject, from, to);
+  }
+
+  /// As [#subjectUnits], of some customers, by their numbers.
+  public Map<Integer, SubjectUnits> customerUnits(
+      Model model, int[] customers, int from, int to) {
+    return rollUps.ofSubjects(rollUps.ensure(model), customers, from, to);
   }
 
   /// The subjects that were active, or of which anybody was, between two days, both included.
