@@ -7,6 +7,7 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
@@ -50,6 +51,7 @@ public final class Site implements AutoCloseable {
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
     new ListPages(this).add(pages);
+    new SearchPages(this).add(pages);
   }
 
   /// Adds all addresses.
