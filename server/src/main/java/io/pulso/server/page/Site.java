@@ -6,7 +6,9 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
@@ -43,7 +45,9 @@ public final class Site implements AutoCloseable {
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
+    new SettingsPages(this).add(pages);
   }
 
   /// Adds all addresses.
