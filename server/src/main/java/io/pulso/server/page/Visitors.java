@@ -116,7 +116,6 @@ public final class Visitors {
   }
 
   private boolean isOwn(String origin, Context ctx) {
-    return origin.equals(root(ctx))
-        || (!setup.url().isEmpty() && origin.equals(setup.url()));
+    return origin.equals(root(ctx)) || (!setup.url().isEmpty() && origin.equals(setup.url()));
   }
 }

@@ -40,7 +40,17 @@ public record Person(
 
   public Person withName(String other) {
     return new Person(
-        id, email, other, role, accounts, language, theme, hasPassword, isLinked, active, createdAt);
+        id,
+        email,
+        other,
+        role,
+        accounts,
+        language,
+        theme,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
   }
 
   /// The same person, who sees other accounts.

@@ -38,11 +38,7 @@ public final class EntryPages {
   /// @param fault what went wrong, in words; null at first
   /// @param empty whether there is no administrator yet
   public record SignInView(
-      String to,
-      String email,
-      @Nullable String provider,
-      @Nullable String fault,
-      boolean empty) {}
+      String to, String email, @Nullable String provider, @Nullable String fault, boolean empty) {}
 
   /// What the page of a one-time link shows.
   ///
@@ -193,7 +189,9 @@ public final class EntryPages {
       return welcome(visit, LATER, visit.t("entry.busy"));
     } catch (PeopleException e) {
       return welcome(
-          visit, e.fault() == Fault.LINK_GONE ? 410 : 422, visit.t("entry.fault_" + e.fault().word()));
+          visit,
+          e.fault() == Fault.LINK_GONE ? 410 : 422,
+          visit.t("entry.fault_" + e.fault().word()));
     }
   }
 

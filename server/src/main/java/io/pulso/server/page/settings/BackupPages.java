@@ -50,10 +50,7 @@ public final class BackupPages {
     long now = erased();
     Actors actors = new Actors(site);
     List<BackupRow> rows =
-        site.team()
-            .audit()
-            .list(null, AuditAction.BACKUP_MADE, Long.MAX_VALUE, LISTED)
-            .stream()
+        site.team().audit().list(null, AuditAction.BACKUP_MADE, Long.MAX_VALUE, LISTED).stream()
             .map(entry -> row(visit, actors, entry, now))
             .toList();
     return Shown.view("settings/backup", new BackupView(rows, now));

@@ -58,11 +58,7 @@ public final class MePages {
   }
 
   private Shown shown(
-      Visit visit,
-      int status,
-      @Nullable String done,
-      @Nullable String fault,
-      @Nullable String to) {
+      Visit visit, int status, @Nullable String done, @Nullable String fault, @Nullable String to) {
     Oidc oidc = site.team().oidc();
     Person person = visit.person();
     return new Shown.View(

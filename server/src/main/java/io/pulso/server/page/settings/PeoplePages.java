@@ -58,8 +58,7 @@ public final class PeoplePages {
 
   private static Shown refused(PeoplePages pages, Visit visit, PeopleException e) {
     String told = visit.t("entry.fault_" + e.fault().word());
-    String detail =
-        e.fault() == PeopleException.Fault.ACCOUNTS_WRONG ? " " + e.getMessage() : "";
+    String detail = e.fault() == PeopleException.Fault.ACCOUNTS_WRONG ? " " + e.getMessage() : "";
     return pages.shown(REFUSED, null, told + detail);
   }
 
@@ -76,10 +75,7 @@ public final class PeoplePages {
                       Role.of(text(visit, "role")),
                       text(visit, "accounts"),
                       null));
-      visit.note(
-          AuditAction.PERSON_ADDED,
-          null,
-          Map.of("of", added.email(), "after", told(added)));
+      visit.note(AuditAction.PERSON_ADDED, null, Map.of("of", added.email(), "after", told(added)));
       return shown(200, made(visit, added, Links.INVITATION), null);
     } catch (PeopleException e) {
       return refused(this, visit, e);
@@ -108,8 +104,7 @@ public final class PeoplePages {
     try {
       Person changed =
           site.people()
-              .change(
-                  old.with(Role.of(text(visit, "role"))).withAccounts(text(visit, "accounts")));
+              .change(old.with(Role.of(text(visit, "role"))).withAccounts(text(visit, "accounts")));
       if (!told(old).equals(told(changed))) {
         visit.note(
             AuditAction.PERSON_CHANGED,
@@ -123,8 +118,7 @@ public final class PeoplePages {
   }
 
   private static String told(Person person) {
-    return person.role().word()
-        + (person.accounts().isEmpty() ? "" : ", " + person.accounts());
+    return person.role().word() + (person.accounts().isEmpty() ? "" : ", " + person.accounts());
   }
 
   private Shown link(Visit visit) {
@@ -135,10 +129,7 @@ public final class PeoplePages {
     Person old = person(visit);
     try {
       site.people().remove(old.id());
-      visit.note(
-          AuditAction.PERSON_REMOVED,
-          null,
-          Map.of("of", old.email(), "before", told(old)));
+      visit.note(AuditAction.PERSON_REMOVED, null, Map.of("of", old.email(), "before", told(old)));
       return Shown.redirect(PAGE);
     } catch (PeopleException e) {
       return refused(this, visit, e);

@@ -73,10 +73,11 @@ public final class TokenPages {
       return shown(422, null, visit.t("settings.token_name_needed", "n", LONGEST));
     }
     Scope scope = Scope.of(String.valueOf(visit.form("scope")));
-    int days = LIVES.stream()
-        .filter(life -> String.valueOf(life).equals(visit.form("days")))
-        .findFirst()
-        .orElse(LIVES.getFirst());
+    int days =
+        LIVES.stream()
+            .filter(life -> String.valueOf(life).equals(visit.form("days")))
+            .findFirst()
+            .orElse(LIVES.getFirst());
     Tokens.Made made =
         tokens().create(name.strip(), scope, days == 0 ? null : Duration.ofDays(days));
     visit.note(

@@ -24,8 +24,7 @@ public final class WorkspacePages {
   ///
   /// @param retention days by source, sorted
   /// @param personal traits, sorted
-  public record WorkspaceView(
-      Setup setup, Map<String, Integer> retention, List<String> personal) {}
+  public record WorkspaceView(Setup setup, Map<String, Integer> retention, List<String> personal) {}
 
   /// What the page about the program shows.
   ///
