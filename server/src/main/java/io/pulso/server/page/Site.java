@@ -9,7 +9,9 @@ import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
@@ -49,9 +51,11 @@ public final class Site implements AutoCloseable {
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new ListPages(this).add(pages);
     new SearchPages(this).add(pages);
+    new SettingsPages(this).add(pages);
   }
 
   /// Adds all addresses.
