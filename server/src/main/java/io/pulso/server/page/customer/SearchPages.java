@@ -95,7 +95,7 @@ public final class SearchPages {
       Visit visit, Store store, View view, Model.Subject kind, String text, int most) {
     int today = area.today();
     Sight sight = area.sight(visit);
-    InUse use = area.site().questions().usual(store, kind, today);
+    InUse use = area.site().parts().models().primary(store, kind, today);
     Roster roster = area.site().parts().rosters().find(view, kind, use, today, false);
     List<String> searched = Standings.NAMES.stream().filter(name -> !sight.masks(name)).toList();
     BitSet rows = new Selection(null, null, text, searched).rows(view, roster);
