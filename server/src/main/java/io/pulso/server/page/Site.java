@@ -6,6 +6,9 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.customer.SearchPages;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.settings.SettingsPages;
@@ -14,6 +17,7 @@ import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Team;
 import io.pulso.server.score.Sight;
+import io.pulso.server.summary.Glances;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -38,7 +42,9 @@ public final class Site implements AutoCloseable {
   ///
   /// @param api what programs may ask of the same workspace
   /// @param setup what the workspace is set to
-  public record Parts(Api.Parts api, Team team, Setup setup) {}
+  /// @param glances what is told of everybody
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -47,6 +53,8 @@ public final class Site implements AutoCloseable {
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
+    new ListPages(this).add(pages);
+    new SearchPages(this).add(pages);
     new SettingsPages(this).add(pages);
   }
 
@@ -93,7 +101,7 @@ public final class Site implements AutoCloseable {
 
   /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
   /// only.
-  Sight sight(Person person) {
+  public Sight sight(Person person) {
     return Sight.of(
         person.accounts(),
         person.email(),
@@ -106,6 +114,10 @@ public final class Site implements AutoCloseable {
 
   public People people() {
     return parts.team().people();
+  }
+
+  public Glances glances() {
+    return parts.glances();
   }
 
   Words words() {

@@ -26,7 +26,7 @@ public final class Visit {
   private static final int USUAL_PERIOD = 30;
   private static final String PERIOD = "days";
   private static final int LONGEST = 2_000;
-  private static final Pattern GAPS = Pattern.compile("[\\s._@-]+");
+  private static final Pattern GAPS = Pattern.compile("[^\\p{L}]+");
 
   private final Context context;
   private final Site site;
@@ -112,10 +112,10 @@ public final class Visit {
 
   /// Writes down what this person does.
   ///
-  /// @param customer of whom it speaks; null for none
+  /// @param about of whom it speaks; null for nobody
   /// @param what such as `of`, `before` and `after`; it names no other customer
-  public void note(AuditAction action, @Nullable String customer, Map<String, String> what) {
-    site.team().audit().add(Audit.Actor.of(person(), address()), action, customer, what);
+  public void note(AuditAction action, Audit.@Nullable About about, Map<String, String> what) {
+    site.team().audit().add(Audit.Actor.of(person(), address()), action, about, what);
   }
 
   public Language language() {
@@ -219,7 +219,10 @@ public final class Visit {
 
   /// Two letters that stand for a name.
   public String initials(String name) {
-    List<String> words = GAPS.splitAsStream(name.strip()).toList();
+    List<String> words = GAPS.splitAsStream(name).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty()) {
+      return "";
+    }
     return letter(words.getFirst()) + (words.size() > 1 ? letter(words.getLast()) : "");
   }
 

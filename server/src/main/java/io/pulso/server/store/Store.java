@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /// The embedded store of one workspace: a DuckDB file that one process holds at a time.
 public final class Store implements AutoCloseable {
@@ -388,12 +389,22 @@ public final class Store implements AutoCloseable {
 
   /// Numbers of customers and accounts as texts for addresses.
   public OpaqueIds opaqueIds() {
-    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
+    OpaqueIds have = shared.opaqueIds;
+    if (have == null) {
+      have = OpaqueIds.of(db);
+      shared.opaqueIds = have;
+    }
+    return have;
   }
 
   /// The people who objected to being scored.
   public Objections objections() {
     return new Objections(db);
+  }
+
+  /// What is counted of completed days.
+  public DailyCounts dailyCounts() {
+    return new DailyCounts(db);
   }
 
   /// The people that were forgotten.
@@ -432,9 +443,31 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /// How many records are stored.
+  public long records() {
+    return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
+  }
+
   /// How many rows a table has.
   public long count(String table) {
     return db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\"")));
+  }
+
+  /// A setting that is stored; null where it is not.
+  public @Nullable String setting(String name) {
+    return db
+        .list("SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// Stores a setting in the place of an older one.
+  public void setting(String name, String value) {
+    db.transaction(() -> {
+      db.run("DELETE FROM setting WHERE name = ?", name);
+      db.run("INSERT INTO setting VALUES (?, ?)", name, value);
+    });
   }
 
   /// Which store this is, also in its copies.
