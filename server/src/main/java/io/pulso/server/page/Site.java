@@ -10,6 +10,7 @@ import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
