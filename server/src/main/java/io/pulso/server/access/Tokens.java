@@ -120,6 +120,11 @@ public final class Tokens {
     return secret.value();
   }
 
+  /// Whether a token is of this process alone.
+  public boolean isPassing(Token token) {
+    return passing.containsValue(token);
+  }
+
   public synchronized void revoke(String id) {
     if (!store.tokens().revoke(id, micros(clock.instant()))) {
       throw new InputException("there is no token %s that holds".formatted(id));

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class Api implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+  /// How long the store may take for an answer.
+  static final Duration LONGEST = Duration.ofSeconds(60);
+
   private final Parts parts;
   private final Routes routes;
-  private final Publishing publishing;
 
   /// What the API speaks of.
   ///
@@ -40,6 +43,7 @@ public final class Api implements AutoCloseable {
   /// @param live today's scores
   /// @param rosters everybody with their scores, to list
   /// @param shelf the files of models
+  /// @param publishing makes versions of them
   /// @param status tells how the server is doing
   /// @param changes what the stream tells
   /// @param imports files that programs send
@@ -55,6 +59,7 @@ public final class Api implements AutoCloseable {
       LiveScores live,
       Rosters rosters,
       ModelShelf shelf,
+      Publishing publishing,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
@@ -84,10 +89,15 @@ public final class Api implements AutoCloseable {
   /// @param scope that a token needs; null for everybody
   public record Address(String method, String path, @Nullable Scope scope) {}
 
-  public Api(Parts parts) {
+  /// Is told what programs changed, or took with them.
+  public interface Witness {
+    /// @param path with the names of its parts in braces
+    void saw(String method, String path, Tokens.Token token, String address);
+  }
+
+  public Api(Parts parts, Witness witness) {
     this.parts = parts;
-    this.routes = new Routes(parts.tokens());
-    this.publishing = new Publishing(parts.store(), parts.clock());
+    this.routes = new Routes(parts.tokens(), witness);
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
@@ -98,14 +108,15 @@ public final class Api implements AutoCloseable {
         "application/yaml; charset=utf-8",
         () -> contract);
     routes.get("/api/v1/status", Scope.READ, call -> parts.status().get());
-    Questions questions = new Questions(parts);
+    Questions questions = new Questions(parts, LONGEST);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
     new ListRoutes(questions, parts.rosters()).add(routes);
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);
-    new ModelRoutes(parts, questions, publishing).add(routes);
+    new ModelRoutes(parts, questions, parts.publishing()).add(routes);
+    new ProposeRoutes(parts, questions).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);
@@ -144,7 +155,6 @@ public final class Api implements AutoCloseable {
   /// Ends what goes on beside requests.
   @Override
   public void close() {
-    publishing.close();
     routes.close();
   }
 

@@ -25,7 +25,7 @@ final class CoverageRoutes {
   private Json coverage(Call call) {
     Integer given = call.day("day");
     int day = given != null ? given : parts.days().day(parts.clock().millis() * 1000);
-    try (Store store = parts.store().beside()) {
+    try (Store store = parts.store().beside(Api.LONGEST)) {
       InUse use =
           parts
               .models()
@@ -42,7 +42,7 @@ final class CoverageRoutes {
   }
 
   private Coverage look(InUse use, int day) {
-    try (Store store = parts.store().beside();
+    try (Store store = parts.store().beside(Api.LONGEST);
         View view = store.now()) {
       return Coverage.of(view, use.model(), day, parts.days(), parts.clock().millis() * 1000);
     }

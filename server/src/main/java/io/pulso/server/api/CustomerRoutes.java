@@ -66,7 +66,7 @@ final class CustomerRoutes {
   private Json asked(Model.Subject kind, Call call, Asking asking) {
     Integer given = call.day("day");
     int day = given != null ? given : parts.days().day(parts.clock().millis() * 1000);
-    try (Store store = parts.store().beside();
+    try (Store store = parts.store().beside(Api.LONGEST);
         View view = store.now()) {
       InUse use = use(store, call, day);
       if (use.model().subject() != kind) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Requests of programs on the machine of the server. What a proxy on this machine passes on does
 /// not count.
-final class Loopback {
+public final class Loopback {
   private static final List<String> PASSED_ON =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
@@ -17,7 +17,7 @@ final class Loopback {
         && PASSED_ON.stream().allMatch(header -> request.getHeader(header) == null);
   }
 
-  static boolean is(String address) {
+  public static boolean is(String address) {
     try {
       return InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
     } catch (IllegalArgumentException e) {

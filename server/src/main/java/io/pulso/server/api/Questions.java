@@ -5,15 +5,19 @@ import io.pulso.engine.time.LocalDays;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What most questions about customers and accounts begin with: a day, a model, the store.
 public final class Questions {
   private final Api.Parts parts;
+  private final Duration most;
 
-  public Questions(Api.Parts parts) {
+  /// @param most how long the store may take for an answer
+  public Questions(Api.Parts parts, Duration most) {
     this.parts = parts;
+    this.most = most;
   }
 
   /// Answers with the store at hand.
@@ -23,7 +27,7 @@ public final class Questions {
 
   /// Asks over a connection of its own.
   public <T> T ask(Asking<T> asking) {
-    try (Store store = parts.store().beside();
+    try (Store store = parts.store().beside(most);
         View view = store.now()) {
       return asking.answer(store, view);
     }

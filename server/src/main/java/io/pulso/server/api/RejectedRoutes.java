@@ -34,7 +34,7 @@ final class RejectedRoutes {
     if (reason != null && WORDS.stream().noneMatch(reason::equals)) {
       throw new Refused(400, "'reason' is one of " + String.join(", ", WORDS));
     }
-    try (Store store = parts.store().beside()) {
+    try (Store store = parts.store().beside(Api.LONGEST)) {
       RejectedLane lane = store.rejected();
       return new Answer()
           .objects(

@@ -13,6 +13,7 @@ import io.pulso.server.edit.Bulk;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
+import io.pulso.server.store.TooSlow;
 import io.pulso.server.store.Unknown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ final class Routes implements AutoCloseable {
   private static final String RETRY_AFTER = "2";
 
   private final Tokens tokens;
+  private final Api.Witness witness;
   private final List<Route> routes = new ArrayList<>();
   private final Desk desk = new Desk(MOST_AT_ONCE);
 
@@ -59,8 +61,9 @@ final class Routes implements AutoCloseable {
   /// @param loopback whether programs of this machine need no token
   record Right(@Nullable Scope scope, boolean loopback) {}
 
-  Routes(Tokens tokens) {
+  Routes(Tokens tokens, Api.Witness witness) {
     this.tokens = tokens;
+    this.witness = witness;
   }
 
   void open(String path, Answering answering) {
@@ -153,6 +156,9 @@ final class Routes implements AutoCloseable {
     try {
       Tokens.Token token = allow(route.right(), ctx);
       route.responding().respond(new Call(ctx, token), ctx);
+      if (token != null) {
+        witness.saw(route.method(), route.path(), token, ctx.ip());
+      }
     } catch (EofException e) {
       problem(ctx, 400, "the request ended before its body was whole");
     } catch (IOException e) {
@@ -167,6 +173,8 @@ final class Routes implements AutoCloseable {
       problem(ctx, 404, String.valueOf(e.getMessage()));
     } catch (Bulk.OtherCount e) {
       problem(ctx, 409, String.valueOf(e.getMessage()));
+    } catch (TooSlow e) {
+      problem(ctx, 503, String.valueOf(e.getMessage()));
     } catch (InputException e) {
       problem(ctx, 400, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -17,8 +18,15 @@ import org.eclipse.jetty.util.Callback;
 /// to point here.
 final class Hosts extends Handler.Wrapper {
   private final Set<String> names;
+  private final BooleanSupplier strict;
 
   Hosts(List<String> names) {
+    this(names, () -> true);
+  }
+
+  /// @param strict whether others are refused at the moment
+  Hosts(List<String> names, BooleanSupplier strict) {
+    this.strict = strict;
     this.names =
         names.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -33,7 +41,7 @@ final class Hosts extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String asked = request.getHeaders().get(HttpHeader.HOST);
-    if (asked == null || isKnown(asked)) {
+    if (asked == null || !strict.getAsBoolean() || isKnown(asked)) {
       return super.handle(request, response, callback);
     }
     response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
@@ -60,7 +68,12 @@ final class Hosts extends Handler.Wrapper {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  private static boolean isLoopback(String address) {
+  /// Whether an address stands for all of this machine.
+  static boolean isEverywhere(String address) {
+    return address.equals("0.0.0.0") || address.equals("::") || address.equals("[::]");
+  }
+
+  static boolean isLoopback(String address) {
     if (address.equals("localhost")) {
       return true;
     }

@@ -7,6 +7,7 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
+import io.pulso.server.api.Publishing;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
@@ -19,16 +20,18 @@ import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.outgoing.Outgoing;
+import io.pulso.server.page.Setup;
 import io.pulso.server.page.Site;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
-import io.pulso.server.score.Sight;
-import io.pulso.server.people.Role;
-import io.pulso.server.people.Person;
 import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Team;
 import io.pulso.server.score.LiveScores;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.Store;
+import io.pulso.server.summary.Glances;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,11 +55,11 @@ public final class Server implements AutoCloseable {
   private final WriteKeys keys;
   private final Tokens tokens;
   private final SigningSecrets secrets;
-  private final People people;
-  private final Sessions sessions;
+  private final Team team;
   private final Web web;
   private List<Api.Address> addresses = List.of();
   private @Nullable Site site;
+  private @Nullable String welcome;
 
   /// Runs commands of the command line for other processes.
   public interface Commands {
@@ -74,8 +77,9 @@ public final class Server implements AutoCloseable {
   /// What this server gives to commands.
   ///
   /// @param store the one that it holds
+  /// @param team the people who may use the pages, as they are in memory
   /// @param changed is told when scores in memory are no longer right
-  public record Holder(Store store, Keeper keeper, Runnable changed) {}
+  public record Holder(Store store, Keeper keeper, Team team, Runnable changed) {}
 
   /// As the other one, for nobody's commands.
   public Server(Workspace workspace, ServerSettings settings, Clock clock) {
@@ -99,9 +103,9 @@ public final class Server implements AutoCloseable {
       keys = new WriteKeys(opened(store.steady()), clock);
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
-      Store of = opened(store.steady());
-      people = new People(of, clock);
-      sessions = new Sessions(of, people, clock);
+      Outgoing outgoing = opened(new Outgoing(settings.people().outgoingHosts()));
+      team = Teams.of(opened(store.steady()), settings.people(), outgoing, clock);
+      opened(team.audit());
       web = start(store, commands);
       done = true;
     } finally {
@@ -130,7 +134,7 @@ public final class Server implements AutoCloseable {
     Trail trail = (by, deed) -> {};
     JournalWire wire = new JournalWire(journal, backlog);
     Bulk bulk = opened(new Bulk(wire, trail, clock));
-    Holder holder = new Holder(store, keeper, scores::forget);
+    Holder holder = new Holder(store, keeper, team, scores::forget);
     Doors doors = doors(store, journal);
     Status status = new Status(journal, loader, totals, store.quality());
     Api.Parts parts =
@@ -140,6 +144,7 @@ public final class Server implements AutoCloseable {
             scores,
             new Rosters(scores::everybody),
             new ModelFolder(workspace),
+            opened(new Publishing(store, clock)),
             workspace.days(),
             keys,
             tokens,
@@ -166,11 +171,11 @@ public final class Server implements AutoCloseable {
                     clock)),
             bulk,
             clock);
-    Api api = opened(new Api(parts));
+    Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
+    ModelDesk desk =
+        opened(new ModelDesk(parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4));
     Site pages =
-        opened(new Site(
-                new Site.Parts(
-                    parts, people, sessions, this::sight, workspace.settings().zone())));
+        opened(new Site(new Site.Parts(parts, team, setup(), glances(store, scores), desk)));
     addresses = api.addresses();
     site = pages;
     Web made =
@@ -178,6 +183,7 @@ public final class Server implements AutoCloseable {
             new Web(
                 settings,
                 workspace.folder(),
+                !team.people().hasAdministrator(),
                 config -> {
                   ProblemPages.use(config);
                   doors.open(config.routes);
@@ -187,16 +193,41 @@ public final class Server implements AutoCloseable {
     // Streams end before requests are waited for.
     opened(changes);
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
-    String host = made.isTls() ? "127.0.0.1" : settings.host();
-    opened(ServerFile.write(workspace, host, made.innerPort(), own));
+    String host = made.isTls() || made.isHereOnly() ? "127.0.0.1" : settings.host();
+    ServerFile file = opened(ServerFile.write(workspace, host, made.innerPort(), own));
+    begin(made, file);
     return made;
   }
 
-  private Sight sight(Person person) {
-    return Sight.of(
-        person.accounts(),
-        person.email(),
-        person.role().allows(Role.MANAGER) ? Set.of() : workspace.settings().personal());
+  /// Waits for the first administrator where there is none.
+  private void begin(Web made, ServerFile file) {
+    if (team.people().hasAdministrator()) {
+      Teams.forget(workspace);
+      return;
+    }
+    welcome = file.url() + "/welcome/" + team.links().first().value();
+    Teams.write(workspace, welcome);
+    team.people()
+        .whenAdministered(() -> {
+          Teams.forget(workspace);
+          made.open();
+        });
+  }
+
+  /// What pages say of the workspace.
+  private Setup setup() {
+    Settings of = workspace.settings();
+    return new Setup(
+        of.zone(),
+        of.weekStart(),
+        of.personal(),
+        of.keep().retention(),
+        of.keep().rejectedDays(),
+        of.keep().nightlyAt(),
+        settings.people().url(),
+        settings.proxies(),
+        Objects.requireNonNullElse(
+            Server.class.getPackage().getImplementationVersion(), "development"));
   }
 
   private Doors doors(Store store, Journal journal) {
@@ -232,6 +263,12 @@ public final class Server implements AutoCloseable {
             keeper.overdue(),
             keeper.nightly()));
     return keeper;
+  }
+
+  private Glances glances(Store store, LiveScores scores) {
+    Store looking = opened(store.steady());
+    ModelLines lines = new ModelLines(workspace, looking, clock, Server::warn);
+    return opened(new Glances(looking, scores, lines, clock));
   }
 
   private Uploads uploads(Store store, LiveScores scores) {
@@ -292,12 +329,22 @@ public final class Server implements AutoCloseable {
 
   /// Who may use the pages.
   public People people() {
-    return people;
+    return team.people();
   }
 
   /// Who has signed in.
   public Sessions sessions() {
-    return sessions;
+    return team.sessions();
+  }
+
+  /// The address at which the first administrator begins; null where there was one at the start.
+  public @Nullable String welcome() {
+    return welcome;
+  }
+
+  /// Whether only this machine is answered, since there is no administrator yet.
+  public boolean isHereOnly() {
+    return web.isHereOnly();
   }
 
   public boolean isTls() {

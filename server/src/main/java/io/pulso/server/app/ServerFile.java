@@ -17,8 +17,16 @@ import java.util.Optional;
 public final class ServerFile implements AutoCloseable {
   private final Path file;
 
-  private ServerFile(Path file) {
+  private final String url;
+
+  private ServerFile(Path file, String url) {
     this.file = file;
+    this.url = url;
+  }
+
+  /// Where programs of this machine find the server.
+  String url() {
+    return url;
   }
 
   /// Where a server is.
@@ -46,7 +54,7 @@ public final class ServerFile implements AutoCloseable {
     } catch (IOException e) {
       throw new InputException("cannot write " + file + ": " + e, e);
     }
-    return new ServerFile(file);
+    return new ServerFile(file, url);
   }
 
   /// As [#read(Path)].

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The web server: where it listens, with which certificate, how many connections it has and how
 /// long each of them may take.
 final class Web implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Web.class.getName());
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+
   /// Files that others than connections may have open.
   private static final long OTHER_FILES = 512;
 
@@ -36,14 +39,26 @@ final class Web implements AutoCloseable {
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("web-ticks").daemon().factory());
+  private final ServerSettings settings;
+  private final int port;
   private @Nullable ServerConnector inner;
+
+  /// What listens for others than this machine, or will.
+  private @Nullable Outer outer;
+
+  private volatile boolean hereOnly;
+
+  private record Outer(Server server, HttpConfiguration http, ServerConnector connector) {}
 
   /// Begins to listen.
   ///
   /// @param folder in which relative names of files stand
+  /// @param hereOnly whether it listens to this machine alone, until it is opened
   /// @param more what else the server is to be
-  Web(ServerSettings settings, Path folder, Consumer<JavalinConfig> more) {
+  Web(ServerSettings settings, Path folder, boolean hereOnly, Consumer<JavalinConfig> more) {
     WebSettings web = settings.web();
+    this.settings = settings;
+    this.hereOnly = hereOnly && !Hosts.isLoopback(settings.host());
     this.slow = new SlowSenders(Duration.ofSeconds(web.headerSeconds()));
     this.tls =
         web.isTls() ? new Tls(folder.resolve(web.certificate()), folder.resolve(web.key())) : null;
@@ -53,11 +68,11 @@ final class Web implements AutoCloseable {
           config.router.ignoreTrailingSlashes = false;
           config.startup.showJavalinBanner = false;
           config.http.maxRequestSize = settings.requestBytes() + 1L;
-          config.jetty.addConnector((server, http) -> outer(server, http, settings));
+          config.jetty.addConnector(this::outer);
           if (tls != null) {
-            config.jetty.addConnector((server, http) -> inner(server, http, settings));
+            config.jetty.addConnector(this::inner);
           }
-          config.jetty.modifyServer(server -> server(server, settings));
+          config.jetty.modifyServer(this::server);
           more.accept(config);
         });
     try {
@@ -66,14 +81,16 @@ final class Web implements AutoCloseable {
       ticks.shutdownNow();
       throw e;
     }
+    port = javalin.port();
     var tick = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     assert !tick.isDone();
   }
 
-  private static void server(Server server, ServerSettings settings) {
+  private void server(Server server) {
     server.insertHandler(new StatisticsHandler());
-    if (Hosts.areKnown(settings.host(), settings.web().hosts())) {
-      server.insertHandler(new Hosts(settings.web().hosts()));
+    boolean known = Hosts.areKnown(settings.host(), settings.web().hosts());
+    if (known || hereOnly) {
+      server.insertHandler(new Hosts(settings.web().hosts(), () -> known || hereOnly));
     }
     server.setStopTimeout(Duration.ofSeconds(settings.stopSeconds()).toMillis());
     server.addBean(new NetworkConnectionLimit(most(settings.web().connections()), server));
@@ -86,7 +103,14 @@ final class Web implements AutoCloseable {
         : wanted;
   }
 
-  private ServerConnector outer(Server server, HttpConfiguration http, ServerSettings settings) {
+  private ServerConnector outer(Server server, HttpConfiguration http) {
+    ServerConnector made =
+        outer(server, http, hereOnly ? LOOPBACK : settings.host(), settings.port());
+    outer = new Outer(server, http, made);
+    return made;
+  }
+
+  private ServerConnector outer(Server server, HttpConfiguration http, String host, int at) {
     Tls secured = tls;
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector =
@@ -96,20 +120,19 @@ final class Web implements AutoCloseable {
                 server,
                 new SslConnectionFactory(secured.context(), HttpVersion.HTTP_1_1.asString()),
                 plain);
-    return listening(connector, settings.host(), settings.port(), settings);
+    return listening(connector, host, at);
   }
 
   /// Where programs of this machine ask a server that otherwise speaks TLS alone.
-  private ServerConnector inner(Server server, HttpConfiguration http, ServerSettings settings) {
+  private ServerConnector inner(Server server, HttpConfiguration http) {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     inner = connector;
-    return listening(connector, InetAddress.getLoopbackAddress().getHostAddress(), 0, settings);
+    return listening(connector, LOOPBACK, 0);
   }
 
-  private ServerConnector listening(
-      ServerConnector connector, String host, int port, ServerSettings settings) {
+  private ServerConnector listening(ServerConnector connector, String host, int at) {
     connector.setHost(host);
-    connector.setPort(port);
+    connector.setPort(at);
     connector.setAcceptQueueSize(QUEUE);
     connector.setIdleTimeout(Duration.ofSeconds(settings.web().idleSeconds()).toMillis());
     connector.addBean(slow);
@@ -124,7 +147,37 @@ final class Web implements AutoCloseable {
   }
 
   int port() {
-    return javalin.port();
+    return port;
+  }
+
+  /// Whether it listens to this machine alone though the settings say otherwise.
+  boolean isHereOnly() {
+    return hereOnly;
+  }
+
+  /// Listens where the settings say, at the port that it has. What is under way goes on.
+  synchronized void open() {
+    Outer here = outer;
+    if (!hereOnly || here == null) {
+      return;
+    }
+    boolean every = Hosts.isEverywhere(settings.host());
+    ServerConnector wide = outer(here.server(), here.http(), settings.host(), port);
+    try {
+      if (every) {
+        // All addresses are this machine's too.
+        here.connector().close();
+      }
+      here.server().addConnector(wide);
+      wide.start();
+      hereOnly = false;
+    } catch (Exception e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "cannot listen at {0}, start the server again: {1}",
+          settings.host(),
+          e.toString());
+    }
   }
 
   boolean isTls() {
@@ -134,7 +187,7 @@ final class Web implements AutoCloseable {
   /// The port at which programs of this machine may ask without TLS.
   int innerPort() {
     ServerConnector connector = inner;
-    return connector == null ? port() : connector.getLocalPort();
+    return connector == null ? port : connector.getLocalPort();
   }
 
   @Override

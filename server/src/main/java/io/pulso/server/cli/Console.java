@@ -9,6 +9,7 @@ import io.pulso.server.app.OutFile;
 import io.pulso.server.app.Server;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
+import io.pulso.server.people.Team;
 import io.pulso.server.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ record Console(PrintStream out, PrintStream err, boolean terminal, @Nullable Hel
     return held == null
         ? new Models(workspace, store)
         : new Models(workspace, store, held.caller());
+  }
+
+  /// The people who may use the pages, as a server has them in memory; null where none holds the
+  /// workspace.
+  @Nullable Team team() {
+    return held == null ? null : held.holder().team();
   }
 
   /// The text of a file that the command reads.

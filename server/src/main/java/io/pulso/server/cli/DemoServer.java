@@ -42,7 +42,7 @@ final class DemoServer {
     try (Serving serving = Serving.start(console, workspace, settings, clock)) {
       String key = serving.server().key("sample");
       String token = serving.server().token("demo", Scope.READ);
-      tell(serving.address(), key, token);
+      tell(serving.address(), serving.server().welcome(), key, token);
       SampleTraffic traffic = new SampleTraffic(files, last, serving.address(), key, clock);
       try (traffic) {
         serving.untilStopped();
@@ -58,8 +58,14 @@ final class DemoServer {
     }
   }
 
-  private void tell(String address, String key, String token) {
+  private void tell(String address, @Nullable String welcome, String key, String token) {
     console.line("");
+    if (welcome != null) {
+      console.line("See it in a browser. This link makes you its administrator, for 15 minutes:");
+      console.line("");
+      console.line("  " + welcome);
+      console.line("");
+    }
     console.line(
         "Served at " + address + ", where its customers go on living. Send an event of yours:");
     console.line("");

@@ -1,6 +1,8 @@
 package io.pulso.server.cli;
 
+import io.pulso.server.app.Server;
 import io.pulso.server.app.ServerSettings;
+import io.pulso.server.app.Teams;
 import io.pulso.server.app.Workspace;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -41,8 +43,24 @@ final class ServeCommand implements Callable<Integer> {
       console.line("Pulso listens at " + serving.address());
       console.flush();
       console.note("`pulso key create --source NAME` makes a key to send with; Ctrl-C stops it");
+      begin(workspace, settings, serving.server());
       serving.untilStopped();
     }
     return Commands.DONE;
+  }
+
+  /// Says how the first administrator gets in, and that nobody else does until then.
+  private void begin(Workspace workspace, ServerSettings settings, Server server) {
+    if (server.welcome() == null) {
+      return;
+    }
+    console.note(
+        "there is no administrator yet: open the link in %s, which holds for 15 minutes; `pulso person link` makes another one"
+            .formatted(Teams.firstFile(workspace)));
+    if (server.isHereOnly()) {
+      console.note(
+          "until then it listens to this machine alone, and not at %s as the setting host says"
+              .formatted(settings.host()));
+    }
   }
 }

@@ -65,7 +65,8 @@ final class Serving implements AutoCloseable {
   }
 
   String address() {
-    String name = host.contains(":") ? "[" + host + "]" : host;
+    String at = server.isHereOnly() ? "127.0.0.1" : host;
+    String name = at.contains(":") ? "[" + at + "]" : at;
     return (server.isTls() ? "https://" : "http://") + name + ":" + server.port();
   }
 

@@ -39,6 +39,14 @@ final class Subcommands {
         group("token", "Makes tokens with which programs use the API.")
             .addSubcommand(new TokenCommand(console)));
     tree.addSubcommand(
+        "person",
+        group("person", "Adds, lists and removes people who may use the pages.")
+            .addSubcommand(new PersonCommand.Listing(console))
+            .addSubcommand(new PersonCommand.Add(console))
+            .addSubcommand(new PersonCommand.ChangeRole(console))
+            .addSubcommand(new PersonCommand.Remove(console))
+            .addSubcommand(new PersonCommand.Link(console)));
+    tree.addSubcommand(
         "secret",
         group("secret", "Makes, lists and revokes secrets with which sources sign users.")
             .addSubcommand(new SecretCommand.Create(console))

@@ -35,5 +35,6 @@ public final class Navigation {
       List.of(
           new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
           new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
-          new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER));
+          new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
+          new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER));
 }

@@ -12,6 +12,7 @@ import io.pulso.server.people.Role;
 import io.pulso.server.people.Session;
 import io.pulso.server.store.DiskFull;
 import io.pulso.server.store.StoreBusy;
+import io.pulso.server.store.TooSlow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,8 @@ public final class Pages implements AutoCloseable {
     } catch (StoreBusy | DiskFull e) {
       ctx.header("Retry-After", "2");
       fault(visit, 503, "busy", e.getMessage());
+    } catch (TooSlow e) {
+      fault(visit, 503, "slow", null);
     } catch (InputException e) {
       fault(visit, 400, "input", e.getMessage());
     } catch (IOException e) {

@@ -7,18 +7,28 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.customer.SearchPages;
+import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
-import io.pulso.server.people.Sessions;
+import io.pulso.server.people.Role;
+import io.pulso.server.people.Team;
 import io.pulso.server.score.Sight;
+import io.pulso.server.summary.Glances;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
+  /// How long the store may take for a page.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final Visitors visitors;
   private final Questions questions;
@@ -31,21 +41,21 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  /// @param sights what somebody sees of customers and accounts
-  public record Parts(
-      Api.Parts api,
-      People people,
-      Sessions sessions,
-      Function<Person, Sight> sights,
-      ZoneId zone) {}
+  /// @param setup what the workspace is set to
+  /// @param glances what is told of everybody
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
-    this.visitors = new Visitors(parts.sessions());
-    this.questions = new Questions(parts.api());
-    new FramePages(parts.people()).add(pages);
+    this.visitors = new Visitors(parts.team().sessions(), parts.setup());
+    this.questions = new Questions(parts.api(), LONGEST);
+    new FramePages(parts.team().people()).add(pages);
+    new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new ListPages(this).add(pages);
+    new SearchPages(this).add(pages);
+    new SettingsPages(this).add(pages);
   }
 
   /// Adds all addresses.
@@ -84,13 +94,30 @@ public final class Site implements AutoCloseable {
     return questions;
   }
 
-  /// What somebody sees of customers and accounts.
+  /// Who may use the pages, and how they get in.
+  public Team team() {
+    return parts.team();
+  }
+
+  /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
+  /// only.
   public Sight sight(Person person) {
-    return parts.sights().apply(person);
+    return Sight.of(
+        person.accounts(),
+        person.email(),
+        person.role().allows(Role.MANAGER) ? Set.of() : setup().personal());
+  }
+
+  public Setup setup() {
+    return parts.setup();
   }
 
   public People people() {
-    return parts.people();
+    return parts.team().people();
+  }
+
+  public Glances glances() {
+    return parts.glances();
   }
 
   Words words() {
@@ -114,7 +141,7 @@ public final class Site implements AutoCloseable {
   }
 
   ZoneId zone() {
-    return parts.zone();
+    return parts.setup().zone();
   }
 
   Clock clock() {

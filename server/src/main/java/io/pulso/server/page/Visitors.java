@@ -1,7 +1,10 @@
 package io.pulso.server.page;
 
 import io.javalin.http.Context;
+import io.javalin.http.Cookie;
 import io.javalin.http.HandlerType;
+import io.javalin.http.SameSite;
+import io.pulso.server.api.Loopback;
 import io.pulso.server.people.Session;
 import io.pulso.server.people.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +16,68 @@ public final class Visitors {
   static final String TOKEN_FIELD = "csrf";
   static final String TOKEN_HEADER = "X-CSRF";
 
-  private final Sessions sessions;
+  private static final String AWAY = "__Host-pulso-away";
+  private static final int TEN_MINUTES = 600;
 
-  public Visitors(Sessions sessions) {
+  private final Sessions sessions;
+  private final Setup setup;
+
+  public Visitors(Sessions sessions, Setup setup) {
     this.sessions = sessions;
+    this.setup = setup;
+  }
+
+  /// Whether the browser speaks TLS, with the server or with a proxy that is believed.
+  boolean isSecure(Context ctx) {
+    return ctx.req().isSecure()
+        || (setup.proxies().contains(ctx.ip())
+            && "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto")));
+  }
+
+  /// The address of the browser, as far as it is known.
+  String address(Context ctx) {
+    String direct = ctx.ip();
+    String told = ctx.header("X-Forwarded-For");
+    return told == null || !setup.proxies().contains(direct)
+        ? direct
+        : told.substring(told.lastIndexOf(',') + 1).strip();
+  }
+
+  /// Whether a session's cookie can be kept: only over TLS, or on this machine.
+  boolean canSignIn(Context ctx) {
+    return isSecure(ctx) || Loopback.is(ctx.ip());
   }
 
   /// The name of the cookie: over TLS one that no other host and no plain connection can set.
-  static String cookie(Context ctx) {
-    return ctx.req().isSecure() ? "__Host-pulso" : "pulso";
+  String cookie(Context ctx) {
+    return isSecure(ctx) ? "__Host-pulso" : "pulso";
+  }
+
+  /// Lets a browser keep a session.
+  void keep(Context ctx, Sessions.Started started) {
+    set(ctx, cookie(ctx), started.cookieValue(), -1);
+  }
+
+  /// Makes a browser forget its session.
+  void forget(Context ctx) {
+    set(ctx, cookie(ctx), "", 0);
+  }
+
+  /// What a browser keeps while its person is at an identity provider.
+  @Nullable String away(Context ctx) {
+    return ctx.cookie(awayName(ctx));
+  }
+
+  void keepAway(Context ctx, String value) {
+    set(ctx, awayName(ctx), value, value.isEmpty() ? 0 : TEN_MINUTES);
+  }
+
+  private String awayName(Context ctx) {
+    return isSecure(ctx) ? AWAY : "pulso-away";
+  }
+
+  private void set(Context ctx, String name, String value, int seconds) {
+    ctx.cookie(new Cookie(name, value, "/", seconds, isSecure(ctx), true, null, SameSite.LAX));
   }
 
   @Nullable Session find(Context ctx) {
@@ -40,7 +96,7 @@ public final class Visitors {
       return false;
     }
     String origin = ctx.header("Origin");
-    if (origin != null && !origin.equals(ctx.scheme() + "://" + ctx.header("Host"))) {
+    if (origin != null && !isOwn(origin, ctx)) {
       return false;
     }
     if (session == null) {
@@ -52,5 +108,14 @@ public final class Visitors {
         && MessageDigest.isEqual(
             given.getBytes(StandardCharsets.UTF_8),
             session.csrf().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The address of these pages, as a browser knows it.
+  String root(Context ctx) {
+    return (isSecure(ctx) ? "https" : "http") + "://" + ctx.header("Host");
+  }
+
+  private boolean isOwn(String origin, Context ctx) {
+    return origin.equals(root(ctx)) || (!setup.url().isEmpty() && origin.equals(setup.url()));
   }
 }

@@ -25,7 +25,38 @@ public record Person(
   /// The same person with another role.
   public Person with(Role other) {
     return new Person(
-        id, email, name, other, accounts, language, theme, hasPassword, isLinked, active, createdAt);
+        id,
+        email,
+        name,
+        other,
+        accounts,
+        language,
+        theme,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
+  }
+
+  public Person withName(String other) {
+    return new Person(
+        id,
+        email,
+        other,
+        role,
+        accounts,
+        language,
+        theme,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
+  }
+
+  /// The same person, who sees other accounts.
+  public Person withAccounts(String other) {
+    return new Person(
+        id, email, name, role, other, language, theme, hasPassword, isLinked, active, createdAt);
   }
 
   public Person withLanguage(String chosen) {

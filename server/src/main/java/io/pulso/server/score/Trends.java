@@ -6,6 +6,7 @@ import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.server.store.View;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The scores of a few customers at the ends of the last weeks, under one version of a model.
@@ -29,12 +30,13 @@ public final class Trends {
     int first = day - DAYS * (WEEKS - 1);
     var manual = view.manual(model);
     var objected = view.objected(Model.Subject.CUSTOMER);
-    Map<Integer, SubjectUnits> units =
-        view.customerUnits(model, customers, first - plan.widestWindow() + 1, day);
-    for (int customer : customers) {
-      SubjectUnits own = units.get(customer);
+    List<SubjectUnits> units =
+        view.subjectUnits(model, customers, first - plan.widestWindow() + 1, day);
+    for (int i = 0; i < customers.length; i++) {
+      int customer = customers[i];
+      SubjectUnits own = units.get(i);
       var existed = view.firstDay(Model.Subject.CUSTOMER, customer);
-      if (own == null || existed.isEmpty() || objected.get(customer)) {
+      if (existed.isEmpty() || objected.get(customer)) {
         continue;
       }
       long[] scores = new long[WEEKS];
@@ -54,16 +56,14 @@ public final class Trends {
   private static SubjectUnits upTo(SubjectUnits units, int day) {
     return new SubjectUnits(
         units.byActivity().stream()
-            .map(
-                one -> {
-                  int n = 0;
-                  while (n < one.days().length && one.days()[n] <= day) {
-                    n++;
-                  }
-                  return new SubjectUnits.Days(
-                      java.util.Arrays.copyOf(one.days(), n),
-                      java.util.Arrays.copyOf(one.units(), n));
-                })
+            .map(one -> {
+              int n = 0;
+              while (n < one.days().length && one.days()[n] <= day) {
+                n++;
+              }
+              return new SubjectUnits.Days(
+                  java.util.Arrays.copyOf(one.days(), n), java.util.Arrays.copyOf(one.units(), n));
+            })
             .toList());
   }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,11 @@ final class Db implements AutoCloseable {
 
   private volatile DuckDBConnection connection;
 
+  /// How long all questions together may take; zero for as long as they need.
+  private Duration most = Duration.ZERO;
+
+  private long until;
+
   /// The only connection of a database that stays as it is.
   Db(DuckDBConnection connection) {
     this(Database.fixed(), connection, true);
@@ -49,6 +55,28 @@ final class Db implements AutoCloseable {
     this.database = database;
     this.connection = connection;
     this.steady = steady;
+  }
+
+  /// From now on its questions may take so long, all together.
+  Db within(Duration longest) {
+    most = longest;
+    until = System.nanoTime() + longest.toNanos();
+    return this;
+  }
+
+  /// Whether it has used up its time.
+  private boolean isLate() {
+    return !most.isZero() && System.nanoTime() - until >= 0;
+  }
+
+  private void limit(Statement statement) throws SQLException {
+    if (isLate()) {
+      throw new TooSlow(most);
+    }
+    if (!most.isZero()) {
+      long left = Math.ceilDiv(until - System.nanoTime(), 1_000_000_000L);
+      statement.setQueryTimeout(Math.toIntExact(Math.max(1, left)));
+    }
   }
 
   DuckDBConnection connection() {
@@ -99,6 +127,7 @@ final class Db implements AutoCloseable {
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            limit(statement);
             bind(statement, values);
             statement.execute();
             long changed = statement.getUpdateCount();
@@ -127,6 +156,7 @@ final class Db implements AutoCloseable {
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            limit(statement);
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
               List<T> found = new ArrayList<>();
@@ -160,13 +190,18 @@ final class Db implements AutoCloseable {
         sql,
         () -> {
           try (DuckDBPreparedStatement statement = connection.prepare(sql);
-              DuckDBChunkedResult result = statement.query()) {
+              DuckDBChunkedResult result = limited(statement).query()) {
             while (result.nextChunk()) {
               reader.read(result.chunk());
             }
             return true;
           }
         });
+  }
+
+  private DuckDBPreparedStatement limited(DuckDBPreparedStatement statement) throws SQLException {
+    limit(statement);
+    return statement;
   }
 
   /// Appends rows. One thread at a time may use it, and another one may close it: the driver would
@@ -322,7 +357,7 @@ final class Db implements AutoCloseable {
     try {
       return work.run();
     } catch (SQLException e) {
-      throw database.fault(this, what, e);
+      throw isLate() ? new TooSlow(most) : database.fault(this, what, e);
     } catch (IllegalStateException e) {
       // The driver says so of a result whose connection was closed.
       throw moved ? Database.elsewhere(e) : e;

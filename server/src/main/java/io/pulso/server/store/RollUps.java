@@ -24,8 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Uncut units of activities by subject and day, kept in the store and named by what each activity
@@ -84,6 +82,11 @@ final class RollUps {
   /// The activities that count events; those of `fit` models look at traits only.
   static List<Activity> read(Model model) {
     return model.method() == Model.Method.FIT ? List.of() : model.activities();
+  }
+
+  /// Whether all that a model counts is rolled up.
+  boolean has(Model model) {
+    return !missing(model);
   }
 
   private boolean missing(Model model) {
@@ -316,40 +319,6 @@ final class RollUps {
                 .merge((int) row[1], row[2], Long::sum));
     return new SubjectUnits(
         numbers.stream().map(n -> days(found.getOrDefault(n, new TreeMap<>()))).toList());
-  }
-
-  /// As [#ofSubject], of some of them.
-  Map<Integer, SubjectUnits> ofSubjects(List<Integer> numbers, int[] subjects, int from, int to) {
-    Map<Integer, Map<Integer, TreeMap<Integer, Long>>> found = new HashMap<>();
-    if (subjects.length > 0 && !numbers.isEmpty()) {
-      db.chunks(
-          "SELECT subject, activity, day, units FROM %s WHERE activity IN (%s) AND subject IN (%s) AND day BETWEEN %d AND %d"
-              .formatted(
-                  tables.units(db),
-                  numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                  IntStream.of(subjects)
-                      .mapToObj(String::valueOf)
-                      .collect(Collectors.joining(", ")),
-                  from,
-                  to),
-          chunk -> {
-            for (long i = 0; i < chunk.rowCount(); i++) {
-              found
-                  .computeIfAbsent(chunk.vector(0).getInt(i), one -> new HashMap<>())
-                  .computeIfAbsent(chunk.vector(1).getInt(i), one -> new TreeMap<>())
-                  .merge(chunk.vector(2).getInt(i), chunk.vector(3).getLong(i), Long::sum);
-            }
-          });
-    }
-    Map<Integer, SubjectUnits> units = new HashMap<>();
-    for (int subject : subjects) {
-      Map<Integer, TreeMap<Integer, Long>> own = found.getOrDefault(subject, Map.of());
-      units.put(
-          subject,
-          new SubjectUnits(
-              numbers.stream().map(n -> days(own.getOrDefault(n, new TreeMap<>()))).toList()));
-    }
-    return units;
   }
 
   static SubjectUnits.Days days(SortedMap<Integer, Long> units) {

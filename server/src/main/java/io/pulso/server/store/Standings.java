@@ -48,6 +48,11 @@ public final class Standings {
     return db.number("SELECT COUNT(*) + COUNT(withdrawn_at) FROM objection");
   }
 
+  /// A number that grows whenever somebody is erased.
+  public long erased() {
+    return db.number("SELECT COUNT(*) FROM erased");
+  }
+
   /// How many records are stored.
   public long records() {
     return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");

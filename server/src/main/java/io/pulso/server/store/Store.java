@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -361,6 +362,11 @@ public final class Store implements AutoCloseable {
     return new Store(file, db.duplicate(), days, shared);
   }
 
+  /// As [#beside], for questions that may take so long together; then they end with [TooSlow].
+  public Store beside(Duration most) {
+    return new Store(file, db.duplicate().within(most), days, shared);
+  }
+
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
   public Store steady() {
     return new Store(file, db.duplicateSteady(), days, shared);
@@ -393,6 +399,11 @@ public final class Store implements AutoCloseable {
   /// The people who objected to being scored.
   public Objections objections() {
     return new Objections(db);
+  }
+
+  /// What is counted of completed days.
+  public DailyCounts dailyCounts() {
+    return new DailyCounts(db);
   }
 
   /// The people that were forgotten.
@@ -429,6 +440,11 @@ public final class Store implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /// How many records are stored.
+  public long records() {
+    return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
   }
 
   /// How many rows a table has.

@@ -62,6 +62,11 @@ public final class View implements AutoCloseable {
     return subjects.population(subject);
   }
 
+  /// Everyone that exists, by their numbers.
+  public Members members(Model.Subject subject) {
+    return subjects.members(subject);
+  }
+
   /// The numbers of the customers who objected to being scored; nobody among accounts.
   public BitSet objected(Model.Subject subject) {
     return subject == Model.Subject.CUSTOMER && Objections.any(db)
@@ -87,6 +92,11 @@ public final class View implements AutoCloseable {
   /// Ids of subjects that are spelled much like a text, the nearest first.
   public List<String> nearest(Model.Subject subject, String id, int most) {
     return subjects.nearest(subject, id, most);
+  }
+
+  /// What happened lately, by kind of event and by customer.
+  public EventCensus census() {
+    return new EventCensus(db, days, tables);
   }
 
   /// The names of stored track calls.
@@ -122,6 +132,11 @@ public final class View implements AutoCloseable {
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
     rollUps.ensure(model);
+  }
+
+  /// Whether they are, so that nothing has to be read from events.
+  public boolean isRolledUp(Model model) {
+    return rollUps.has(model);
   }
 
   /// Is told how many parts of the events are read by now.
@@ -197,10 +212,24 @@ public final class View implements AutoCloseable {
     return unitReading().subjectUnits(model, subject, from, to);
   }
 
-  /// As [#subjectUnits], of some customers, by their numbers.
-  public Map<Integer, SubjectUnits> customerUnits(
-      Model model, int[] customers, int from, int to) {
-    return rollUps.ofSubjects(rollUps.ensure(model), customers, from, to);
+  /// As [#subjectUnits(Model, int, int, int)], of some subjects at once, in their order.
+  public List<SubjectUnits> subjectUnits(Model model, int[] some, int from, int to) {
+    return unitReading().subjectUnits(model, some, from, to);
+  }
+
+  /// Milli-units of active events of customers, or of anybody in each account, between two days,
+  /// both included: how many does not matter, only that there are some.
+  ///
+  /// @param span one more than the greatest number of a subject
+  public RollUp activeDays(Model.Subject subject, int span, int from, int to) {
+    return unitReading().activeDays(subject, span, from, to);
+  }
+
+  /// Whose each subject is, and which renew soon, as their traits of a day say.
+  ///
+  /// @param ahead how many days after that one are soon
+  public Ownership ownership(Model.Subject subject, int day, int ahead) {
+    return OwnershipReader.read(db, new StateQueries(tables, days), subject, day, ahead);
   }
 
   /// The subjects that were active, or of which anybody was, between two days, both included.

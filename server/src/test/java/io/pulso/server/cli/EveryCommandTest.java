@@ -30,6 +30,12 @@ class EveryCommandTest {
       model list --json
       model versions
       model versions shop
+      model propose
+      model propose --json
+      model propose --as-of 2026-03-18 -o DIR/proposed.yaml
+      model propose --as-of 2026-03-18 -o DIR/nowhere/proposed.yaml
+      model propose --as-of 2020-01-01
+      model propose --as-of 2020-01-01 --json
       model check
       model check --json
       model check DIR/draft.yaml
@@ -153,6 +159,25 @@ class EveryCommandTest {
       token create --scope read --days 3 --json
       token create --scope all
       token create --scope read --days 0
+      person list
+      person link
+      person link --json
+      person add ann@example.org --role admin --name Ann
+      person add ann@example.org --role viewer
+      person add bob --role viewer
+      person add bob@example.org --role boss
+      person add bob@example.org --role viewer --accounts account.owner==me --json
+      person add eve@example.org --role viewer --accounts owner==
+      person role bob@example.org manager
+      person role eve@example.org manager
+      person role bob@example.org boss
+      person link bob@example.org
+      person link eve@example.org
+      person list
+      person list --json
+      person remove bob@example.org
+      person remove bob@example.org
+      person list --json
       object nobody-at-all
       object ann --note "by telephone"
       object --undo ann
@@ -216,6 +241,7 @@ class EveryCommandTest {
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d[0-9:.]*Z", "TIME")
         .replaceAll("[0-9.,]+ (s|KB|MB|records/s)\\b", "N $1")
         .replaceAll("(web +server +)[A-Za-z0-9_-]{4}\n", "$1X\n")
+        .replaceAll("http://127.0.0.1:[0-9]+/", "URL/")
         // What is sent to a server goes by its name alone.
         .replace("DIR/late.csv", "late.csv")
         .replaceAll("\"(value|id|hint)\":\"[^\"]*\"", "\"$1\":\"X\"")
@@ -242,7 +268,7 @@ class EveryCommandTest {
         assertThat(said(served, COMMANDS.get(i))).isEqualTo(without.get(i));
       }
     }
-    for (String file : List.of("score.csv", "history.json", "people.csv")) {
+    for (String file : List.of("proposed.yaml", "score.csv", "history.json", "people.csv")) {
       assertThat(served.resolve(file)).hasSameTextualContentAs(alone.resolve(file));
     }
   }

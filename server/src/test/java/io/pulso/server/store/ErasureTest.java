@@ -220,6 +220,21 @@ class ErasureTest {
             new Rejected("/v1/track", 3, RejectReason.NO_ID, "no id", "{\"event\":\"Login\"}")));
   }
 
+  private static AuditRows.Added audited(long no, String customer) {
+    return new AuditRows.Added(
+        new AuditRows.Row(
+            no,
+            1,
+            "person x",
+            "",
+            "customer_read",
+            "{\"customer\":\"" + customer + "\"}",
+            "salt",
+            "digest",
+            "hash"),
+        customer);
+  }
+
   /// The names of tables and files in which the mark stands.
   private List<String> marked(@Nullable Store store) throws IOException {
     List<String> found = new ArrayList<>();
@@ -246,8 +261,10 @@ class ErasureTest {
     byte[] older;
     try (Store store = Records.open(file())) {
       store.live(Clock.systemUTC(), () -> MODELS).load(List.of(marked()), 7);
+      store.audit().add(List.of(audited(1, MARK + "-old"), audited(2, "bob")));
       assertThat(marked(store))
           .contains(
+              "audit",
               "person",
               "account",
               "event",
@@ -264,6 +281,9 @@ class ErasureTest {
       assertThat(result).isEqualTo(new Erasures.Result(4, 1, 3, 2));
       assertThat(Records.dump(store).toString()).doesNotContain(MARK);
       assertThat(store.rowsAsText("event")).hasSize(1);
+      assertThat(store.audit().after(0, 9))
+          .extracting(row -> row.secret() + row.salt() + row.digest())
+          .containsExactly("digest", "{\"customer\":\"bob\"}saltdigest");
       assertThat(store.rowsAsText("rejected")).hasSize(1);
       assertThat(store.rewriteDue()).hasValue(5);
       store.rewrite();
@@ -367,6 +387,12 @@ class ErasureTest {
               "person_seen.is_user",
               "internal_person.person",
               "readmitted.person",
+              "audit.person",
+              // People who use the pages, who are no customers.
+              "member.id",
+              "member.email",
+              "member_session.member",
+              "member_link.member",
               "objection.person",
               "link.person",
               "adjustment.person",

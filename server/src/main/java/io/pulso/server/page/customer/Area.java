@@ -51,8 +51,7 @@ final class Area {
   }
 
   static Editor editor(Visit visit) {
-    return new Editor(
-        visit.person().name(), "person " + visit.person().id(), visit.context().ip());
+    return new Editor(visit.person().name(), "person " + visit.person().id(), visit.context().ip());
   }
 
   void note(Visit visit, String what, Individual who) {

@@ -127,8 +127,7 @@ public final class BulkPages {
               change.trait().isEmpty()
                   ? visit.t("customers.bulk_no_trait")
                   : change.count() == 0 ? visit.t("customers.bulk_nobody") : null;
-          return Shown.view(
-              "customer/bulk", change(visit, kind, rows.cardinality(), fault));
+          return Shown.view("customer/bulk", change(visit, kind, rows.cardinality(), fault));
         });
   }
 

@@ -41,9 +41,7 @@ final class ListColumns {
     List<String> keys = state.all("column");
     List<Column> choices = choices(kind, traits, sight, visit);
     List<String> wanted =
-        !keys.isEmpty()
-            ? keys
-            : kind == Model.Subject.CUSTOMER ? USUAL_CUSTOMERS : USUAL_ACCOUNTS;
+        !keys.isEmpty() ? keys : kind == Model.Subject.CUSTOMER ? USUAL_CUSTOMERS : USUAL_ACCOUNTS;
     return choices.stream().filter(column -> wanted.contains(column.key())).toList();
   }
 

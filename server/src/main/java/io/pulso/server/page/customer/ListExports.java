@@ -73,7 +73,11 @@ final class ListExports {
               .note(
                   Area.editor(visit),
                   new Trail.Deed(
-                      "list.exported", null, -1, "", ListPages.name(kind) + " " + asked.rows().cardinality()));
+                      "list.exported",
+                      null,
+                      -1,
+                      "",
+                      ListPages.name(kind) + " " + asked.rows().cardinality()));
           return format.equals("csv") ? csv(kind, asked) : parquet(kind, asked);
         });
   }
@@ -148,9 +152,7 @@ final class ListExports {
       out.write(file);
     }
     return new Shown.Download(
-        ListPages.name(kind) + ".parquet",
-        "application/vnd.apache.parquet",
-        to -> send(file, to));
+        ListPages.name(kind) + ".parquet", "application/vnd.apache.parquet", to -> send(file, to));
   }
 
   private static Path temporary(String ending) {
@@ -172,17 +174,14 @@ final class ListExports {
   /// Reads the rows in their order, some at a time.
   private static void each(Model.Subject kind, ListPages.Asked asked, Consumer<Line> to) {
     Roster roster = asked.roster();
-    int[] order =
-        Arrays.stream(roster.order(asked.sort())).filter(asked.rows()::get).toArray();
+    int[] order = Arrays.stream(roster.order(asked.sort())).filter(asked.rows()::get).toArray();
     Standings standings = asked.view().standings(kind);
     for (int from = 0; from < order.length; from += AT_ONCE) {
       int[] rows = Arrays.copyOfRange(order, from, Math.min(from + AT_ONCE, order.length));
       int[] numbers = Arrays.stream(rows).map(roster::number).toArray();
       Map<Integer, String> traits = standings.traits(numbers, roster.day());
       Map<Integer, String> accounts =
-          kind == Model.Subject.CUSTOMER
-              ? standings.accounts(numbers, roster.day())
-              : Map.of();
+          kind == Model.Subject.CUSTOMER ? standings.accounts(numbers, roster.day()) : Map.of();
       for (int row : rows) {
         int number = roster.number(row);
         Json.Obj has = Named.traits(traits.get(number));

@@ -82,8 +82,7 @@ public final class ListPages {
           Roster roster =
               area.site().parts().rosters().find(view, kind, use, today, state.has("all"));
           BitSet rows = query.rows(view, roster);
-          return answering.answer(
-              new Asked(store, view, use, roster, rows, state, sort, sight));
+          return answering.answer(new Asked(store, view, use, roster, rows, state, sort, sight));
         });
   }
 
@@ -128,8 +127,7 @@ public final class ListPages {
           kind,
           ListState.EMPTY,
           asked ->
-              Shown.refused(
-                  "customer/list", view(visit, kind, id, nobody(asked, state), fault)));
+              Shown.refused("customer/list", view(visit, kind, id, nobody(asked, state), fault)));
     }
   }
 
@@ -157,11 +155,9 @@ public final class ListPages {
     String after = visit.shortParam("after");
     int[] page = page(asked, after);
     List<String> traits = view.standings(kind).traitNames(TRAIT_STATES);
-    List<Column> columns =
-        ListColumns.shown(kind, asked.state(), traits, asked.sight(), visit);
+    List<Column> columns = ListColumns.shown(kind, asked.state(), traits, asked.sight(), visit);
     List<ListView.Row> rows =
-        new ListRows(
-                view, roster, asked.store().opaqueIds(), asked.sight(), visit, columns)
+        new ListRows(view, roster, asked.store().opaqueIds(), asked.sight(), visit, columns)
             .of(page);
     InUse use = asked.use();
     List<SavedViews.Row> views =
@@ -201,7 +197,8 @@ public final class ListPages {
             && use.model().method() != Model.Method.FIT
             && columns.stream().anyMatch(column -> column.key().equals("trend"));
     return wanted && !rows.isEmpty()
-        ? "/customers/trends?ids=" + String.join(".", rows.stream().map(ListView.Row::opaque).toList())
+        ? "/customers/trends?ids="
+            + String.join(".", rows.stream().map(ListView.Row::opaque).toList())
         : "";
   }
 
@@ -241,9 +238,7 @@ public final class ListPages {
           asked.store().opaqueIds().number(asked.roster().kind(), after.substring(dot + 1));
       if (number.isPresent() && asked.view().isKnown(asked.roster().kind(), number.getAsInt())) {
         String id = asked.view().id(asked.roster().kind(), number.getAsInt());
-        return asked
-            .roster()
-            .after(asked.sort(), Long.parseLong(after.substring(0, dot)), id);
+        return asked.roster().after(asked.sort(), Long.parseLong(after.substring(0, dot)), id);
       }
     }
     throw new Missing("page of a list");
@@ -300,9 +295,7 @@ public final class ListPages {
               Shown.view(
                   "customer/check",
                   new Checked(
-                      visit.t(
-                          name(kind) + ".matching", "n", asked.rows().cardinality()),
-                      null)));
+                      visit.t(name(kind) + ".matching", "n", asked.rows().cardinality()), null)));
     } catch (InputException e) {
       return Shown.view("customer/check", new Checked("", String.valueOf(e.getMessage())));
     }
@@ -347,5 +340,4 @@ public final class ListPages {
           return Shown.redirect(Area.at(kind));
         });
   }
-
 }

@@ -28,7 +28,8 @@ final class ListQuery {
   /// was within them.
   static final List<String> SEEN = List.of("7", "30", "90", "not7", "not30", "not90", "never");
 
-  static final List<String> TESTS = List.of("is", "is_not", "has", "has_not", "at_least", "at_most");
+  static final List<String> TESTS =
+      List.of("is", "is_not", "has", "has_not", "at_least", "at_most");
   static final List<String> DAYS = List.of("7", "14", "30", "90", "365");
 
   private final Model.Subject kind;
@@ -102,8 +103,7 @@ final class ListQuery {
         return number;
       }
     }
-    throw new InputException(
-        "'%s' is no whole number from %d to %d".formatted(text, least, most));
+    throw new InputException("'%s' is no whole number from %d to %d".formatted(text, least, most));
   }
 
   private static @Nullable Long points(String text) {

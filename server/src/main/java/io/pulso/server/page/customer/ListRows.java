@@ -31,12 +31,7 @@ final class ListRows {
   private final List<Column> columns;
 
   ListRows(
-      View view,
-      Roster roster,
-      OpaqueIds ids,
-      Sight sight,
-      Visit visit,
-      List<Column> columns) {
+      View view, Roster roster, OpaqueIds ids, Sight sight, Visit visit, List<Column> columns) {
     this.view = view;
     this.roster = roster;
     this.ids = ids;
@@ -107,8 +102,7 @@ final class ListRows {
 
   private Cell cell(Column column, int row, Json.Obj traits, @Nullable String account) {
     return switch (column.key()) {
-      case "account" ->
-          account == null ? Cell.NONE : new Cell(account, "");
+      case "account" -> account == null ? Cell.NONE : new Cell(account, "");
       case "last_seen" -> new Cell(Seen.words(visit, roster.lastDay(row), roster.day()), "");
       case "first_seen" -> new Cell(visit.figures().day(roster.firstDay(row)), "");
       case "id" -> new Cell(roster.id(row), "");
@@ -122,8 +116,7 @@ final class ListRows {
   }
 
   private Cell people(String which, int row) {
-    AccountPeople people =
-        AccountPeople.of(view, null, roster.number(row), roster.day());
+    AccountPeople people = AccountPeople.of(view, null, roster.number(row), roster.day());
     Double breadth = people.breadth();
     return new Cell(
         which.equals("people")

@@ -45,7 +45,10 @@ public record ListState(Map<String, List<String>> fields) {
     }
     for (String name : SEVERAL) {
       List<String> values =
-          visit.forms(name).stream().filter(value -> !value.isBlank()).map(ListState::checked).toList();
+          visit.forms(name).stream()
+              .filter(value -> !value.isBlank())
+              .map(ListState::checked)
+              .toList();
       if (values.size() > MOST) {
         throw new InputException("at most %d of '%s'".formatted(MOST, name));
       }
@@ -92,9 +95,8 @@ public record ListState(Map<String, List<String>> fields) {
   /// As it is kept.
   String json() {
     Map<String, Json> object = new TreeMap<>();
-    fields.forEach(
-        (name, values) ->
-            object.put(name, new Json.Arr(values.stream().<Json>map(Json.Str::new).toList())));
+    fields.forEach((name, values) ->
+        object.put(name, new Json.Arr(values.stream().<Json>map(Json.Str::new).toList())));
     return JsonText.write(new Json.Obj(object));
   }
 

@@ -11,7 +11,8 @@ final class Meter {
   private Meter() {}
 
   static int percent(List<Band> bands, long score) {
-    long last = bands.stream().map(Band::bound).filter(b -> b != null).mapToLong(b -> b).max().orElse(0);
+    long last =
+        bands.stream().map(Band::bound).filter(b -> b != null).mapToLong(b -> b).max().orElse(0);
     long top = Math.max(LEAST, last * MORE_PERCENT / 100);
     return (int) Math.clamp(score * 100 / top, 0, 100);
   }

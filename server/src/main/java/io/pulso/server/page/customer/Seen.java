@@ -21,8 +21,6 @@ final class Seen {
     if (days == 1) {
       return visit.t("customers.seen_yesterday");
     }
-    return days < LONG_AGO
-        ? visit.t("customers.seen_days", "n", days)
-        : visit.figures().day(last);
+    return days < LONG_AGO ? visit.t("customers.seen_days", "n", days) : visit.figures().day(last);
   }
 }

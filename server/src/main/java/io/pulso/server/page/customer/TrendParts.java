@@ -64,14 +64,10 @@ public final class TrendParts {
           if (use != null) {
             int[] wanted = numbers.keySet().stream().mapToInt(number -> number).toArray();
             Map<Integer, long[]> found = Trends.of(view, use, wanted, today);
-            numbers.forEach(
-                (number, one) -> {
-                  long[] scores = found.get(number);
-                  lines.add(
-                      scores == null
-                          ? new Line(one, "", "", "", "")
-                          : line(visit, one, scores));
-                });
+            numbers.forEach((number, one) -> {
+              long[] scores = found.get(number);
+              lines.add(scores == null ? new Line(one, "", "", "", "") : line(visit, one, scores));
+            });
           }
           return Shown.view("customer/trends", new Lines(lines));
         });
