@@ -164,6 +164,7 @@ class ArchitectureTest {
             "people",
             "api",
             "page",
+            "data",
             "overview",
             "sample",
             "app",

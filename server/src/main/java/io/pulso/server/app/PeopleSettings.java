@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url where they reach the server; empty for where it listens
 /// @param oidc null where no identity provider is set up
 /// @param outgoingHosts hosts that may be asked though they are not on the public internet
-public record PeopleSettings(
-    String url, @Nullable OidcSettings oidc, List<String> outgoingHosts) {
+public record PeopleSettings(String url, @Nullable OidcSettings oidc, List<String> outgoingHosts) {
   /// Where a client's secret stands in the environment.
   static final String SECRET = "PULSO_OIDC_CLIENT_SECRET";
 
@@ -30,7 +29,8 @@ public record PeopleSettings(
               "",
               "",
               "where people reach it, such as https://pulso.example.org; default where it listens"),
-          new Setting("oidc_issuer", "", "", "the identity provider (OpenID Connect), as it names itself"),
+          new Setting(
+              "oidc_issuer", "", "", "the identity provider (OpenID Connect), as it names itself"),
           new Setting("oidc_client_id", "", "", "by which the provider knows this server"),
           new Setting("oidc_name", "", "OpenID Connect", "the provider's name, for the button"),
           new Setting("oidc_scopes", "", "email profile", "what is asked for beside openid"),

@@ -95,7 +95,15 @@ public record Settings(
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
     }
-    return new Settings(zone, model, grid, server, sources, keep, personal, weekStart == null ? DayOfWeek.MONDAY : weekStart);
+    return new Settings(
+        zone,
+        model,
+        grid,
+        server,
+        sources,
+        keep,
+        personal,
+        weekStart == null ? DayOfWeek.MONDAY : weekStart);
   }
 
   private static Set<String> traits(Fields fields) {

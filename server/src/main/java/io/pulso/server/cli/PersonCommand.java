@@ -1,6 +1,5 @@
 package io.pulso.server.cli;
 
-import io.pulso.engine.json.Json;
 import io.pulso.server.api.Answer;
 import io.pulso.server.app.ServerFile;
 import io.pulso.server.app.ServerSettings;
@@ -50,8 +49,7 @@ abstract class PersonCommand implements Served {
         run(workspace, held);
         return Commands.DONE;
       }
-      Team team =
-          Teams.of(store, settings(workspace).people(), null, Clock.systemUTC());
+      Team team = Teams.of(store, settings(workspace).people(), null, Clock.systemUTC());
       try (Audit audit = team.audit()) {
         run(workspace, team);
         audit.settle();
@@ -184,8 +182,7 @@ abstract class PersonCommand implements Served {
               Audit.Actor.machine(),
               AuditAction.PERSON_ADDED,
               Map.of("of", added.email(), "after", added.role().word()));
-      tell(
-          workspace, team.links().of(added, Links.INVITATION, Audit.Actor.machine()), json);
+      tell(workspace, team.links().of(added, Links.INVITATION, Audit.Actor.machine()), json);
     }
   }
 

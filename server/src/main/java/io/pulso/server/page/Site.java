@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Team;
@@ -40,6 +41,7 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
+    new DataPages(this).add(pages);
   }
 
   /// Adds all addresses.

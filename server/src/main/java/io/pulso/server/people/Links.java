@@ -141,6 +141,7 @@ public final class Links {
   }
 
   private static PeopleException gone() {
-    return new PeopleException(Fault.LINK_GONE, "this link does not hold any more; ask for another one");
+    return new PeopleException(
+        Fault.LINK_GONE, "this link does not hold any more; ask for another one");
   }
 }

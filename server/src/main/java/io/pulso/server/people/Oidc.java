@@ -64,8 +64,7 @@ public final class Oidc {
   /// What the provider sent a browser back with.
   ///
   /// @param issuer null where it does not say
-  public record Back(
-      @Nullable String state, @Nullable String code, @Nullable String issuer) {}
+  public record Back(@Nullable String state, @Nullable String code, @Nullable String issuer) {}
 
   /// Whom somebody who came back became.
   ///

@@ -92,8 +92,7 @@ record OidcState(String state, String nonce, String verifier, String member, lon
           return null;
         }
         Base64.Decoder coder = Base64.getUrlDecoder();
-        String text =
-            new String(coder.decode(sealed.substring(0, dot)), StandardCharsets.UTF_8);
+        String text = new String(coder.decode(sealed.substring(0, dot)), StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(mac(text), coder.decode(sealed.substring(dot + 1)))
             || !(JsonText.read(text) instanceof Json.Arr(List<Json> items))
             || items.size() != PARTS) {

@@ -44,10 +44,12 @@ public final class Passwords {
           Fault.PASSWORD_LENGTH, "a password has %d to %d characters".formatted(SHORTEST, LONGEST));
     }
     if (password.equalsIgnoreCase(email) || password.equalsIgnoreCase(name)) {
-      throw new PeopleException(Fault.PASSWORD_NAME, "a password is neither the name nor the e-mail address");
+      throw new PeopleException(
+          Fault.PASSWORD_NAME, "a password is neither the name nor the e-mail address");
     }
     if (password.codePoints().distinct().count() < SHORTEST / 2) {
-      throw new PeopleException(Fault.PASSWORD_PLAIN, "a password has at least five different characters");
+      throw new PeopleException(
+          Fault.PASSWORD_PLAIN, "a password has at least five different characters");
     }
     return alone(() -> made(password));
   }

@@ -22,7 +22,8 @@ public final class People {
   /// The languages of the pages.
   public static final Set<String> LANGUAGES = Set.of("en", "es", "it", "zh");
 
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^\\s@\"'\\\\\\p{Cntrl}]+@[^\\s@\"'\\\\\\p{Cntrl}]+");
   private static final int LONGEST = 200;
   private static final int LONGEST_CONDITION = 2_000;
 
@@ -124,7 +125,8 @@ public final class People {
   /// Adds somebody for whom an identity provider vouches.
   synchronized Person add(Wanted wanted, String issuer, String issued) {
     if (byEmail(wanted.email()) != null) {
-      throw new PeopleException(Fault.EMAIL_TAKEN, "there is somebody with the address %s".formatted(wanted.email()));
+      throw new PeopleException(
+          Fault.EMAIL_TAKEN, "there is somebody with the address %s".formatted(wanted.email()));
     }
     MemberRows.Row row =
         new MemberRows.Row(
@@ -145,8 +147,8 @@ public final class People {
     return person(row);
   }
 
-  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role or
-  /// other accounts sign them out.
+  /// Replaces name, role, accounts, language and theme by those of a changed person. Another role
+  /// or other accounts sign them out.
   public synchronized Person change(Person changed) {
     MemberRows.Row old = row(changed.id());
     if (Role.of(old.role()) == Role.ADMIN && changed.role() != Role.ADMIN) {
@@ -246,7 +248,8 @@ public final class People {
 
   private void put(MemberRows.Row row) {
     if (!store.members().change(row)) {
-      throw new PeopleException(Fault.NOBODY, "there is nobody with the id '%s'".formatted(row.id()));
+      throw new PeopleException(
+          Fault.NOBODY, "there is nobody with the id '%s'".formatted(row.id()));
     }
     read();
   }
@@ -261,15 +264,20 @@ public final class People {
 
   private static String name(String text) {
     String name = text.strip();
-    if (name.isEmpty() || name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
-      throw new PeopleException(Fault.NAME_WRONG, "a name has 1 to %d characters".formatted(LONGEST));
+    if (name.isEmpty()
+        || name.length() > LONGEST
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw new PeopleException(
+          Fault.NAME_WRONG, "a name has 1 to %d characters".formatted(LONGEST));
     }
     return name;
   }
 
   private static String language(@Nullable String word) {
     if (word != null && !LANGUAGES.contains(word)) {
-      throw new PeopleException(Fault.LANGUAGE_UNKNOWN, "'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
+      throw new PeopleException(
+          Fault.LANGUAGE_UNKNOWN,
+          "'%s' is no language of the pages; there are en, es, it and zh".formatted(word));
     }
     return word == null ? "" : word;
   }
@@ -277,7 +285,8 @@ public final class People {
   private static String accounts(String text) {
     String condition = text.strip();
     if (condition.length() > LONGEST_CONDITION) {
-      throw new PeopleException(Fault.ACCOUNTS_WRONG, "the accounts: at most %d characters".formatted(LONGEST_CONDITION));
+      throw new PeopleException(
+          Fault.ACCOUNTS_WRONG, "the accounts: at most %d characters".formatted(LONGEST_CONDITION));
     }
     if (!condition.isEmpty()) {
       try {

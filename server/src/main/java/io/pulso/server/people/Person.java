@@ -25,7 +25,17 @@ public record Person(
   /// The same person with another role.
   public Person with(Role other) {
     return new Person(
-        id, email, name, other, accounts, language, theme, hasPassword, isLinked, active, createdAt);
+        id,
+        email,
+        name,
+        other,
+        accounts,
+        language,
+        theme,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
   }
 
   public Person withLanguage(String chosen) {

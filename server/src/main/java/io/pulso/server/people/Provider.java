@@ -160,7 +160,10 @@ final class Provider {
   static List<String> texts(JWTClaimsSet claims, String name) {
     Object value = claims.getClaim(name);
     for (String part : name.contains(".") && value == null ? name.split("\\.") : new String[0]) {
-      value = value == null ? claims.getClaim(part) : value instanceof Map<?, ?> map ? map.get(part) : null;
+      value =
+          value == null
+              ? claims.getClaim(part)
+              : value instanceof Map<?, ?> map ? map.get(part) : null;
       if (value == null) {
         return List.of();
       }

@@ -14,8 +14,7 @@ public final class SignIn {
   private final Audit audit;
   private final Guesses guesses;
 
-  public SignIn(
-      People people, Sessions sessions, Passwords passwords, Audit audit, Clock clock) {
+  public SignIn(People people, Sessions sessions, Passwords passwords, Audit audit, Clock clock) {
     this.people = people;
     this.sessions = sessions;
     this.passwords = passwords;
@@ -56,8 +55,7 @@ public final class SignIn {
     return new In(sessions.start(in, address));
   }
 
-  private boolean matches(
-      String email, @Nullable Person person, String password, String address) {
+  private boolean matches(String email, @Nullable Person person, String password, String address) {
     try {
       return passwords.matches(password, person == null ? "" : people.password(person.id()));
     } catch (Passwords.Busy e) {
@@ -92,7 +90,9 @@ public final class SignIn {
     people.password(made.id(), hash);
     Person first = Objects.requireNonNull(people.find(made.id()));
     audit.add(
-        Audit.Actor.of(first, address), AuditAction.PERSON_ADDED, Map.of("of", first.email(), "after", first.role().word()));
+        Audit.Actor.of(first, address),
+        AuditAction.PERSON_ADDED,
+        Map.of("of", first.email(), "after", first.role().word()));
     return start(first, address);
   }
 

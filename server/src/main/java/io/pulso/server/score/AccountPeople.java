@@ -85,9 +85,7 @@ public record AccountPeople(
               units
                   .get(i)
                   .merge(
-                      person,
-                      (double) cut(model.activities().get(i), milli) * factor,
-                      Double::sum);
+                      person, (double) cut(model.activities().get(i), milli) * factor, Double::sum);
             }
           }
         });

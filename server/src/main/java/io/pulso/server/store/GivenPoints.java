@@ -84,8 +84,7 @@ public final class GivenPoints {
     }
     if (wanted.last() < wanted.first() || wanted.last() - wanted.first() >= MOST_DAYS) {
       throw new InputException(
-          "points hold for 1 to %d days, today among them"
-              .formatted(MOST_DAYS));
+          "points hold for 1 to %d days, today among them".formatted(MOST_DAYS));
     }
     Lines.check("a reason", wanted.reason(), 1);
   }

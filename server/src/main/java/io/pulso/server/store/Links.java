@@ -141,11 +141,10 @@ public final class Links {
         .filter(link -> link.person() == number)
         .map(link -> new int[] {link.person(), link.target()})
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "the id '%s' is linked to no other one, so there is nothing to undo"
-                        .formatted(id)));
+        .orElseThrow(() ->
+            new InputException(
+                "the id '%s' is linked to no other one, so there is nothing to undo"
+                    .formatted(id)));
   }
 
   /// Lets an undone link hold again.

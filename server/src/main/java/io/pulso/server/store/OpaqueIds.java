@@ -13,7 +13,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Numbers of customers and accounts as texts for addresses, which tell nothing to whoever reads
-/// them: one encrypted block each. They stay the same as long as the store does, also in its copies.
+/// them: one encrypted block each. They stay the same as long as the store does, also in its
+/// copies.
 public final class OpaqueIds {
   private static final String SETTING = "page_key";
   private static final int BLOCK = 16;

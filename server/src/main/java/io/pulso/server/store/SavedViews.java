@@ -51,8 +51,7 @@ public final class SavedViews {
   public String keep(String area, String owner, String state, long at) {
     checkState(state);
     return db.inTransaction(() -> {
-      db.run(
-          "DELETE FROM saved_view WHERE name = '' AND used_at < make_timestamptz(?)", at - KEPT);
+      db.run("DELETE FROM saved_view WHERE name = '' AND used_at < make_timestamptz(?)", at - KEPT);
       List<Row> found =
           rows("area = ? AND owner = ? AND name = '' AND state = ?", area, owner, state);
       if (!found.isEmpty()) {
@@ -104,11 +103,10 @@ public final class SavedViews {
       boolean names =
           texts.stream()
               .filter(text -> !text.isEmpty())
-              .anyMatch(
-                  text ->
-                      mentioned.contains(text)
-                          || (text.length() >= LONG_ENOUGH
-                              && (row.state() + row.name()).contains(text)));
+              .anyMatch(text ->
+                  mentioned.contains(text)
+                      || (text.length() >= LONG_ENOUGH
+                          && (row.state() + row.name()).contains(text)));
       if (names) {
         db.run("DELETE FROM saved_view WHERE id = ?", row.id());
       }

@@ -76,8 +76,7 @@ public final class Shares {
     if (wanted.snapshot().length() > LONGEST) {
       throw new InputException("the page is too large to be shared");
     }
-    String secret =
-        Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
+    String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(SECRET_BYTES));
     String id = HexFormat.of().formatHex(random(ID_BYTES));
     long expires = at + wanted.days() * DAY;
     db.inTransaction(() -> {
@@ -167,7 +166,8 @@ public final class Shares {
     return db.list(
         """
         SELECT id, page, person, author, epoch_us(made_at), epoch_us(expires_at), epoch_us(revoked_at), revoked_by, opened
-        FROM share WHERE\s"""
+        FROM share WHERE\s\
+        """
             + which,
         row -> {
           Long person = Db.orNull(row, 3);

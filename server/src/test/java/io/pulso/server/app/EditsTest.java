@@ -85,8 +85,7 @@ class EditsTest {
   }
 
   private String ask(int status, String method, String path, String body) throws Exception {
-    HttpResponse<String> answer =
-        running().send(new Ask(method, path, running().admin(), body));
+    HttpResponse<String> answer = running().send(new Ask(method, path, running().admin(), body));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return answer.body();
   }
@@ -127,11 +126,9 @@ class EditsTest {
 
   @Test
   void points_by_hand_are_in_the_score_at_once_as_a_line_of_their_own() throws Exception {
-    String wanted =
-        "{\"model\":\"product\",\"points\":-2.5,\"days\":30,\"reason\":\"a refund\"}";
+    String wanted = "{\"model\":\"product\",\"points\":-2.5,\"days\":30,\"reason\":\"a refund\"}";
     String given = ask(201, "POST", "/api/v1/customers/ann/adjustments", wanted);
-    assertThat(given)
-        .contains("\"points\":-2.5", "\"author\":\"this machine\"", "\"holds\":true");
+    assertThat(given).contains("\"points\":-2.5", "\"author\":\"this machine\"", "\"holds\":true");
     assertThat(running().get(SCORE.formatted("ann"))).contains("\"score\":9.5", "\"band\":\"low\"");
     assertThat(running().get(WHY.formatted("ann")))
         .contains("{\"cause\":\"manual\",\"activity\":null,\"points\":-2.5}");

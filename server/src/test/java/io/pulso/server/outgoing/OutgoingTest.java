@@ -82,8 +82,17 @@ class OutgoingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1.1.1.1", "93.184.215.14", "172.15.0.1", "172.32.0.1", "100.63.255.255", "100.128.0.1",
-        "192.169.0.1", "198.20.0.1", "223.255.255.255", "2606:4700::1111", "2a00:1450:4001::1",
+        "1.1.1.1",
+        "93.184.215.14",
+        "172.15.0.1",
+        "172.32.0.1",
+        "100.63.255.255",
+        "100.128.0.1",
+        "192.169.0.1",
+        "198.20.0.1",
+        "223.255.255.255",
+        "2606:4700::1111",
+        "2a00:1450:4001::1",
         "64:ff9b::101:101"
       })
   void these_addresses_are_public(String address) {
@@ -119,7 +128,13 @@ class OutgoingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://example.org/", "file:///etc/passwd", "https://a@example.org/", "/x", "https:"})
+      strings = {
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "https://a@example.org/",
+        "/x",
+        "https:"
+      })
   void other_addresses_are_refused(String address) throws Exception {
     try (Outgoing outgoing = new Outgoing(List.of("localhost", "example.org"))) {
       assertThatThrownBy(() -> outgoing.get(URI.create(address)))

@@ -65,7 +65,9 @@ class AuditTest {
     add(AuditAction.EXPORTED, "customers");
     assertThat(staffed.audit.list(null, AuditAction.EXPORTED, Long.MAX_VALUE, 9)).hasSize(1);
     assertThat(staffed.audit.list("token x", null, Long.MAX_VALUE, 9)).isEmpty();
-    assertThat(staffed.audit.list(null, null, 3, 9)).extracting(Audit.Told::no).containsExactly(2L, 1L);
+    assertThat(staffed.audit.list(null, null, 3, 9))
+        .extracting(Audit.Told::no)
+        .containsExactly(2L, 1L);
   }
 
   @Test
@@ -116,8 +118,7 @@ class AuditTest {
 
   @Test
   void swapped_rows_break_the_chain() throws SQLException {
-    tamper(
-        "UPDATE audit SET no = CASE no WHEN 2 THEN 3 WHEN 3 THEN 2 ELSE no END");
+    tamper("UPDATE audit SET no = CASE no WHEN 2 THEN 3 WHEN 3 THEN 2 ELSE no END");
     assertThat(staffed.audit.check().broken()).isEqualTo(2L);
   }
 

@@ -107,8 +107,7 @@ class LinksTest {
     staffed.add("root@example.org", Role.ADMIN);
     Person bob =
         staffed.people.add(new People.Wanted("bob@example.org", "Bob", Role.VIEWER, "", null));
-    String link =
-        staffed.links.of(bob, Links.INVITATION, Audit.Actor.machine()).value();
+    String link = staffed.links.of(bob, Links.INVITATION, Audit.Actor.machine()).value();
     assertThatThrownBy(() -> staffed.links.begin(link, ANN, Staffed.PASSWORD, Staffed.HOME))
         .isInstanceOf(PeopleException.class);
     assertThat(Objects.requireNonNull(staffed.links.find(link)).person()).isEqualTo(bob);

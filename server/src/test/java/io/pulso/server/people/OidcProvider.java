@@ -93,7 +93,9 @@ final class OidcProvider implements AutoCloseable {
 
   private void keys(HttpExchange exchange) throws IOException {
     answer(
-        exchange, 200, new JWKSet(java.util.List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
+        exchange,
+        200,
+        new JWKSet(java.util.List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
   }
 
   static Map<String, String> query(@Nullable String text) {
@@ -111,8 +113,7 @@ final class OidcProvider implements AutoCloseable {
     asked = request;
     String code = UUID.randomUUID().toString();
     codes.put(code, request);
-    return Map.of(
-        "to", request.get("redirect_uri"), "state", request.get("state"), "code", code);
+    return Map.of("to", request.get("redirect_uri"), "state", request.get("state"), "code", code);
   }
 
   private void token(HttpExchange exchange) throws IOException {

@@ -49,7 +49,13 @@ class OidcTest {
   private Oidc oidc(String claim, Map<String, Role> roles) {
     return new Oidc(
         new OidcSettings(
-            provider.issuer(), OidcProvider.CLIENT, "Provider", "email profile", claim, roles, BACK),
+            provider.issuer(),
+            OidcProvider.CLIENT,
+            "Provider",
+            "email profile",
+            claim,
+            roles,
+            BACK),
         () -> Optional.of(OidcProvider.SECRET),
         outgoing,
         staffed.people,
@@ -162,11 +168,9 @@ class OidcTest {
     refused(claims -> claims.claim("nonce", null), "another sign-in");
     refused(claims -> claims.expirationTime(null), "expired");
     refused(
-        claims ->
-            claims.expirationTime(Date.from(staffed.clock.instant().minusSeconds(61))),
+        claims -> claims.expirationTime(Date.from(staffed.clock.instant().minusSeconds(61))),
         "expired");
-    refused(
-        claims -> claims.issueTime(Date.from(staffed.clock.instant().plusSeconds(90))), "yet");
+    refused(claims -> claims.issueTime(Date.from(staffed.clock.instant().plusSeconds(90))), "yet");
     refused(
         claims -> claims.notBeforeTime(Date.from(staffed.clock.instant().plusSeconds(90))), "yet");
     refused(claims -> claims.subject(""), "nobody");
@@ -213,8 +217,8 @@ class OidcTest {
     Oidc.Begun thief = oidc.begin(null);
     String stolen = provider.authorize(victim.to()).get("code");
     String state = OidcProvider.query(thief.to().getRawQuery()).get("state");
-    assertThatThrownBy(() ->
-            oidc.finish(new Oidc.Back(state, stolen, null), thief.cookie(), Staffed.HOME))
+    assertThatThrownBy(
+            () -> oidc.finish(new Oidc.Back(state, stolen, null), thief.cookie(), Staffed.HOME))
         .as("PKCE")
         .hasMessageContaining("no ID token");
   }

@@ -64,8 +64,7 @@ class PeopleTest {
 
   private static void refused(People people, People.Wanted wanted, Fault fault) {
     assertThatThrownBy(() -> people.add(wanted))
-        .isInstanceOfSatisfying(
-            PeopleException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+        .isInstanceOfSatisfying(PeopleException.class, e -> assertThat(e.fault()).isEqualTo(fault));
   }
 
   @Test

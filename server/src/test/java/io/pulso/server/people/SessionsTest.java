@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +98,17 @@ class SessionsTest {
     Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
     staffed.people.change(
         new Person(
-            ann.id(), ann.email(), "Anna", ann.role(), "", "zh", Theme.DARK, true, false, true, ann.createdAt()));
+            ann.id(),
+            ann.email(),
+            "Anna",
+            ann.role(),
+            "",
+            "zh",
+            Theme.DARK,
+            true,
+            false,
+            true,
+            ann.createdAt()));
     Session found = staffed.sessions.find(one.cookieValue());
     assertThat(found).isNotNull();
     assertThat(found.person().name()).isEqualTo("Anna");

@@ -47,7 +47,11 @@ class SignInTest {
     assertThat(with("ANN@example.org", Staffed.PASSWORD, Staffed.HOME))
         .isInstanceOf(SignIn.In.class);
     for (String wrong :
-        List.of("", "wrong", Staffed.PASSWORD + " ", Staffed.PASSWORD.toUpperCase(java.util.Locale.ROOT))) {
+        List.of(
+            "",
+            "wrong",
+            Staffed.PASSWORD + " ",
+            Staffed.PASSWORD.toUpperCase(java.util.Locale.ROOT))) {
       assertThat(with(EMAIL, wrong, ELSEWHERE)).isInstanceOf(SignIn.Wrong.class);
     }
     assertThat(with("nobody@example.org", Staffed.PASSWORD, Staffed.HOME))
@@ -88,8 +92,7 @@ class SignInTest {
 
   @Test
   void an_unknown_address_costs_as_much_as_a_known_one_and_waits_alike() {
-    staffed.people.add(
-        new People.Wanted("new@example.org", "New", Role.VIEWER, "", null));
+    staffed.people.add(new People.Wanted("new@example.org", "New", Role.VIEWER, "", null));
     time("warm@example.org");
     double known = time(EMAIL);
     for (String email : List.of("nobody@example.org", "new@example.org")) {

@@ -30,8 +30,7 @@ final class Staffed implements AutoCloseable {
   Staffed(Path folder, Ticking clock) {
     this.clock = clock;
     this.store =
-        Store.open(
-            folder.resolve("pulso.duckdb"), ZoneOffset.UTC, new Store.Limits(256L << 20, 2));
+        Store.open(folder.resolve("pulso.duckdb"), ZoneOffset.UTC, new Store.Limits(256L << 20, 2));
     this.people = new People(store, clock);
     this.sessions = new Sessions(store, people, clock);
     this.beside = store.steady();

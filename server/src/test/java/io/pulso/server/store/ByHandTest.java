@@ -150,7 +150,8 @@ class ByHandTest {
     }
     String good = ids.of(Model.Subject.CUSTOMER, 7);
     for (int i = 0; i < good.length(); i++) {
-      String wrong = good.substring(0, i) + (good.charAt(i) == 'A' ? 'B' : 'A') + good.substring(i + 1);
+      String wrong =
+          good.substring(0, i) + (good.charAt(i) == 'A' ? 'B' : 'A') + good.substring(i + 1);
       assertThat(ids.number(Model.Subject.CUSTOMER, wrong)).as(wrong).isEmpty();
     }
     for (String wrong : List.of("", "7", "ann", "%", good + "A", "A".repeat(5_000))) {
@@ -216,8 +217,7 @@ class ByHandTest {
         .singleElement()
         .satisfies(row -> assertThat(row.isOpen(at + 3)).isFalse());
     shares.add(new Shares.Wanted("overview", null, "{}", "mia", 1), made.expiresAt());
-    assertThat(store.rowsAsText("(SELECT snapshot FROM share)").toString())
-        .doesNotContain("\"x\"");
+    assertThat(store.rowsAsText("(SELECT snapshot FROM share)").toString()).doesNotContain("\"x\"");
     for (int days : List.of(0, -1, 91)) {
       assertThatThrownBy(
               () -> shares.add(new Shares.Wanted("overview", null, "{}", "mia", days), at))
@@ -228,8 +228,7 @@ class ByHandTest {
   @Test
   void whoever_is_forgotten_takes_along_what_was_entered_about_them() {
     ByHand hand = store.byHand();
-    hand.points()
-        .give(new GivenPoints.Wanted(number("ann"), "product", 1, 5, 6, "MARK", "mia"), 1);
+    hand.points().give(new GivenPoints.Wanted(number("ann"), "product", 1, 5, 6, "MARK", "mia"), 1);
     hand.sentiments()
         .say(Model.Subject.CUSTOMER, number("ann"), Sentiments.Mood.BAD, "MARK", "mia", 1);
     hand.shares().add(new Shares.Wanted("customer", number("ann"), "MARK", "mia", 5), 1);

@@ -83,8 +83,7 @@ class LinksTest {
               id,
               null,
               "{\"plan\":\"big\"}");
-      case 2 ->
-          Records.call(EventType.ALIAS, user, null, "u" + random.nextInt(5), id, null, null);
+      case 2 -> Records.call(EventType.ALIAS, user, null, "u" + random.nextInt(5), id, null, null);
       default ->
           random.nextBoolean()
               ? Records.track(user, anonymous, id, null)
