@@ -43,6 +43,10 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.journal")
         .layer("score")
         .definedBy("io.pulso.server.score")
+        .layer("summary")
+        .definedBy("io.pulso.server.summary")
+        .layer("starter")
+        .definedBy("io.pulso.server.starter")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
@@ -51,6 +55,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.access")
         .layer("edit")
         .definedBy("io.pulso.server.edit")
+        .layer("outgoing")
+        .definedBy("io.pulso.server.outgoing")
         .layer("people")
         .definedBy("io.pulso.server.people")
         .layer("api")
@@ -71,6 +77,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event")
         .whereLayer("score")
         .mayOnlyAccessLayers("event", "store")
+        .whereLayer("summary")
+        .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("starter")
+        .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
@@ -79,19 +89,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("edit")
         .mayOnlyAccessLayers("event", "store", "score", "ingest")
+        .whereLayer("outgoing")
+        .mayOnlyAccessLayers("event")
         .whereLayer("people")
-        .mayOnlyAccessLayers("event", "store", "score", "access")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit", "starter")
         .whereLayer("page")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "ingest", "door", "access", "people", "edit", "api")
+            "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
+            "api", "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "ingest", "door", "access", "people", "edit",
-            "api", "sample")
+            "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
+            "edit", "api", "page", "sample", "starter")
         .check(MAIN);
   }
 
@@ -119,6 +132,7 @@ class ArchitectureTest {
             "io.pulso.server.door",
             "io.pulso.server.api",
             "io.pulso.server.page..",
+            "io.pulso.server.outgoing",
             "io.pulso.server.app")
         .should()
         .dependOnClassesThat()
@@ -158,15 +172,22 @@ class ArchitectureTest {
             "store",
             "journal",
             "score",
+            "summary",
             "ingest",
             "door",
             "access",
+            "outgoing",
             "people",
+            "edit",
             "api",
             "page",
             "data",
             "overview",
+            "entry",
+            "settings",
             "sample",
+            "starter",
+            "model",
             "app",
             "cli");
   }

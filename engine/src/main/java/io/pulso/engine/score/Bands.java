@@ -42,6 +42,11 @@ public final class Bands {
     return bands.get(index);
   }
 
+  /// The lowest milli-point of a band that is not the first.
+  public long lowest(int index) {
+    return lowest[index - 1];
+  }
+
   /// The place of the band that a score in milli-points falls in.
   public int index(long score) {
     int index = 0;

@@ -83,6 +83,11 @@ public final class Distribution {
     return histogram;
   }
 
+  /// About so many bins, each of which belongs to one band.
+  public List<Histogram.Bin> histogram(Bands bands, int most) {
+    return Histogram.of(sorted, bands, most);
+  }
+
   private static long width(long low, long high, int most) {
     long width = 1;
     for (int step = 0; Math.floorDiv(high, width) - Math.floorDiv(low, width) >= most; step++) {

@@ -57,6 +57,10 @@ final class GridAnswer {
           "  %s without a cell: a score is unavailable"
               .formatted(Numbers.count(unavailable(table))));
     }
+    if (table.objected() > 0) {
+      console.line("");
+      console.line("  " + ObjectCommand.leftOut(table.objected()));
+    }
   }
 
   private static String named(InUse use) {
@@ -79,6 +83,7 @@ final class GridAnswer {
         .list("cuts", List.of(table.grid().low(), table.grid().high()), Numbers::json)
         .put("subjects", table.size())
         .put("unavailable", unavailable(table))
+        .put("objected", table.objected())
         .put("cells", cells.json())
         .json();
   }

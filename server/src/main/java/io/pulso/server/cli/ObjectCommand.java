@@ -51,10 +51,13 @@ final class ObjectCommand implements Callable<Integer> {
   /// Says how many have no row because they objected.
   static void note(Console console, int objected) {
     if (objected > 0) {
-      console.note(
-          "%s objected to being scored and %s left out"
-              .formatted(Numbers.count(objected), objected == 1 ? "is" : "are"));
+      console.note(leftOut(objected));
     }
+  }
+
+  static String leftOut(int objected) {
+    return "%s objected to being scored and %s left out"
+        .formatted(Numbers.count(objected), objected == 1 ? "is" : "are");
   }
 
   @Override

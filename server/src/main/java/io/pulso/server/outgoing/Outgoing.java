@@ -154,10 +154,14 @@ public final class Outgoing implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() {
     HttpClient have = client;
     if (have != null) {
-      have.stop();
+      try {
+        have.stop();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

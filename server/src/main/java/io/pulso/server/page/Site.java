@@ -7,13 +7,23 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.data.DataPages;
+import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.customer.SearchPages;
+import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
+import io.pulso.server.people.Person;
+import io.pulso.server.people.Role;
 import io.pulso.server.people.Team;
+import io.pulso.server.score.Sight;
+import io.pulso.server.summary.Glances;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /// All pages of a workspace.
 public final class Site implements AutoCloseable {
@@ -33,15 +43,21 @@ public final class Site implements AutoCloseable {
   ///
   /// @param api what programs may ask of the same workspace
   /// @param setup what the workspace is set to
-  public record Parts(Api.Parts api, Team team, Setup setup) {}
+  /// @param glances what is told of everybody
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new DataPages(this).add(pages);
+    new ListPages(this).add(pages);
+    new SearchPages(this).add(pages);
+    new SettingsPages(this).add(pages);
   }
 
   /// Adds all addresses.
@@ -85,12 +101,25 @@ public final class Site implements AutoCloseable {
     return parts.team();
   }
 
+  /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
+  /// only.
+  public Sight sight(Person person) {
+    return Sight.of(
+        person.accounts(),
+        person.email(),
+        person.role().allows(Role.MANAGER) ? Set.of() : setup().personal());
+  }
+
   public Setup setup() {
     return parts.setup();
   }
 
   public People people() {
     return parts.team().people();
+  }
+
+  public Glances glances() {
+    return parts.glances();
   }
 
   Words words() {

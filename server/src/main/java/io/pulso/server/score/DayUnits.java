@@ -25,12 +25,29 @@ final class DayUnits {
             .filter(day -> day >= who.firstDay())
             .mapToObj(day -> view.subjectUnits(model, who.number(), day, day))
             .toList();
+    return joined(model, days);
+  }
+
+  private static SubjectUnits joined(Model model, List<SubjectUnits> days) {
     List<SubjectUnits.Days> joined = new ArrayList<>();
     for (int i = 0; i < model.activities().size(); i++) {
       int activity = i;
       joined.add(join(days.stream().map(each -> each.byActivity().get(activity)).toList()));
     }
     return new SubjectUnits(joined);
+  }
+
+  /// As [#of], of some subjects that exist on both days.
+  static List<SubjectUnits> of(View view, Model model, int[] numbers, int first, int last) {
+    int from = first - Plan.of(model).widestWindow() + 1;
+    List<SubjectUnits> later = view.subjectUnits(model, numbers, from, last);
+    if (model.method() != Model.Method.FIT) {
+      return later;
+    }
+    List<SubjectUnits> earlier = view.subjectUnits(model, numbers, from, first);
+    return IntStream.range(0, numbers.length)
+        .mapToObj(i -> joined(model, List.of(earlier.get(i), later.get(i))))
+        .toList();
   }
 
   private static SubjectUnits.Days join(List<SubjectUnits.Days> parts) {

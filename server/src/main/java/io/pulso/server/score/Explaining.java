@@ -5,6 +5,7 @@ import io.pulso.engine.score.Breakdown;
 import io.pulso.engine.score.Cause;
 import io.pulso.engine.score.Explanation;
 import io.pulso.engine.score.Kernel;
+import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.score.Uncounted;
@@ -111,6 +112,22 @@ public final class Explaining {
         explanation.scoreTo(),
         lines(explanation, newer, to.day(), corrected, from.day()),
         explanation.culprit());
+  }
+
+  /// Why the scores of some changed between two days under one version, without events. They have a
+  /// score on both days.
+  public List<Explanation> between(InUse use, int[] numbers, int from, int to) {
+    Plan plan = Plan.of(use.model());
+    Manual manual = view.manual(use.model());
+    List<SubjectUnits> units = DayUnits.of(view, use.model(), numbers, from, to);
+    List<Explanation> found = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      found.add(
+          Explanation.between(
+              new Explanation.Side(plan, units.get(i), from, manual.milliPoints(numbers[i], from)),
+              new Explanation.Side(plan, units.get(i), to, manual.milliPoints(numbers[i], to))));
+    }
+    return found;
   }
 
   private static List<ExplainedScore.Line> lines(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How well everybody fits against how engaged they are, on one day: a row for each subject that
 /// both models score, sorted by id as UTF-8 bytes.
 ///
+/// @param objected how many have no row because they objected to being scored
 /// @param fits milli-points, [Kernel#UNAVAILABLE] where there is none; so are `engagements`
 @SuppressWarnings("ArrayRecordComponent") // columns of many rows
 public record GridTable(
@@ -19,6 +20,7 @@ public record GridTable(
     InUse fit,
     InUse engagement,
     int asOf,
+    int objected,
     String[] ids,
     long[] fits,
     long[] engagements) {
@@ -57,6 +59,7 @@ public record GridTable(
         fit,
         engagement,
         asOf,
+        new Scoring(view).objected(engagement, asOf, all),
         Arrays.copyOf(ids, size),
         Arrays.copyOf(fits, size),
         Arrays.copyOf(engagements, size));

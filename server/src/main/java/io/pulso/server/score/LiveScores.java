@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread loads and renews, any may ask.
 public final class LiveScores {
+  private static final int COPIED_AT_ONCE = 16_384;
+
   private final Store store;
   private final LocalDays days;
   private final Clock clock;
@@ -30,6 +33,8 @@ public final class LiveScores {
 
   /// Whether scores of accounts alone have to be read again.
   private boolean staleAccounts;
+
+  private final AtomicLong changes = new AtomicLong();
 
   /// How often points were given by hand.
   private long given;
@@ -129,6 +134,7 @@ public final class LiveScores {
         staleAccounts = false;
       }
     }
+    changes.incrementAndGet();
   }
 
   private synchronized @Nullable LiveColumn column(State now, InUse use) {
@@ -158,6 +164,12 @@ public final class LiveScores {
       // It may have been read before somebody gave points.
       stale |= given != before;
     }
+    changes.incrementAndGet();
+  }
+
+  /// A number that grows whenever a score in memory may have become another one.
+  public long changes() {
+    return changes.get();
   }
 
   /// Adds what a batch changed, and gives the scores that it moved.
@@ -181,6 +193,7 @@ public final class LiveScores {
     if (others) {
       readAccounts(view, now);
     }
+    changes.incrementAndGet();
     return moves;
   }
 
@@ -217,6 +230,7 @@ public final class LiveScores {
     });
     state = new State(now.models(), now.day(), now.customers(), now.accounts(), objected);
     staleAccounts |= !now.accounts().columns().isEmpty();
+    changes.incrementAndGet();
     return moves;
   }
 
@@ -230,6 +244,7 @@ public final class LiveScores {
     State now = state();
     if (now != null) {
       now.customers().adjust(view, model, subject, moves);
+      changes.incrementAndGet();
     }
     return moves;
   }
@@ -304,6 +319,49 @@ public final class LiveScores {
       }
     }
     return day;
+  }
+
+  /// The scores of the population of identified subjects, as columns by number.
+  ///
+  /// @param scores in milli-points, [Kernel#UNAVAILABLE] or [Kernel#NONE]
+  /// @param active who had an active event in the model's window
+  /// @param firstDays since when each exists
+  @SuppressWarnings("ArrayRecordComponent") // columns of many rows
+  public record Sheet(int day, long[] scores, BitSet active, int[] firstDays) {}
+
+  /// Copies the scores of everybody identified; null where this model is not in memory. It is done
+  /// in parts, so that batches do not wait for the whole.
+  public @Nullable Sheet sheet(InUse use) {
+    State now = state();
+    LiveColumn column = now == null ? null : column(now, use);
+    if (now == null || column == null) {
+      return null;
+    }
+    LiveSubjects subjects = now.of(use.model().subject());
+    int span = span(subjects);
+    Sheet sheet = new Sheet(now.day(), new long[span], new BitSet(span), new int[span]);
+    for (int from = 0; from < span; from += COPIED_AT_ONCE) {
+      copy(subjects, column, sheet, from, Math.min(span, from + COPIED_AT_ONCE));
+    }
+    return sheet;
+  }
+
+  private synchronized int span(LiveSubjects subjects) {
+    return subjects.people().span();
+  }
+
+  private synchronized void copy(
+      LiveSubjects subjects, LiveColumn column, Sheet to, int first, int last) {
+    LivePeople people = subjects.people();
+    int since = to.day() - column.use.model().window() + 1;
+    for (int subject = first; subject < last; subject++) {
+      long score = people.isIdentified(subject) ? column.score(subject) : Kernel.NONE;
+      to.scores()[subject] = score;
+      to.firstDays()[subject] = people.firstDay(subject);
+      if (score != Kernel.NONE && subjects.isActive(subject, since, to.day())) {
+        to.active().set(subject);
+      }
+    }
   }
 
   /// The scores of everybody on a day by the subject's number, from memory where they are there;

@@ -52,7 +52,31 @@ public record Overview(
   /// @param points milli-points
   /// @param isNew whether most of it comes from events since then, and not from older ones that
   ///   fade or leave the window
-  public record Reason(String activity, long points, boolean isNew) {}
+  public record Reason(String activity, long points, boolean isNew) {
+    /// The activity that did most in the direction of a change; null where none did.
+    public static @Nullable Reason of(Explanation explanation, long change) {
+      Map<String, Long> all = new TreeMap<>();
+      Map<String, Long> recent = new TreeMap<>();
+      for (Explanation.Line line : explanation.lines()) {
+        if (line.name() != null && line.cause() != Cause.GROUP_CAP) {
+          all.merge(line.name(), line.points(), Long::sum);
+          if (line.cause() == Cause.NEW_ACTIVITY) {
+            recent.merge(line.name(), line.points(), Long::sum);
+          }
+        }
+      }
+      int sign = Long.signum(change);
+      return all.entrySet().stream()
+          .filter(entry -> Long.signum(entry.getValue()) == sign)
+          .max(Comparator.comparingLong(entry -> Math.abs(entry.getValue())))
+          .map(entry ->
+              new Reason(
+                  entry.getKey(),
+                  entry.getValue(),
+                  sign * recent.getOrDefault(entry.getKey(), 0L) * 2 > Math.abs(entry.getValue())))
+          .orElse(null);
+    }
+  }
 
   public int inactive() {
     int count = 0;
@@ -172,26 +196,7 @@ public record Overview(
     }
 
     private @Nullable Reason reason(Movers.Mover moved) {
-      Map<String, Long> all = new TreeMap<>();
-      Map<String, Long> recent = new TreeMap<>();
-      for (Explanation.Line line : week.explain(moved.subject()).lines()) {
-        if (line.name() != null && line.cause() != Cause.GROUP_CAP) {
-          all.merge(line.name(), line.points(), Long::sum);
-          if (line.cause() == Cause.NEW_ACTIVITY) {
-            recent.merge(line.name(), line.points(), Long::sum);
-          }
-        }
-      }
-      int sign = Long.signum(moved.change());
-      return all.entrySet().stream()
-          .filter(entry -> Long.signum(entry.getValue()) == sign)
-          .max(Comparator.comparingLong(entry -> Math.abs(entry.getValue())))
-          .map(entry ->
-              new Reason(
-                  entry.getKey(),
-                  entry.getValue(),
-                  sign * recent.getOrDefault(entry.getKey(), 0L) * 2 > Math.abs(entry.getValue())))
-          .orElse(null);
+      return Reason.of(week.explain(moved.subject()), moved.change());
     }
   }
 }

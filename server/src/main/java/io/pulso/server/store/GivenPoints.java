@@ -72,6 +72,7 @@ public final class GivenPoints {
           wanted.author(),
           at,
           no);
+      new TouchedDays(db).touch(wanted.first());
       return no;
     });
   }
@@ -104,6 +105,7 @@ public final class GivenPoints {
           at,
           author,
           no);
+      new TouchedDays(db).touch(Math.max(day, row.first()));
       return find(no);
     });
   }

@@ -25,6 +25,7 @@ final class Increment {
   private final LocalDays days;
   private final int first;
   private boolean states;
+  private int firstTouched = Integer.MAX_VALUE;
 
   /// What units depend on beside events.
   ///
@@ -49,7 +50,13 @@ final class Increment {
     SubjectRows subjects = new SubjectRows(db, days, Tables.NOW);
     subjects.addSeen(first);
     touched();
-    subjects.renewTouched();
+    touchedFrom(subjects.renewTouched());
+    touchedBy(
+        """
+        SELECT occurred_at FROM event WHERE import >= %1$d
+        UNION ALL SELECT occurred_at FROM call WHERE import >= %1$d
+        """
+            .formatted(first));
     boolean called = db.number("SELECT COUNT(*) FROM call WHERE import >= " + first) > 0;
     if (moved || called) {
       states = true;
@@ -92,10 +99,48 @@ final class Increment {
     db.run(
         "INSERT INTO touched_subject SELECT subject FROM again_subject EXCEPT SELECT subject FROM touched_subject");
     people("touched_person", "touched_subject");
-    subjects.renewTouched();
+    touchedFrom(subjects.renewTouched());
+    String imports =
+        "import BETWEEN %d AND %d"
+            .formatted(
+                db.number("SELECT COALESCE(MIN(import), 0) FROM changed_record"),
+                db.number("SELECT COALESCE(MAX(import), 0) FROM changed_record"));
+    touchedBy(
+        """
+        SELECT occurred_at FROM event WHERE %1$s AND (import, seq) IN (SELECT (import, seq) FROM changed_record)
+        UNION ALL SELECT occurred_at FROM call WHERE %1$s AND (import, seq) IN (SELECT (import, seq) FROM changed_record)
+        """
+            .formatted(imports));
     states = true;
     new StateRows(db, Tables.NOW)
         .of("SELECT subject FROM again_subject", "SELECT person FROM again_person", accounts);
+  }
+
+  /// Notes the day of the earliest record of a query, and of those of ids that are somebody else's
+  /// now. Whoever objected takes all days of others along.
+  private void touchedBy(String records) {
+    Span span =
+        span(
+            """
+            SELECT MIN(occurred_at), MAX(occurred_at) FROM (
+              %s UNION ALL SELECT s.earliest FROM person_seen s WHERE s.person IN (SELECT person FROM moved))
+            """
+                .formatted(records));
+    if (span != null) {
+      touchedFrom(TouchedDays.firstDay(days, span.from()));
+    }
+    if (db.number("SELECT COUNT(*) FROM moved") > 0 && Objections.any(db)) {
+      touchedFrom(TouchedDays.ALL);
+    }
+  }
+
+  private void touchedFrom(int day) {
+    firstTouched = Math.min(firstTouched, day);
+  }
+
+  /// The earliest day whose scores may be others than before.
+  int firstTouched() {
+    return firstTouched;
   }
 
   /// Renews what hangs on the ids of a link. Everybody's units whom it touches are to be read

@@ -19,6 +19,7 @@ final class Migrations {
           "006-quality.sql",
           "007-objection.sql",
           "008-people.sql",
+          "009-bands.sql",
           "010-views.sql",
           "011-shares.sql");
 

@@ -71,6 +71,7 @@ public final class Objections {
             author,
             note,
             id);
+        new TouchedDays(db).touch(TouchedDays.ALL);
       }
       return standing(id);
     });
@@ -91,6 +92,7 @@ public final class Objections {
           author,
           subject,
           subject);
+      new TouchedDays(db).touch(TouchedDays.ALL);
       return standing(id);
     });
   }

@@ -38,6 +38,7 @@ final class Renewal {
   /// Makes everything anew.
   void all() {
     new Derivation(db, days, Tables.NOW).run();
+    touch(TouchedDays.ALL);
     db.run("DELETE FROM rollup");
     db.run("DELETE FROM rollup_tail");
     db.run("DELETE FROM rollup_activity");
@@ -52,6 +53,7 @@ final class Renewal {
     RollUpTail tail = new RollUpTail(db);
     if (added > MANY && added * SHARE > db.number("SELECT COUNT(*) FROM event")) {
       new Derivation(db, days, Tables.NOW).run();
+      touch(TouchedDays.ALL);
       List<RollUpSql.Read> kept = dropUnused();
       db.run("DELETE FROM rollup");
       db.run("DELETE FROM rollup_tail");
@@ -104,12 +106,17 @@ final class Renewal {
     build();
   }
 
+  private void touch(int firstDay) {
+    new TouchedDays(db).touch(firstDay);
+  }
+
   /// Renews the subjects that the ids of a link belong to, after somebody undid it or let it hold
   /// again.
   void relinked(int person, int target) {
     RollUpTail tail = new RollUpTail(db);
     Increment increment = new Increment(db, days, 0);
     increment.relinked(person, target);
+    touch(TouchedDays.ALL);
     replace(tail);
     increment.end();
     build();
@@ -117,6 +124,7 @@ final class Renewal {
 
   private void change(Increment increment, RollUpTail tail) {
     increment.changed();
+    touch(increment.firstTouched());
     replace(tail);
   }
 
@@ -136,6 +144,7 @@ final class Renewal {
   /// Renews what hangs on accounts after the records of a person were removed: those in
   /// `touched_account`, and the people in `touched_person`, who are `touched_subject`.
   void erased() {
+    touch(TouchedDays.ALL);
     String accounts = "SELECT account FROM touched_account";
     new SubjectRows(db, days, Tables.NOW).accountsAgain(accounts);
     new StateRows(db, Tables.NOW).ofAccounts(accounts);
@@ -155,6 +164,7 @@ final class Renewal {
 
   /// Renews what hangs on events after all of some sources up to a local day were removed.
   void removed(int lastDay) {
+    touch(TouchedDays.ALL);
     new SubjectRows(db, days, Tables.NOW).all();
     new RollUpTail(db).fold();
     List<RollUpSql.Read> kept = dropUnused();
@@ -172,6 +182,7 @@ final class Renewal {
     List<RollUpSql.Read> kept = dropUnused();
     Increment increment = new Increment(db, days, first);
     increment.run(uses(kept));
+    touch(increment.firstTouched());
     if (!kept.isEmpty()) {
       plain(kept, increment, tail);
       again(kept, increment, tail);

@@ -60,6 +60,18 @@ final class StateQueries {
     };
   }
 
+  /// The query of all subjects with their traits: no, traits.
+  String everybody(Model.Subject subject, int day) {
+    return switch (subject) {
+      case CUSTOMER ->
+          "SELECT t.subject AS no, t.traits FROM %s t WHERE %s"
+              .formatted(tables.name("trait_state"), holds("t", day));
+      case ACCOUNT ->
+          "SELECT a.account AS no, a.traits FROM %s a WHERE %s"
+              .formatted(tables.name("account_state"), holds("a", day));
+    };
+  }
+
   private String holds(String alias, int day) {
     return "%1$s.from_at <= %2$s AND %1$s.to_at > %2$s"
         .formatted(alias, dialect.instant(days.end(day) - 1));

@@ -396,12 +396,22 @@ public final class Store implements AutoCloseable {
 
   /// Numbers of customers and accounts as texts for addresses.
   public OpaqueIds opaqueIds() {
-    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
+    OpaqueIds have = shared.opaqueIds;
+    if (have == null) {
+      have = OpaqueIds.of(db);
+      shared.opaqueIds = have;
+    }
+    return have;
   }
 
   /// The people who objected to being scored.
   public Objections objections() {
     return new Objections(db);
+  }
+
+  /// What is counted of completed days.
+  public DailyCounts dailyCounts() {
+    return new DailyCounts(db);
   }
 
   /// The people that were forgotten.
@@ -438,6 +448,11 @@ public final class Store implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /// How many records are stored.
+  public long records() {
+    return db.number("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM call)");
   }
 
   /// How many rows a table has.

@@ -147,10 +147,20 @@ final class SubjectRows {
 
   /// Renews the subjects in the temporary table `touched_subject`, whose ids are in
   /// `touched_person`.
-  void renewTouched() {
+  ///
+  /// @return the first day of those that are identified now and were not before, or the other way
+  ///   round; [Integer#MAX_VALUE] where there are none
+  int renewTouched() {
     db.run(
         "CREATE OR REPLACE TEMP TABLE new_subject AS "
             + subjects("WHERE s.person IN (SELECT person FROM touched_person)"));
+    long turned =
+        db.number(
+            """
+            SELECT COALESCE(MIN(LEAST(s.first_day, n.first_day)), %d) FROM subject s JOIN new_subject n ON n.no = s.no
+            WHERE s.identified <> n.identified
+            """
+                .formatted(Integer.MAX_VALUE));
     db.run(
         "DELETE FROM subject WHERE no IN (SELECT subject FROM touched_subject) AND no NOT IN (SELECT no FROM new_subject)");
     db.run(
@@ -164,5 +174,6 @@ final class SubjectRows {
         WHERE n.no NOT IN (SELECT s.no FROM subject s WHERE s.no IN (SELECT no FROM new_subject)) ORDER BY n.no
         """);
     db.run("DROP TABLE new_subject");
+    return Math.toIntExact(turned);
   }
 }

@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.model.Model;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +32,33 @@ final class Subjects {
                   .formatted(tables.name("account_subject"));
         };
     return new PopulationReader(db).read(sql);
+  }
+
+  /// Everyone that exists, by their numbers.
+  Members members(Model.Subject subject) {
+    String sql =
+        switch (subject) {
+          case CUSTOMER -> "SELECT no, first_day, identified FROM " + tables.name("subject");
+          case ACCOUNT -> "SELECT no, first_day, TRUE FROM " + tables.name("account_subject");
+        };
+    int[][] firstDays = {new int[1024]};
+    Arrays.fill(firstDays[0], Members.NEVER);
+    BitSet identified = new BitSet();
+    db.chunks(
+        sql,
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            int number = chunk.vector(0).getInt(i);
+            int before = firstDays[0].length;
+            if (number >= before) {
+              firstDays[0] = Arrays.copyOf(firstDays[0], Math.max(number + 1, before * 2));
+              Arrays.fill(firstDays[0], before, firstDays[0].length, Members.NEVER);
+            }
+            firstDays[0][number] = chunk.vector(1).getInt(i);
+            identified.set(number, chunk.vector(2).getBoolean(i));
+          }
+        });
+    return Members.of(firstDays[0], identified);
   }
 
   /// The number of the subject that an id belongs to.

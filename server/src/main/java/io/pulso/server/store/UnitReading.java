@@ -9,7 +9,10 @@ import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -59,6 +62,61 @@ final class UnitReading {
       return rollUps.ofSubject(numbers, subject, from, to);
     }
     return new AccountReading(db, days, tables).ofAccount(model, numbers, subject, from, to);
+  }
+
+  /// As the other one, of some subjects at once, in their order.
+  List<SubjectUnits> subjectUnits(Model model, int[] some, int from, int to) {
+    if (model.method() == Model.Method.FIT) {
+      List<RollUp> all = fitUnits(model, IntStream.of(some).max().orElse(-1) + 1, to);
+      return IntStream.of(some)
+          .mapToObj(each -> new SubjectUnits(all.stream().map(units -> units.of(each)).toList()))
+          .toList();
+    }
+    if (some.length == 0) {
+      return List.of();
+    }
+    List<Integer> numbers = rollUps.ensure(model);
+    boolean customer = model.subject() == Model.Subject.CUSTOMER;
+    String among =
+        IntStream.of(some).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    String sql =
+        customer
+            ? "SELECT subject, activity, day, units FROM %s WHERE subject IN %s AND day BETWEEN %d AND %d"
+                .formatted(tables.units(db), among, from, to)
+            : "SELECT subject, activity, day, units FROM %s WHERE subject IN %s"
+                .formatted(
+                    new AccountReading(db, days, tables).query(model, numbers, from, to), among);
+    Map<Integer, Map<Integer, TreeMap<Integer, Long>>> found = new HashMap<>();
+    db.list(sql, row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+        .forEach(row ->
+            found
+                .computeIfAbsent((int) row[0], subject -> new HashMap<>())
+                .computeIfAbsent((int) row[1], activity -> new TreeMap<>())
+                .merge((int) row[2], row[3], Long::sum));
+    List<Integer> places = customer ? numbers : IntStream.range(0, numbers.size()).boxed().toList();
+    return IntStream.of(some)
+        .mapToObj(each -> found.getOrDefault(each, Map.of()))
+        .map(of ->
+            new SubjectUnits(
+                places.stream()
+                    .map(place -> RollUps.days(of.getOrDefault(place, new TreeMap<>())))
+                    .toList()))
+        .toList();
+  }
+
+  /// The days on which customers, or anybody of accounts, were active, as units of any number.
+  RollUp activeDays(Model.Subject subject, int span, int from, int to) {
+    if (subject == Model.Subject.CUSTOMER) {
+      return rollUps.load(List.of(RollUps.ACTIVE), span, from, to).getFirst();
+    }
+    RollUpBuilder builder = RollUp.builder(span);
+    new AccountReading(db, days, tables)
+        .each(
+            List.of(RollUps.ACTIVE_IN_ACCOUNT),
+            from,
+            to,
+            (account, activity, day, person, units) -> builder.add(account, day, units));
+    return builder.build();
   }
 
   private List<RollUp> fitUnits(Model model, int span, int day) {

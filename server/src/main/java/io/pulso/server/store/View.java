@@ -62,6 +62,11 @@ public final class View implements AutoCloseable {
     return subjects.population(subject);
   }
 
+  /// Everyone that exists, by their numbers.
+  public Members members(Model.Subject subject) {
+    return subjects.members(subject);
+  }
+
   /// The numbers of the customers who objected to being scored; nobody among accounts.
   public BitSet objected(Model.Subject subject) {
     return subject == Model.Subject.CUSTOMER && Objections.any(db)
@@ -89,6 +94,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// What happened lately, by kind of event and by customer.
+  public EventCensus census() {
+    return new EventCensus(db, days, tables);
+  }
+
   /// The names of stored track calls.
   public List<String> eventNames() {
     return db.list(
@@ -101,6 +111,12 @@ public final class View implements AutoCloseable {
     return db.list(
         "SELECT DISTINCT name FROM kind WHERE name IS NOT NULL ORDER BY 1",
         row -> row.getString(1));
+  }
+
+  /// Whether there is a number, of a subject or of an id that was merged into one.
+  public boolean isKnown(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.number("SELECT COUNT(*) FROM " + table + " WHERE no = ?", number) > 0;
   }
 
   /// The id by which a subject goes: the end of its chain of links.
@@ -116,6 +132,11 @@ public final class View implements AutoCloseable {
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
     rollUps.ensure(model);
+  }
+
+  /// Whether they are, so that nothing has to be read from events.
+  public boolean isRolledUp(Model model) {
+    return rollUps.has(model);
   }
 
   /// Is told how many parts of the events are read by now.
@@ -189,6 +210,26 @@ public final class View implements AutoCloseable {
   /// As [#units], of one subject.
   public SubjectUnits subjectUnits(Model model, int subject, int from, int to) {
     return unitReading().subjectUnits(model, subject, from, to);
+  }
+
+  /// As [#subjectUnits(Model, int, int, int)], of some subjects at once, in their order.
+  public List<SubjectUnits> subjectUnits(Model model, int[] some, int from, int to) {
+    return unitReading().subjectUnits(model, some, from, to);
+  }
+
+  /// Milli-units of active events of customers, or of anybody in each account, between two days,
+  /// both included: how many does not matter, only that there are some.
+  ///
+  /// @param span one more than the greatest number of a subject
+  public RollUp activeDays(Model.Subject subject, int span, int from, int to) {
+    return unitReading().activeDays(subject, span, from, to);
+  }
+
+  /// Whose each subject is, and which renew soon, as their traits of a day say.
+  ///
+  /// @param ahead how many days after that one are soon
+  public Ownership ownership(Model.Subject subject, int day, int ahead) {
+    return OwnershipReader.read(db, new StateQueries(tables, days), subject, day, ahead);
   }
 
   /// The subjects that were active, or of which anybody was, between two days, both included.

@@ -83,7 +83,7 @@ class GridCommandTest {
     assertThat(shop.run(0, "score", "--grid", "--as-of", "2026-03-20", "--json").out())
         .isEqualTo(
             """
-            {"fit":"fit","fit_version":"draft","engagement":"use","engagement_version":"draft","as_of":"2026-03-20","cuts":[40,70],"subjects":3,"unavailable":0,\
+            {"fit":"fit","fit_version":"draft","engagement":"use","engagement_version":"draft","as_of":"2026-03-20","cuts":[40,70],"subjects":3,"unavailable":0,"objected":0,\
             "cells":{"A1":1,"A2":0,"A3":0,"B1":0,"B2":0,"B3":0,"C1":0,"C2":1,"C3":1}}
             """);
     assertThat(
@@ -156,5 +156,14 @@ class GridCommandTest {
     Cli ran = shop.run(2, args);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).startsWith("pulso: ").contains(remedy).doesNotContain("\tat ");
+  }
+
+  @Test
+  void who_objected_is_counted_and_has_no_cell() {
+    shop.run(0, "object", "ann");
+    assertThat(shop.run(0, "score", "--grid", "--as-of", "2026-03-20").out())
+        .contains("2 customers", "1 objected to being scored and is left out");
+    assertThat(shop.run(0, "score", "--grid", "--as-of", "2026-03-20", "--json").out())
+        .contains("\"subjects\":2", "\"objected\":1");
   }
 }

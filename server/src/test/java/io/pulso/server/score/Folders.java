@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Folders that live as long as a piece of work.
-final class Folders {
+public final class Folders {
   private Folders() {}
 
-  static <T> T with(Function<Path, T> work) {
+  public static <T> T with(Function<Path, T> work) {
     try {
       Path folder = Files.createTempDirectory("pulso-test");
       try {

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A world of the testkit in a real store on disk.
-final class WorldStore implements AutoCloseable {
+public final class WorldStore implements AutoCloseable {
   private static final Duration REMEMBERED = Duration.ofDays(6);
 
   private final Store store;
@@ -62,11 +62,11 @@ final class WorldStore implements AutoCloseable {
   }
 
   /// Loads all records as they came, in some batches, as a server does.
-  static WorldStore live(Path folder, World world, List<Model> models, int batches) {
+  public static WorldStore live(Path folder, World world, List<Model> models, int batches) {
     return live(open(folder, world), world, models, batches, change -> {});
   }
 
-  static Store open(Path folder, World world) {
+  public static Store open(Path folder, World world) {
     return Store.open(
         folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
   }
@@ -74,7 +74,7 @@ final class WorldStore implements AutoCloseable {
   /// As the other one.
   ///
   /// @param changed is told what each batch changed
-  static WorldStore live(
+  public static WorldStore live(
       Store store, World world, List<Model> models, int batches, Consumer<LiveChange> changed) {
     List<Event> events =
         world.records().stream().sorted(Comparator.comparingLong(Event::receivedAt)).toList();
@@ -132,7 +132,7 @@ final class WorldStore implements AutoCloseable {
     }
   }
 
-  static Incoming incoming(Event event, long line) {
+  public static Incoming incoming(Event event, long line) {
     Json value = event.value();
     boolean number = value instanceof Json.Num;
     return new Incoming(
@@ -160,7 +160,7 @@ final class WorldStore implements AutoCloseable {
     return object.isEmpty() ? null : JsonText.write(object);
   }
 
-  Store store() {
+  public Store store() {
     return store;
   }
 

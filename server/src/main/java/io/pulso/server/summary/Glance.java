@@ -1,0 +1,83 @@
+package io.pulso.server.summary;
+
+import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
+import io.pulso.server.score.Coverage;
+import io.pulso.server.store.DailyCounts;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is told of a model's scores at a glance, as it was found last.
+///
+/// @param present null before it was looked at first
+/// @param days completed days that are counted, in order; some may be missing
+/// @param stale how many completed days are still to be counted, or to be counted again
+/// @param movements by how many days lie between
+/// @param coverage null where it was not looked at yet
+public record Glance(
+    ModelLine line,
+    @Nullable Present present,
+    List<Day> days,
+    int stale,
+    Map<Integer, Movement> movements,
+    @Nullable Coverage coverage) {
+  /// Bands of these ids are where somebody may be lost, and so is a model's lowest band.
+  private static final Set<String> AT_RISK = Set.of("churn_risk", "very_disengaged");
+
+  public Glance {
+    days = List.copyOf(days);
+    movements = Map.copyOf(movements);
+  }
+
+  /// The counts of a completed day.
+  ///
+  /// @param right whether nothing that is stored changed this day since
+  public record Day(DailyCounts.Scores counts, boolean right) {}
+
+  public Model model() {
+    return line.today().model();
+  }
+
+  /// The counts of a completed day; null where it is not counted under the present bands.
+  public @Nullable Day day(int day) {
+    return days.stream()
+        .filter(each -> each.counts().day() == day)
+        .filter(each -> each.counts().bands().size() == model().bands().size())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The places of the bands that are engaged.
+  public BitSet engaged() {
+    return engaged(model());
+  }
+
+  /// The places of the bands of a model that are engaged.
+  public static BitSet engaged(Model model) {
+    return places(model, Band::engaged);
+  }
+
+  /// The places of the bands that are at risk.
+  public BitSet atRisk() {
+    return atRisk(model());
+  }
+
+  /// The places of the bands of a model that are at risk: the lowest, and those that are called so.
+  public static BitSet atRisk(Model model) {
+    BitSet found = places(model, band -> AT_RISK.contains(band.id()));
+    found.set(0);
+    return found;
+  }
+
+  private static BitSet places(Model model, Predicate<Band> which) {
+    BitSet found = new BitSet();
+    for (int place = 0; place < model.bands().size(); place++) {
+      found.set(place, which.test(model.bands().get(place)));
+    }
+    return found;
+  }
+}

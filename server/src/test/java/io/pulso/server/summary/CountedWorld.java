@@ -1,0 +1,146 @@
+package io.pulso.server.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
+import io.pulso.server.score.Histories;
+import io.pulso.server.store.DailyCounts;
+import io.pulso.server.store.Ownership;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A store whose days are counted, compared with the scores of every day.
+final class CountedWorld {
+  static final int DAYS = 15;
+
+  private static final int THREADS = 2;
+  private static final int ROUNDS = 60;
+
+  private final Store store;
+  private final ModelLine line;
+  private final int today;
+  private final ModelWork work;
+
+  CountedWorld(Store store, ModelLine line, int today) {
+    this.store = store;
+    this.line = line;
+    this.today = today;
+    this.work = new ModelWork(line, today, DAYS);
+  }
+
+  /// Counts in the background as long as there is something to count.
+  CountedWorld count() {
+    try (View view = store.now()) {
+      int rounds = 0;
+      while (work.count(view, store.dailyCounts(), new Ownership(Map.of(), List.of()), THREADS)) {
+        assertThat(rounds++).isLessThan(ROUNDS);
+      }
+    }
+    return this;
+  }
+
+  Glance glance() {
+    return work.glance();
+  }
+
+  /// The stored counts that claim to be right.
+  private Map<Integer, DailyCounts.Scores> right() {
+    DailyCounts counts = store.dailyCounts();
+    DailyCounts.Touches touches = counts.touches();
+    Map<Integer, DailyCounts.Scores> found = new TreeMap<>();
+    for (DailyCounts.Scores each : counts.scores(line.name(), today - DAYS)) {
+      if (touches.holds(each.day(), each.revision())
+          && each.hash().equals(line.on(each.day()).model().hash())) {
+        found.put(each.day(), each);
+      }
+    }
+    return found;
+  }
+
+  /// Compares those that claim to be right with the scores of each day.
+  ///
+  /// @return how many of them are of scored subjects
+  int check() {
+    Map<Integer, DailyCounts.Scores> right = right();
+    int scored = 0;
+    try (View view = store.now()) {
+      Map<Integer, Truth> truth = truth(view);
+      for (DailyCounts.Scores each : right.values()) {
+        Truth expected = truth.getOrDefault(each.day(), new Truth());
+        Model model = line.on(each.day()).model();
+        assertThat(each.bands()).as("day %d", each.day()).isEqualTo(expected.bands(model));
+        assertThat(each.unavailable()).isEqualTo(expected.unavailable);
+        assertThat(each.scored()).isEqualTo(expected.scores.size());
+        assertThat(each.median()).isEqualTo(expected.median());
+        assertThat(each.active()).isEqualTo(expected.active(view, model, each.day()));
+        scored += each.scored();
+      }
+    }
+    return scored;
+  }
+
+  /// All days are counted.
+  void checkAll() {
+    int first = Math.max(today - DAYS, store.dailyCounts().firstDay(line.subject()));
+    assertThat(right().keySet().size()).isEqualTo(Math.max(0, today - first));
+    assertThat(glance().stale()).isZero();
+    check();
+  }
+
+  private Map<Integer, Truth> truth(View view) {
+    Map<Integer, Truth> found = new TreeMap<>();
+    new Histories(view)
+        .all(
+            line.periods(),
+            false,
+            (id, day, score, band) ->
+                found.computeIfAbsent(day, on -> new Truth()).add(view, line, id, score, band));
+    return found;
+  }
+
+  /// What the scores of a day say, the slow way.
+  private static final class Truth {
+    private final List<Long> scores = new ArrayList<>();
+    private final List<Band> inBands = new ArrayList<>();
+    private final BitSet numbers = new BitSet();
+    private int unavailable;
+
+    void add(View view, ModelLine line, String id, long score, @Nullable Band band) {
+      numbers.set(view.subject(line.subject(), id).orElseThrow());
+      if (band == null) {
+        unavailable++;
+      } else {
+        scores.add(score);
+        inBands.add(band);
+      }
+    }
+
+    List<Integer> bands(Model model) {
+      return model.bands().stream().map(band -> Collections.frequency(inBands, band)).toList();
+    }
+
+    @Nullable Long median() {
+      Collections.sort(scores);
+      int n = scores.size();
+      if (n == 0) {
+        return null;
+      }
+      long twice = scores.get((n - 1) / 2) + scores.get(n / 2);
+      return twice >= 0 ? (twice + 1) / 2 : -((-twice + 1) / 2);
+    }
+
+    int active(View view, Model model, int day) {
+      BitSet active = view.active(model, day - model.window() + 1, day);
+      active.and(numbers);
+      return active.cardinality();
+    }
+  }
+}
