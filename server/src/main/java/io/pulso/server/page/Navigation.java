@@ -36,5 +36,6 @@ public final class Navigation {
           new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
           new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
+          new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER));
 }

@@ -6,6 +6,7 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.entry.EntryPages;
@@ -54,6 +55,7 @@ public final class Site implements AutoCloseable {
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
     new OverviewPages(this).add(pages);
+    new DataPages(this).add(pages);
     new ListPages(this).add(pages);
     new SearchPages(this).add(pages);
     new SettingsPages(this).add(pages);
