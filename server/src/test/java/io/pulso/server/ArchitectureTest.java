@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.score")
         .layer("summary")
         .definedBy("io.pulso.server.summary")
+        .layer("starter")
+        .definedBy("io.pulso.server.starter")
         .layer("ingest")
         .definedBy("io.pulso.server.ingest")
         .layer("door")
@@ -77,6 +79,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("summary")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("starter")
+        .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
         .mayOnlyAccessLayers("event", "store", "journal", "score")
         .whereLayer("door")
@@ -90,17 +94,17 @@ class ArchitectureTest {
         .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit")
+        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit", "starter")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api")
+            "api", "starter")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
             "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
-            "edit", "api", "sample")
+            "edit", "api", "page", "sample", "starter")
         .check(MAIN);
   }
 
@@ -174,12 +178,15 @@ class ArchitectureTest {
             "access",
             "outgoing",
             "people",
+            "edit",
             "api",
             "page",
             "overview",
             "entry",
             "settings",
             "sample",
+            "starter",
+            "model",
             "app",
             "cli");
   }

@@ -108,7 +108,8 @@ public final class ModelReader {
     return frame;
   }
 
-  static String sha256(String text) {
+  /// The hash of a model's text, by which versions and drafts are told apart.
+  public static String sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -35,7 +35,6 @@ public final class Api implements AutoCloseable {
 
   private final Parts parts;
   private final Routes routes;
-  private final Publishing publishing;
 
   /// What the API speaks of.
   ///
@@ -44,6 +43,7 @@ public final class Api implements AutoCloseable {
   /// @param live today's scores
   /// @param rosters everybody with their scores, to list
   /// @param shelf the files of models
+  /// @param publishing makes versions of them
   /// @param status tells how the server is doing
   /// @param changes what the stream tells
   /// @param imports files that programs send
@@ -59,6 +59,7 @@ public final class Api implements AutoCloseable {
       LiveScores live,
       Rosters rosters,
       ModelShelf shelf,
+      Publishing publishing,
       LocalDays days,
       WriteKeys keys,
       Tokens tokens,
@@ -97,7 +98,6 @@ public final class Api implements AutoCloseable {
   public Api(Parts parts, Witness witness) {
     this.parts = parts;
     this.routes = new Routes(parts.tokens(), witness);
-    this.publishing = new Publishing(parts.store(), parts.clock());
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());
@@ -115,7 +115,8 @@ public final class Api implements AutoCloseable {
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);
-    new ModelRoutes(parts, questions, publishing).add(routes);
+    new ModelRoutes(parts, questions, parts.publishing()).add(routes);
+    new ProposeRoutes(parts, questions).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);
@@ -154,7 +155,6 @@ public final class Api implements AutoCloseable {
   /// Ends what goes on beside requests.
   @Override
   public void close() {
-    publishing.close();
     routes.close();
   }
 

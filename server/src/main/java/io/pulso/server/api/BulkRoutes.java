@@ -32,9 +32,7 @@ final class BulkRoutes {
     routes.post(AT + "/count", Scope.READ, 200, this::count);
     routes.post(AT, Scope.WRITE, 202, this::start);
     routes.get(
-        AT,
-        Scope.READ,
-        call -> new Answer().objects("jobs", bulk.all(), EditAnswer::job).json());
+        AT, Scope.READ, call -> new Answer().objects("jobs", bulk.all(), EditAnswer::job).json());
     routes.get(AT + "/{id}", Scope.READ, call -> told(bulk.find(call.path("id")), call));
     routes.delete(AT + "/{id}", Scope.WRITE, call -> told(bulk.cancel(call.path("id")), call));
   }

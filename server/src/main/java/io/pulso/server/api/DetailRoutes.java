@@ -110,8 +110,7 @@ final class DetailRoutes {
         .put("breadth", breadth == null ? new Json.Null() : rounded(breadth))
         .put("champion", champion == null ? null : view.id(Model.Subject.CUSTOMER, champion))
         .put(
-            "champion_share",
-            champion == null ? new Json.Null() : rounded(people.championShare()));
+            "champion_share", champion == null ? new Json.Null() : rounded(people.championShare()));
   }
 
   private static Json rounded(double share) {

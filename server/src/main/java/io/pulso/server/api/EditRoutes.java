@@ -47,7 +47,7 @@ final class EditRoutes {
   }
 
   static Editor editor(Call call) {
-    return new Editor(call.token().name(), call.address());
+    return new Editor(call.token().name(), "token " + call.token().id(), call.address());
   }
 
   private Json traits(Model.Subject kind, Call call) {
@@ -64,8 +64,7 @@ final class EditRoutes {
     }
     String owner = body.text("owner");
     body.done();
-    return told(
-        kind, call, Map.of("owner", owner == null ? new Json.Null() : new Json.Str(owner)));
+    return told(kind, call, Map.of("owner", owner == null ? new Json.Null() : new Json.Str(owner)));
   }
 
   private Json told(Model.Subject kind, Call call, Map<String, Json> traits) {
@@ -120,8 +119,7 @@ final class EditRoutes {
 
   private Json adjustments(Call call) {
     return questions.ask((store, view) -> {
-      Individual who =
-          DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
+      Individual who = DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
       return new Answer()
           .put("customer", who.id())
           .objects(
@@ -164,8 +162,7 @@ final class EditRoutes {
 
   private Json links(Call call) {
     return questions.ask((store, view) -> {
-      Individual who =
-          DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
+      Individual who = DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
       return EditAnswer.links(store.byHand().links(), who);
     });
   }

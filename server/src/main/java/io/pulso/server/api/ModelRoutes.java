@@ -261,11 +261,21 @@ final class ModelRoutes {
   private Json save(Call call) {
     Body body = new Body(call.body());
     String text = body.needed("text");
+    String replaces = body.text("replaces");
     body.done();
     ModelFile file = named(text, call.path("name"));
-    String saved = parts.shelf().save(file.model().name(), text);
+    String name = file.model().name();
+    String saved =
+        switch (parts.shelf().save(name, text, replaces)) {
+          case ModelShelf.Saved(String written) -> written;
+          case ModelShelf.Overtaken overtaken ->
+              throw new Refused(
+                  409,
+                  "the draft of '%s' is another one by now: read it, bring both together and save with its hash in 'replaces'"
+                      .formatted(name));
+        };
     return new Answer()
-        .put("model", file.model().name())
+        .put("model", name)
         .put("file", saved)
         .put("hash", file.model().hash())
         .objects("warnings", warnings(file), ModelRoutes::note)
@@ -282,7 +292,12 @@ final class ModelRoutes {
       throw new Refused(400, "'note' has at most %d characters".formatted(LONGEST_NOTE));
     }
     Publishing.Why why = new Publishing.Why(call.token().name(), note == null ? "" : note);
-    ModelVersions.Version version = publishing.publish(file, text, why);
+    ModelVersions.Version version;
+    try {
+      version = publishing.publish(file, text, why);
+    } catch (Publishing.UnderWay e) {
+      throw new Refused(409, String.valueOf(e.getMessage()));
+    }
     if (version != null) {
       return version(version).put("model", version.model()).json();
     }

@@ -2,6 +2,7 @@ package io.pulso.server.api;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.ModelFile;
+import io.pulso.server.event.InputException;
 import io.pulso.server.store.ModelVersions;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.StoreException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Publishes models one after another: what an activity counts is read from the events first, so
 /// that the new version scores at once when it comes into force.
-final class Publishing implements AutoCloseable {
+public final class Publishing implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
   private static final int REMEMBERED = 100;
 
@@ -28,7 +29,7 @@ final class Publishing implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publish").daemon().factory());
   private final Map<String, State> states = new LinkedHashMap<>();
 
-  Publishing(Store store, Clock clock) {
+  public Publishing(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -37,7 +38,7 @@ final class Publishing implements AutoCloseable {
   ///
   /// @param done parts of the events that were read
   /// @param fault why it failed; null where it did not
-  record State(boolean ended, int done, int of, @Nullable String fault) {
+  public record State(boolean ended, int done, int of, @Nullable String fault) {
     Json.Obj json() {
       String word = fault != null ? "failed" : ended ? "done" : "reading";
       return new Answer()
@@ -49,10 +50,19 @@ final class Publishing implements AutoCloseable {
     }
   }
 
-  /// Why a model is published, and by whom.
-  record Why(String author, String note) {}
+  /// The model is being published already.
+  public static final class UnderWay extends InputException {
+    private static final long serialVersionUID = 1L;
 
-  synchronized @Nullable State state(String model) {
+    UnderWay(String model) {
+      super("the model '%s' is being published already".formatted(model));
+    }
+  }
+
+  /// Why a model is published, and by whom.
+  public record Why(String author, String note) {}
+
+  public synchronized @Nullable State state(String model) {
     return states.get(model);
   }
 
@@ -64,11 +74,11 @@ final class Publishing implements AutoCloseable {
   }
 
   /// Publishes, and gives the version; null where that takes longer than a moment and goes on.
-  ModelVersions.@Nullable Version publish(ModelFile file, String text, Why why) {
+  public ModelVersions.@Nullable Version publish(ModelFile file, String text, Why why) {
     String name = file.model().name();
     State before = state(name);
     if (before != null && !before.ended()) {
-      throw new Refused(409, "the model '%s' is being published already".formatted(name));
+      throw new UnderWay(name);
     }
     state(name, new State(false, 0, 1, null));
     CompletableFuture<ModelVersions.Version> made =

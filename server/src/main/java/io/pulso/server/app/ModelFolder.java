@@ -59,8 +59,12 @@ final class ModelFolder implements ModelShelf {
   }
 
   @Override
-  public synchronized String save(String model, String text) {
+  public synchronized Saving save(String model, String text, @Nullable String replaces) {
     Path there = file(model);
+    Draft present = there == null ? null : new Draft(name(there), Workspace.text(there));
+    if (replaces != null && !replaces.equals(present == null ? NOTHING : present.hash())) {
+      return new Overtaken(present);
+    }
     Path file =
         there != null ? there : workspace.folder().resolve("models").resolve(model + ".yaml");
     if (there == null && workspace.modelFiles().contains(file)) {
@@ -68,6 +72,6 @@ final class ModelFolder implements ModelShelf {
           "the file %s defines another model: rename one of them".formatted(name(file)));
     }
     new OutFile(file).bytes(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    return name(file);
+    return new Saved(name(file));
   }
 }

@@ -6,6 +6,7 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelTest;
 import io.pulso.engine.score.Kernel;
+import io.pulso.server.api.ModelExamples.Outcome;
 import io.pulso.server.event.InputException;
 import io.pulso.server.ingest.Format;
 import io.pulso.server.ingest.ImportRequest;
@@ -48,20 +49,6 @@ public final class ModelTests {
 
   private ModelTests(Model model) {
     this.model = model;
-  }
-
-  /// What came out of an example.
-  ///
-  /// @param score milli-points; null where there is none
-  /// @param fault why there is no score, or which event was rejected; else null
-  public record Outcome(
-      ModelTest test, @Nullable Long score, @Nullable String band, @Nullable String fault) {
-    public boolean passed() {
-      return fault == null
-          && score != null
-          && (test.score() == null || test.score().equals(score))
-          && (test.band() == null || test.band().equals(band));
-    }
   }
 
   /// Runs all examples of a model.

@@ -7,6 +7,7 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
+import io.pulso.server.api.Publishing;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
@@ -22,6 +23,7 @@ import io.pulso.server.journal.Journal;
 import io.pulso.server.outgoing.Outgoing;
 import io.pulso.server.page.Setup;
 import io.pulso.server.page.Site;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Sessions;
 import io.pulso.server.people.Team;
@@ -142,6 +144,7 @@ public final class Server implements AutoCloseable {
             scores,
             new Rosters(scores::everybody),
             new ModelFolder(workspace),
+            opened(new Publishing(store, clock)),
             workspace.days(),
             keys,
             tokens,
@@ -169,7 +172,10 @@ public final class Server implements AutoCloseable {
             bulk,
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
-    Site pages = opened(new Site(new Site.Parts(parts, team, setup(), glances(store, scores))));
+    ModelDesk desk =
+        opened(new ModelDesk(parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4));
+    Site pages =
+        opened(new Site(new Site.Parts(parts, team, setup(), glances(store, scores), desk)));
     addresses = api.addresses();
     site = pages;
     Web made =

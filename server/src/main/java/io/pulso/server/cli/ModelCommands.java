@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// The life of a model: written, checked, tried, published.
 @Command(
     name = "model",
-    description = "Lists, checks, compares, tries and publishes models.",
+    description = "Lists, proposes, checks, compares, tries and publishes models.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class ModelCommands implements Runnable {
@@ -20,6 +20,7 @@ final class ModelCommands implements Runnable {
   static CommandLine tree(Console console) {
     CommandLine tree = new CommandLine(new ModelCommands());
     tree.addSubcommand(new ModelListCommand(console));
+    tree.addSubcommand(new ModelProposeCommand(console));
     tree.addSubcommand(new ModelCheckCommand(console));
     tree.addSubcommand(new ModelTestCommand(console));
     tree.addSubcommand(new ModelDiffCommand(console));
@@ -33,6 +34,6 @@ final class ModelCommands implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do: pulso model list, check, test, diff, whatif, publish or versions");
+        "say what to do: pulso model list, propose, check, test, diff, whatif, publish or versions");
   }
 }

@@ -3,6 +3,7 @@ package io.pulso.server.cli;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelTest;
 import io.pulso.server.api.Answer;
+import io.pulso.server.api.ModelExamples.Outcome;
 import io.pulso.server.app.ModelTests;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class ModelTestCommand implements Callable<Integer> {
     boolean passed = true;
     for (Path file : files) {
       Model model = console.model(file).model();
-      List<ModelTests.Outcome> outcomes = ModelTests.run(model);
-      passed &= outcomes.stream().allMatch(ModelTests.Outcome::passed);
+      List<Outcome> outcomes = ModelTests.run(model);
+      passed &= outcomes.stream().allMatch(Outcome::passed);
       if (json) {
         answers.add(
             new Answer()
@@ -55,7 +56,7 @@ final class ModelTestCommand implements Callable<Integer> {
     return passed ? Commands.DONE : Commands.NOT_ALL;
   }
 
-  private static Answer answer(ModelTests.Outcome outcome) {
+  private static Answer answer(Outcome outcome) {
     ModelTest test = outcome.test();
     return new Answer()
         .put("name", test.name())
@@ -68,14 +69,14 @@ final class ModelTestCommand implements Callable<Integer> {
         .put("fault", outcome.fault());
   }
 
-  private void print(Path file, Model model, List<ModelTests.Outcome> outcomes) {
+  private void print(Path file, Model model, List<Outcome> outcomes) {
     if (outcomes.isEmpty()) {
       console.line(
           "%s: the model '%s' has no tests; write some under 'tests:'"
               .formatted(file, model.name()));
       return;
     }
-    for (ModelTests.Outcome outcome : outcomes) {
+    for (Outcome outcome : outcomes) {
       console.line("%s  %s".formatted(outcome.passed() ? "ok  " : "FAIL", outcome.test().name()));
       if (!outcome.passed()) {
         console.line(
@@ -94,7 +95,7 @@ final class ModelTestCommand implements Callable<Integer> {
             : "%s: %d of %d fail".formatted(file, failed, outcomes.size()));
   }
 
-  private static String got(ModelTests.Outcome outcome) {
+  private static String got(Outcome outcome) {
     return outcome.fault() != null
         ? "no score: " + outcome.fault()
         : text(outcome.score(), outcome.band());

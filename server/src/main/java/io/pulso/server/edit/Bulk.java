@@ -37,8 +37,7 @@ public final class Bulk implements AutoCloseable {
   private final Clock clock;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("bulk").daemon().factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("bulk").daemon().factory());
 
   private static final class Job {
     private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
@@ -123,8 +122,7 @@ public final class Bulk implements AutoCloseable {
     }
     Job job = new Job(roster, rows, traits);
     synchronized (jobs) {
-      long waiting =
-          jobs.values().stream().filter(other -> !other.told().state().isEnd()).count();
+      long waiting = jobs.values().stream().filter(other -> !other.told().state().isEnd()).count();
       if (waiting >= MOST_WAITING) {
         throw new StoreBusy("too many changes wait already: try again later");
       }
@@ -136,7 +134,11 @@ public final class Bulk implements AutoCloseable {
     trail.add(
         by,
         new Trail.Deed(
-            "bulk.trait.set", job.kind, -1, "", found + " " + JsonText.write(new Json.Obj(traits))));
+            "bulk.trait.set",
+            job.kind,
+            -1,
+            "",
+            found + " " + JsonText.write(new Json.Obj(traits))));
     thread.execute(() -> run(job));
     return job.told();
   }

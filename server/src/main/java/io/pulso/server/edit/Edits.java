@@ -65,7 +65,8 @@ public final class Edits {
     OptionalInt number = id.isEmpty() ? OptionalInt.empty() : view.subject(kind, id);
     if (number.isEmpty() || view.firstDay(kind, number.getAsInt()).isEmpty()) {
       throw new Unknown(
-          "there is no %s '%s'".formatted(kind == Model.Subject.CUSTOMER ? "customer" : "account", id));
+          "there is no %s '%s'"
+              .formatted(kind == Model.Subject.CUSTOMER ? "customer" : "account", id));
     }
     return Individual.find(view, kind, id);
   }
@@ -85,15 +86,18 @@ public final class Edits {
     TraitValues.check(traits);
     long at = now();
     Individual who =
-        change(kind, id, (store, view, found) -> {
-          boolean identified =
-              kind == Model.Subject.ACCOUNT || view.standings(kind).identified(found.number());
-          Json.Obj had = view.traits(kind, found.number(), parts.days().day(at));
-          TraitRecords records = new TraitRecords(kind, traits, at);
-          parts.wire().send(records.arrival(List.of(records.of(found.id(), identified))));
-          note(by, "trait.set", found, some(had, traits), JsonText.write(new Json.Obj(traits)));
-          return found;
-        });
+        change(
+            kind,
+            id,
+            (store, view, found) -> {
+              boolean identified =
+                  kind == Model.Subject.ACCOUNT || view.standings(kind).identified(found.number());
+              Json.Obj had = view.traits(kind, found.number(), parts.days().day(at));
+              TraitRecords records = new TraitRecords(kind, traits, at);
+              parts.wire().send(records.arrival(List.of(records.of(found.id(), identified))));
+              note(by, "trait.set", found, some(had, traits), JsonText.write(new Json.Obj(traits)));
+              return found;
+            });
     return change(
         kind, who.id(), (store, view, found) -> view.traits(kind, found.number(), today()));
   }
@@ -101,11 +105,12 @@ public final class Edits {
   /// The traits of a name that is set, as they were.
   private static String some(Json.Obj had, Map<String, Json> set) {
     Map<String, Json> found = new LinkedHashMap<>();
-    had.fields().forEach((name, value) -> {
-      if (set.containsKey(name)) {
-        found.put(name, value);
-      }
-    });
+    had.fields()
+        .forEach((name, value) -> {
+          if (set.containsKey(name)) {
+            found.put(name, value);
+          }
+        });
     return JsonText.write(new Json.Obj(found));
   }
 
@@ -118,35 +123,38 @@ public final class Edits {
 
   /// Gives points, or takes some.
   public GivenPoints.Row givePoints(Editor by, String id, Points wanted) {
-    return change(Model.Subject.CUSTOMER, id, (store, view, who) -> {
-      if (view.objectedAt(who.kind(), who.number()) != null) {
-        throw new InputException(
-            "customer '%s' objected to being scored, so there is no score to adjust"
-                .formatted(who.id()));
-      }
-      if (parts.models().apply(store).stream()
-          .noneMatch(
-              model ->
+    return change(
+        Model.Subject.CUSTOMER,
+        id,
+        (store, view, who) -> {
+          if (view.objectedAt(who.kind(), who.number()) != null) {
+            throw new InputException(
+                "customer '%s' objected to being scored, so there is no score to adjust"
+                    .formatted(who.id()));
+          }
+          if (parts.models().apply(store).stream()
+              .noneMatch(model ->
                   model.subject() == Model.Subject.CUSTOMER
                       && model.name().equals(wanted.model()))) {
-        throw new Unknown("there is no model '%s' that scores customers".formatted(wanted.model()));
-      }
-      GivenPoints points = store.byHand().points();
-      long no =
-          points.give(
-              new GivenPoints.Wanted(
-                  who.number(),
-                  wanted.model(),
-                  wanted.points(),
-                  today(),
-                  today() + wanted.days() - 1,
-                  wanted.reason(),
-                  by.name()),
-              now());
-      parts.scored().adjusted(view, wanted.model(), who.number());
-      note(by, "points.given", who, "", no + " " + wanted.model() + " " + wanted.points());
-      return points.find(no);
-    });
+            throw new Unknown(
+                "there is no model '%s' that scores customers".formatted(wanted.model()));
+          }
+          GivenPoints points = store.byHand().points();
+          long no =
+              points.give(
+                  new GivenPoints.Wanted(
+                      who.number(),
+                      wanted.model(),
+                      wanted.points(),
+                      today(),
+                      today() + wanted.days() - 1,
+                      wanted.reason(),
+                      by.name()),
+                  now());
+          parts.scored().adjusted(view, wanted.model(), who.number());
+          note(by, "points.given", who, "", no + " " + wanted.model() + " " + wanted.points());
+          return points.find(no);
+        });
   }
 
   /// Ends points before their last day: they hold no longer from today on.
@@ -164,18 +172,21 @@ public final class Edits {
   /// Enters how somebody sees a customer or account.
   public Sentiments.Row say(
       Editor by, Model.Subject kind, String id, Sentiments.Mood mood, String note) {
-    return change(kind, id, (store, view, who) -> {
-      Sentiments sentiments = store.byHand().sentiments();
-      List<Sentiments.Row> before = sentiments.of(kind, who.number());
-      Sentiments.Row row = sentiments.say(kind, who.number(), mood, note, by.name(), now());
-      note(
-          by,
-          "sentiment.set",
-          who,
-          before.isEmpty() ? "" : before.getFirst().mood().code(),
-          mood.code());
-      return row;
-    });
+    return change(
+        kind,
+        id,
+        (store, view, who) -> {
+          Sentiments sentiments = store.byHand().sentiments();
+          List<Sentiments.Row> before = sentiments.of(kind, who.number());
+          Sentiments.Row row = sentiments.say(kind, who.number(), mood, note, by.name(), now());
+          note(
+              by,
+              "sentiment.set",
+              who,
+              before.isEmpty() ? "" : before.getFirst().mood().code(),
+              mood.code());
+          return row;
+        });
   }
 
   /// Says that the link of an id to another one is wrong.
@@ -209,20 +220,16 @@ public final class Edits {
           .add(
               by,
               new Trail.Deed(
-                  what,
-                  Model.Subject.CUSTOMER,
-                  number.orElse(-1),
-                  "",
-                  String.valueOf(link.no())));
+                  what, Model.Subject.CUSTOMER, number.orElse(-1), "", String.valueOf(link.no())));
     }
   }
 
+  /// Writes down what somebody did, or at whom they looked.
+  public void note(Editor by, Trail.Deed deed) {
+    parts.trail().add(by, deed);
+  }
+
   private void note(Editor by, String what, Individual who, String before, String after) {
-    parts
-        .trail()
-        .add(
-            by,
-            new Trail.Deed(
-                what, who.kind(), who.number(), before, after));
+    parts.trail().add(by, new Trail.Deed(what, who.kind(), who.number(), before, after));
   }
 }

@@ -27,8 +27,7 @@ public final class TraitValues {
       boolean good =
           switch (value) {
             case Json.Str(String text) ->
-                text.length() <= LONGEST_TEXT
-                    && text.chars().noneMatch(Character::isISOControl);
+                text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
             case Json.Num number -> true;
             case Json.Bool truth -> true;
             case Json.Null none -> true;
@@ -55,7 +54,8 @@ public final class TraitValues {
   }
 
   private static Json number(String text) {
-    // As in files: a leading zero or plus makes it a text, such as a postcode or a telephone number.
+    // As in files: a leading zero or plus makes it a text, such as a postcode or a telephone
+    // number.
     return text.matches("-?(0|[1-9]\\d{0,14})(\\.\\d{1,9})?")
         ? new Json.Num(Double.parseDouble(text))
         : new Json.Str(text);

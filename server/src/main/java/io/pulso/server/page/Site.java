@@ -6,6 +6,8 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
@@ -38,7 +40,8 @@ public final class Site implements AutoCloseable {
   /// @param api what programs may ask of the same workspace
   /// @param setup what the workspace is set to
   /// @param glances what is told of everybody
-  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances) {}
+  /// @param models what its pages of models keep
+  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -46,6 +49,7 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
+    new ListPages(this).add(pages);
   }
 
   /// Adds all addresses.
@@ -91,7 +95,7 @@ public final class Site implements AutoCloseable {
 
   /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
   /// only.
-  Sight sight(Person person) {
+  public Sight sight(Person person) {
     return Sight.of(
         person.accounts(),
         person.email(),

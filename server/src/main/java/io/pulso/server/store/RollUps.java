@@ -84,6 +84,11 @@ final class RollUps {
     return model.method() == Model.Method.FIT ? List.of() : model.activities();
   }
 
+  /// Whether all that a model counts is rolled up.
+  boolean has(Model model) {
+    return !missing(model);
+  }
+
   private boolean missing(Model model) {
     Map<String, Integer> have = numbers();
     return !have.containsKey(model.subject() == Model.Subject.ACCOUNT ? ACCOUNT_KEY : ACTIVE_KEY)

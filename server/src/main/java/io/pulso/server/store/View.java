@@ -94,6 +94,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// What happened lately, by kind of event and by customer.
+  public EventCensus census() {
+    return new EventCensus(db, days, tables);
+  }
+
   /// The names of stored track calls.
   public List<String> eventNames() {
     return db.list(
@@ -106,6 +111,12 @@ public final class View implements AutoCloseable {
     return db.list(
         "SELECT DISTINCT name FROM kind WHERE name IS NOT NULL ORDER BY 1",
         row -> row.getString(1));
+  }
+
+  /// Whether there is a number, of a subject or of an id that was merged into one.
+  public boolean isKnown(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.number("SELECT COUNT(*) FROM " + table + " WHERE no = ?", number) > 0;
   }
 
   /// The id by which a subject goes: the end of its chain of links.
@@ -121,6 +132,11 @@ public final class View implements AutoCloseable {
   /// Makes sure that the units of a model's activities are rolled up.
   public void prepare(Model model) {
     rollUps.ensure(model);
+  }
+
+  /// Whether they are, so that nothing has to be read from events.
+  public boolean isRolledUp(Model model) {
+    return rollUps.has(model);
   }
 
   /// Is told how many parts of the events are read by now.

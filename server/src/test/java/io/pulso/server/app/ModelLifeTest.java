@@ -2,6 +2,7 @@ package io.pulso.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.engine.model.ModelReader;
 import io.pulso.server.app.Running.Ask;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -93,6 +94,35 @@ class ModelLifeTest {
       assertThat(checked.path("faults").path(0).path("line").asInt()).isEqualTo(3);
       assertThat(checked.path("model").isNull()).isTrue();
     }
+  }
+
+  @Test
+  void a_draft_that_somebody_else_saved_is_not_written_over() throws Exception {
+    try (Running running = running()) {
+      String mine = draft(SECOND, ModelReader.sha256(FIRST));
+      ok(200, running.send(new Ask("PUT", "/api/v1/models/product/draft", running.admin(), mine)));
+      String late = draft(FIRST.replace("points: 5", "points: 6"), ModelReader.sha256(FIRST));
+      HttpResponse<String> refused =
+          running.send(new Ask("PUT", "/api/v1/models/product/draft", running.admin(), late));
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("another one by now");
+      assertThat(Files.readString(folder.resolve("models/product.yaml"))).isEqualTo(SECOND);
+      String first = draft(FIRST.replace("name: product", "name: other"), "");
+      ok(200, running.send(new Ask("PUT", "/api/v1/models/other/draft", running.admin(), first)));
+      assertThat(
+              running
+                  .send(new Ask("PUT", "/api/v1/models/other/draft", running.admin(), first))
+                  .statusCode())
+          .isEqualTo(409);
+    }
+  }
+
+  private static String draft(String text, String replaces) {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("text", text)
+        .put("replaces", replaces)
+        .toString();
   }
 
   @Test

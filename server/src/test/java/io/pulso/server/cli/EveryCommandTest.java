@@ -30,6 +30,12 @@ class EveryCommandTest {
       model list --json
       model versions
       model versions shop
+      model propose
+      model propose --json
+      model propose --as-of 2026-03-18 -o DIR/proposed.yaml
+      model propose --as-of 2026-03-18 -o DIR/nowhere/proposed.yaml
+      model propose --as-of 2020-01-01
+      model propose --as-of 2020-01-01 --json
       model check
       model check --json
       model check DIR/draft.yaml
@@ -262,7 +268,7 @@ class EveryCommandTest {
         assertThat(said(served, COMMANDS.get(i))).isEqualTo(without.get(i));
       }
     }
-    for (String file : List.of("score.csv", "history.json", "people.csv")) {
+    for (String file : List.of("proposed.yaml", "score.csv", "history.json", "people.csv")) {
       assertThat(served.resolve(file)).hasSameTextualContentAs(alone.resolve(file));
     }
   }

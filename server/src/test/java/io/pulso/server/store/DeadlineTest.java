@@ -22,8 +22,7 @@ class DeadlineTest {
       assertThatThrownBy(() -> limited.rowsAsText(ENDLESS))
           .isInstanceOf(TooSlow.class)
           .hasMessageContaining("longer than 1 s");
-      assertThatThrownBy(() -> limited.rowsAsText("(SELECT 1 AS one)"))
-          .isInstanceOf(TooSlow.class);
+      assertThatThrownBy(() -> limited.rowsAsText("(SELECT 1 AS one)")).isInstanceOf(TooSlow.class);
       assertThat(store.rowsAsText("(SELECT 1 AS one)")).hasSize(1);
       try (Store next = store.beside(Duration.ofSeconds(10))) {
         assertThat(next.rowsAsText("(SELECT 1 AS one)")).hasSize(1);

@@ -1,0 +1,3 @@
+/// A first model, proposed from what arrives.
+@org.jspecify.annotations.NullMarked
+package io.pulso.server.starter;
