@@ -8,7 +8,9 @@ import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.overview.TodayPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
@@ -48,6 +50,8 @@ public final class Site implements AutoCloseable {
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new TodayPages(this).add(pages);
+    new BehindPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new ListPages(this).add(pages);
   }

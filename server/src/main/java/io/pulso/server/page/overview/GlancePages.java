@@ -25,11 +25,6 @@ final class GlancePages {
     Shown show(Onlooker onlooker, Present present);
   }
 
-  /// What is shown instead of a page: `events`, `model` or `loading`.
-  ///
-  /// @param title of the page
-  public record Waiting(String kind, String title, long number) {}
-
   /// Shows what a visit asks for, or what is missing for it.
   ///
   /// @param title the key of the page's title

@@ -21,4 +21,4 @@ public record MoverRow(
     String change,
     boolean up,
     String reason,
-    List<Why.Line> lines) {}
+    List<WhyLine> lines) {}

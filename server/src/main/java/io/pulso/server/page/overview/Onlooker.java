@@ -74,16 +74,34 @@ final class Onlooker {
     return at(kind) + "/" + ids.of(kind, number);
   }
 
-  /// Where those in some bands are listed.
-  String behind(List<String> bands) {
-    StringBuilder to = new StringBuilder(at(kind)).append("?model=").append(Visit.encode(model().name()));
-    bands.forEach(band -> to.append("&band=").append(Visit.encode(band)));
-    return to.toString();
+  /// Where those behind a number are listed; null where lists are under another model.
+  ///
+  /// @param fields names and values by turns
+  @Nullable String behind(String... fields) {
+    boolean listed =
+        board.glances().stream()
+            .filter(each -> each.line().subject() == kind())
+            .findFirst()
+            .filter(each -> each == glance)
+            .isPresent();
+    StringBuilder to =
+        new StringBuilder(kind() == Model.Subject.CUSTOMER ? "/behind/customers" : "/behind/accounts");
+    for (int i = 0; i < fields.length; i += 2) {
+      to.append(i == 0 ? '?' : '&')
+          .append(fields[i])
+          .append('=')
+          .append(Visit.encode(fields[i + 1]));
+    }
+    return listed ? to.toString() : null;
   }
 
   /// Where those in the bands of some places are listed.
-  String behind(BitSet places) {
-    return behind(places.stream().mapToObj(model().bands()::get).map(band -> band.id()).toList());
+  @Nullable String behind(BitSet places) {
+    return behind(
+        places.stream()
+            .mapToObj(model().bands()::get)
+            .flatMap(band -> Stream.of("band", band.id()))
+            .toArray(String[]::new));
   }
 
   /// Of some subjects those whom the reader may see; null for all.

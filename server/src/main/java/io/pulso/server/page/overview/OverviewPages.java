@@ -133,7 +133,7 @@ public final class OverviewPages {
               visit.figures().percent(share),
               (int) Math.round(share * 100),
               same && before != null ? change(visit, count, before, place) : null,
-              onlooker.behind(List.of(looks.get(place).id()))));
+              onlooker.behind("band", looks.get(place).id())));
     }
     return rows;
   }

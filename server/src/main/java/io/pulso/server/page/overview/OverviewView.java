@@ -36,6 +36,7 @@ public record OverviewView(
   /// A band with how many are in it.
   ///
   /// @param change since the beginning of the period; null where that is not known
+  /// @param to where they are listed; null for nowhere
   public record BandRow(
-      BandLook look, String count, String share, int width, @Nullable String change, String to) {}
+      BandLook look, String count, String share, int width, @Nullable String change, @Nullable String to) {}
 }

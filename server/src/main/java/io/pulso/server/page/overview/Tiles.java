@@ -5,6 +5,7 @@ import io.pulso.server.store.DailyCounts;
 import io.pulso.server.summary.Active;
 import io.pulso.server.summary.Glance;
 import io.pulso.server.summary.Present;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ final class Tiles {
         visit.figures().count(present.active()),
         before == null ? null : relative(present.active(), before.counts().active(), 1),
         course(day -> (double) day.counts().active(), (double) present.active()),
-        Onlooker.at(onlooker.kind()) + "?model=" + Visit.encode(onlooker.model().name()),
+        onlooker.behind("seen", String.valueOf(glance.model().window())),
         "days",
         glance.model().window());
   }
@@ -93,7 +94,7 @@ final class Tiles {
             ? null
             : change(visit.figures().change(now - then), Long.signum(now - then), 1),
         course(day -> points(day.counts()), now == null ? null : (Double) (double) now),
-        null);
+        now == null ? null : onlooker.behind("most", BigDecimal.valueOf(now, 3).toPlainString()));
   }
 
   private static @Nullable Double points(DailyCounts.Scores counts) {
@@ -159,7 +160,7 @@ final class Tiles {
         now == null ? visit.t("frame.none") : visit.figures().percent(now),
         now == null || then == null ? null : difference(now, then),
         course,
-        null,
+        onlooker.behind("seen", String.valueOf(Active.MONTH)),
         "days",
         days);
   }

@@ -11,6 +11,7 @@ import io.pulso.server.summary.Glances;
 import io.pulso.server.summary.Movement;
 import io.pulso.server.summary.Mover;
 import io.pulso.server.summary.Present;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -133,7 +134,9 @@ public final class TodayPages {
             median == null || before == null
                 ? null
                 : change(visit, visit.figures().change(median - before), median - before, 1),
-            null));
+            median == null
+                ? null
+                : onlooker.behind("most", BigDecimal.valueOf(median, 3).toPlainString())));
     tiles.add(
         count(
             visit,

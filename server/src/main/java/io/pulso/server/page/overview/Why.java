@@ -21,12 +21,6 @@ final class Why {
     this.model = model;
   }
 
-  /// A line of an explanation.
-  ///
-  /// @param what the cause
-  /// @param of the activity or group; empty for the score as a whole
-  public record Line(String what, String of, String points, boolean up) {}
-
   /// What did most to a change.
   String main(Mover mover) {
     Overview.Reason reason = mover.reason();
@@ -42,13 +36,13 @@ final class Why {
   }
 
   /// All lines that are not zero, the greatest first; they add up to the change.
-  List<Line> lines(Mover mover) {
+  List<WhyLine> lines(Mover mover) {
     List<Explanation.Line> all = new ArrayList<>(mover.why().lines());
     all.removeIf(line -> line.points() == 0);
     all.sort(Comparator.comparingLong(line -> -Math.abs(line.points())));
     return all.stream()
         .map(line ->
-            new Line(
+            new WhyLine(
                 visit.t("overview.cause_" + line.cause().name().toLowerCase(Locale.ROOT)),
                 name(line),
                 visit.figures().change(line.points()),
