@@ -14,6 +14,8 @@ import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.settings.SettingsPages;
+import io.pulso.server.page.overview.BehindPages;
+import io.pulso.server.page.overview.TodayPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
@@ -54,6 +56,8 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
+    new TodayPages(this).add(pages);
+    new BehindPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new DataPages(this).add(pages);
     new ListPages(this).add(pages);

@@ -178,7 +178,7 @@ final class ListQuery {
     if (seen.isEmpty()) {
       return null;
     }
-    if (!SEEN.contains(seen)) {
+    if (!SEEN.contains(seen) && !seen.matches("[1-9][0-9]{0,2}")) {
       throw new InputException("there is no choice '%s'".formatted(seen));
     }
     if (seen.equals("never")) {
