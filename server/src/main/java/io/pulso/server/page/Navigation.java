@@ -33,5 +33,6 @@ public final class Navigation {
 
   static final List<Item> ITEMS =
       List.of(
-          new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER));
+          new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
+          new Item("/models", "frame.models", "adjustments", Group.SHAPE, Role.VIEWER));
 }

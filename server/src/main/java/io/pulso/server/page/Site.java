@@ -7,6 +7,7 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
@@ -48,6 +49,7 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
+    new ModelPages(this, parts.models()).add(pages);
   }
 
   /// Adds all addresses.
