@@ -178,6 +178,7 @@ class ArchitectureTest {
             "access",
             "outgoing",
             "people",
+            "edit",
             "api",
             "page",
             "overview",

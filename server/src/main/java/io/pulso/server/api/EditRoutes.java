@@ -47,7 +47,7 @@ final class EditRoutes {
   }
 
   static Editor editor(Call call) {
-    return new Editor(call.token().name(), call.address());
+    return new Editor(call.token().name(), "token " + call.token().id(), call.address());
   }
 
   private Json traits(Model.Subject kind, Call call) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,9 +226,7 @@ public class Models {
   /// The model that is meant for a kind of subject where none is named: the default one, else the
   /// only one of that kind; null where there is none.
   public @Nullable InUse usual(Model.Subject kind, int day) {
-    Map<String, Model> found = rightDrafts();
-    store.versions().newest().forEach(each -> found.put(each.model(), inUse(each).model()));
-    found.values().removeIf(model -> model.subject() != kind);
+    Map<String, Model> found = ofKind(kind);
     String usual = workspace.settings().defaultModel();
     if (found.isEmpty()) {
       return null;
@@ -236,6 +235,28 @@ public class Models {
       throw new InputException(several(found.keySet()));
     }
     return find(found.size() == 1 ? found.keySet().iterator().next() : usual, null, day);
+  }
+
+  /// As [#usual], but where there are several the one with the highest priority, which makes the
+  /// primary score.
+  public @Nullable InUse primary(Model.Subject kind, int day) {
+    Map<String, Model> found = ofKind(kind);
+    String usual = workspace.settings().defaultModel();
+    return found.values().stream()
+        .max(
+            Comparator.comparing((Model model) -> model.name().equals(usual))
+                .thenComparing(Model::priority)
+                .thenComparing(Model::name, Comparator.reverseOrder()))
+        .map(model -> find(model.name(), null, day))
+        .orElse(null);
+  }
+
+  /// The newest state of each model of a kind of subject, by name.
+  private Map<String, Model> ofKind(Model.Subject kind) {
+    Map<String, Model> found = rightDrafts();
+    store.versions().newest().forEach(each -> found.put(each.model(), inUse(each).model()));
+    found.values().removeIf(model -> model.subject() != kind);
+    return found;
   }
 
   /// The models of those files that are right, by name.

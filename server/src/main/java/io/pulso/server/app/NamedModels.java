@@ -3,6 +3,7 @@ package io.pulso.server.app;
 import io.pulso.engine.model.Model;
 import io.pulso.server.api.ModelFinder;
 import io.pulso.server.event.InputException;
+import io.pulso.server.score.Histories;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import java.util.List;
@@ -21,6 +22,16 @@ record NamedModels(Workspace workspace) implements ModelFinder {
   @Override
   public @Nullable InUse usual(Store store, Model.Subject kind, int day) {
     return of(store).usual(kind, day);
+  }
+
+  @Override
+  public @Nullable InUse primary(Store store, Model.Subject kind, int day) {
+    return of(store).primary(kind, day);
+  }
+
+  @Override
+  public List<Histories.Period> periods(Store store, String name, int from, int to) {
+    return of(store).periods(name, null, from, to);
   }
 
   @Override

@@ -224,6 +224,11 @@ public final class Edits {
     }
   }
 
+  /// Writes down what somebody did, or at whom they looked.
+  public void note(Editor by, Trail.Deed deed) {
+    parts.trail().add(by, deed);
+  }
+
   private void note(Editor by, String what, Individual who, String before, String after) {
     parts.trail().add(by, new Trail.Deed(what, who.kind(), who.number(), before, after));
   }

@@ -25,7 +25,8 @@ final class Assets {
   private static final String AT = "/assets/";
 
   /// The style sheets that make up `pulso.css`, in order.
-  private static final List<String> STYLES = List.of("tokens", "frame", "parts", "charts", "model", "print");
+  private static final List<String> STYLES =
+      List.of("tokens", "frame", "parts", "charts", "customers", "model", "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");
 

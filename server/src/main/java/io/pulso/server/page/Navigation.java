@@ -34,5 +34,7 @@ public final class Navigation {
   static final List<Item> ITEMS =
       List.of(
           new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
+          new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
+          new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/models", "frame.models", "adjustments", Group.SHAPE, Role.VIEWER));
 }

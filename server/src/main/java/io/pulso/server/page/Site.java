@@ -6,6 +6,8 @@ import io.javalin.http.NotFoundResponse;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Questions;
 import io.pulso.server.door.ProblemPages;
+import io.pulso.server.page.customer.ListPages;
+import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.OverviewPages;
@@ -49,6 +51,8 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new OverviewPages(this).add(pages);
+    new ListPages(this).add(pages);
+    new SearchPages(this).add(pages);
     new ModelPages(this, parts.models()).add(pages);
   }
 
@@ -95,7 +99,7 @@ public final class Site implements AutoCloseable {
 
   /// What somebody sees: personal traits from the role of a manager on, and perhaps some accounts
   /// only.
-  Sight sight(Person person) {
+  public Sight sight(Person person) {
     return Sight.of(
         person.accounts(),
         person.email(),

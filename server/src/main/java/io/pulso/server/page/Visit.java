@@ -25,7 +25,7 @@ public final class Visit {
   private static final int USUAL_PERIOD = 30;
   private static final String PERIOD = "days";
   private static final int LONGEST = 2_000;
-  private static final Pattern GAPS = Pattern.compile("[\\s._@-]+");
+  private static final Pattern GAPS = Pattern.compile("[^\\p{L}]+");
 
   private final Context context;
   private final Site site;
@@ -179,7 +179,10 @@ public final class Visit {
 
   /// Two letters that stand for a name.
   public String initials(String name) {
-    List<String> words = GAPS.splitAsStream(name.strip()).toList();
+    List<String> words = GAPS.splitAsStream(name).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty()) {
+      return "";
+    }
     return letter(words.getFirst()) + (words.size() > 1 ? letter(words.getLast()) : "");
   }
 

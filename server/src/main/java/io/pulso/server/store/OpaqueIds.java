@@ -48,9 +48,16 @@ public final class OpaqueIds {
     return hex;
   }
 
+  private static int word(Model.Subject kind) {
+    return switch (kind) {
+      case CUSTOMER -> 0;
+      case ACCOUNT -> 1;
+    };
+  }
+
   /// The text for a number.
   public String of(Model.Subject kind, int number) {
-    byte[] block = ByteBuffer.allocate(BLOCK).putInt(number).putInt(kind.ordinal()).array();
+    byte[] block = ByteBuffer.allocate(BLOCK).putInt(number).putInt(word(kind)).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(run(Cipher.ENCRYPT_MODE, block));
   }
 

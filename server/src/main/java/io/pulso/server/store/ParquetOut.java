@@ -56,6 +56,8 @@ public final class ParquetOut implements AutoCloseable {
 
     Cells day(int day);
 
+    Cells noDay();
+
     /// A number of thousandths.
     ///
     /// @param milli null for none
@@ -83,6 +85,11 @@ public final class ParquetOut implements AutoCloseable {
     @Override
     public Cells day(int day) {
       return cell(() -> to.append(LocalDate.ofEpochDay(day)));
+    }
+
+    @Override
+    public Cells noDay() {
+      return cell(() -> to.appendNull());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.pulso.server.store;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What all connections to a store have in common in memory.
@@ -16,5 +15,5 @@ final class Shared {
   final AtomicLong publications = new AtomicLong();
 
   /// Null before somebody asked for it.
-  final AtomicReference<@Nullable OpaqueIds> opaqueIds = new AtomicReference<>();
+  volatile @Nullable OpaqueIds opaqueIds;
 }

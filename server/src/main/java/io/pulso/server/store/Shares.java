@@ -166,9 +166,9 @@ public final class Shares {
     return db.list(
         """
         SELECT id, page, person, author, epoch_us(made_at), epoch_us(expires_at), epoch_us(revoked_at), revoked_by, opened
-        FROM share WHERE\s\
+        FROM share WHERE %s
         """
-            + which,
+            .formatted(which),
         row -> {
           Long person = Db.orNull(row, 3);
           return new Row(

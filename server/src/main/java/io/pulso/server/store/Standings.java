@@ -210,11 +210,35 @@ public final class Standings {
             .formatted(key, tables.name(table), key, list(numbers), holds(day)));
   }
 
+  /// The names of traits that are in use now, as some of the newest states tell.
+  ///
+  /// @param most states that are looked at
+  public List<String> traitNames(int most) {
+    String table = kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state";
+    return db.list(
+        "SELECT DISTINCT UNNEST(json_keys(traits)) AS name FROM (SELECT traits FROM %s LIMIT %d) ORDER BY 1"
+            .formatted(tables.name(table), most),
+        row -> row.getString(1));
+  }
+
   /// The accounts of some customers at the end of a day.
   public Map<Integer, String> accounts(int[] numbers, int day) {
     return texts(
         "SELECT t.subject, a.id FROM %s t JOIN account a ON a.no = t.account WHERE t.subject IN (%s) AND %s"
             .formatted(tables.name("membership"), list(numbers), holds(day)));
+  }
+
+  /// The number of a customer's account at the end of a day; -1 where there is none.
+  public int account(int subject, int day) {
+    return db
+        .list(
+            "SELECT t.account FROM %s t WHERE t.subject = ? AND %s"
+                .formatted(tables.name("membership"), holds(day)),
+            row -> row.getInt(1),
+            subject)
+        .stream()
+        .findFirst()
+        .orElse(-1);
   }
 
   /// The numbers of an account's people at the end of a day, ascending.

@@ -388,7 +388,12 @@ public final class Store implements AutoCloseable {
 
   /// Numbers of customers and accounts as texts for addresses.
   public OpaqueIds opaqueIds() {
-    return shared.opaqueIds.updateAndGet(have -> have == null ? OpaqueIds.of(db) : have);
+    OpaqueIds have = shared.opaqueIds;
+    if (have == null) {
+      have = OpaqueIds.of(db);
+      shared.opaqueIds = have;
+    }
+    return have;
   }
 
   /// The people who objected to being scored.

@@ -113,6 +113,12 @@ public final class View implements AutoCloseable {
         row -> row.getString(1));
   }
 
+  /// Whether there is a number, of a subject or of an id that was merged into one.
+  public boolean isKnown(Model.Subject subject, int number) {
+    String table = subject == Model.Subject.CUSTOMER ? "person" : "account";
+    return db.number("SELECT COUNT(*) FROM " + table + " WHERE no = ?", number) > 0;
+  }
+
   /// The id by which a subject goes: the end of its chain of links.
   public String id(Model.Subject subject, int number) {
     return subjects.id(subject, number);
