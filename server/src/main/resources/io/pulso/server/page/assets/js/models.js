@@ -101,6 +101,11 @@ function editor(root) {
 
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(ask, wait); };
 
+  /** Waits until the text has all that was changed in the form. */
+  async function settled() {
+    while (edits.size > 0) await new Promise((done) => { setTimeout(done, 30); });
+  }
+
   function change(place, field, value) {
     edits.set(`${place}|${field}`, {at: place, field, value});
     ask();
@@ -163,6 +168,7 @@ function editor(root) {
     data.activities.forEach((activity, i) => {
       const rule = byId('rules').children[i];
       rule.querySelector('header b').textContent = activity.title;
+      rule.querySelector('summary code').textContent = activity.match;
       for (const field of rule.querySelectorAll('[data-field]')) {
         const value = activity[field.dataset.field === 'weight' ? 'points' : field.dataset.field];
         if (field.type === 'range') reach(field, value);
@@ -209,10 +215,10 @@ function editor(root) {
     });
     if (data.weighted) small.pop();
     return element('section', {class: 'rule', 'aria-label': activity.title},
-      element('header', {}, element('b', {text: activity.title}), remove),
-      element('div', {class: 'worth'}, range, number),
-      element('div', {class: 'field'}, element('label', {for: match.id, text: say('match')}), match),
-      ...(data.fit ? [] : [element('div', {class: 'small'}, ...small)]));
+      element('header', {}, element('b', {text: activity.title}), element('div', {class: 'worth'}, range, number), remove),
+      element('details', {}, element('summary', {}, element('code', {text: activity.match})),
+        element('div', {class: 'field'}, element('label', {for: match.id, text: say('match')}), match),
+        ...(data.fit ? [] : [element('div', {class: 'small'}, ...small)])));
   }
 
   function whatIf(data) {
@@ -241,6 +247,7 @@ function editor(root) {
   }
 
   async function save(over) {
+    await settled();
     const response = await post(`${at}/draft`, {text: area.value, hash: over ?? saved}).catch(() => null);
     const answer = response?.ok ? await response.json() : null;
     const told = byId('saved');
@@ -297,6 +304,7 @@ function editor(root) {
   byId('publish')?.querySelector('form').addEventListener('submit', () => { leaving = true; });
   window.addEventListener('beforeunload', (e) => { if (!leaving && hash !== saved) e.preventDefault(); });
   byId('run').addEventListener('click', async () => {
+    await settled();
     const response = await post(`${at}/tests`, {text: area.value}).catch(() => null);
     const answer = response?.ok ? await response.json() : {told: say('whatif_failed')};
     byId('tests-told').textContent = answer.told;
