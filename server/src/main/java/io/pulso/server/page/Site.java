@@ -12,6 +12,7 @@ import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.entry.EntryPages;
+import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.page.overview.BehindPages;
@@ -63,6 +64,7 @@ public final class Site implements AutoCloseable {
     new ListPages(this).add(pages);
     new SearchPages(this).add(pages);
     new SettingsPages(this).add(pages);
+    new ModelPages(this, parts.models()).add(pages);
   }
 
   /// Adds all addresses.
