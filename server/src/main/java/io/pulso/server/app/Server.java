@@ -131,7 +131,7 @@ public final class Server implements AutoCloseable {
     Uploads uploads = opened(uploads(store, scores));
     Backlog backlog = new Backlog.OfJournal(journal, loader);
     Keeper keeper = keeper(store, backlog, scores, feed);
-    Trail trail = new AuditTrail(team.audit(), opened(store.steady()))::add;
+    Trail trail = new AuditTrail(team.audit(), store);
     JournalWire wire = new JournalWire(journal, backlog);
     Bulk bulk = opened(new Bulk(wire, trail, clock));
     Holder holder = new Holder(store, keeper, team, scores::forget);

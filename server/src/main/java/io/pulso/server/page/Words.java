@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class Words {
   /// The files of texts.
   static final List<String> AREAS =
-      List.of("frame", "overview", "customers", "entry", "settings", "audit");
+      List.of("frame", "overview", "customers", "entry", "settings", "audit", "data", "today");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

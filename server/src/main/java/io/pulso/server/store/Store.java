@@ -328,6 +328,14 @@ public final class Store implements AutoCloseable {
     return new RejectedLane(db);
   }
 
+  public RecentRecords recent() {
+    return new RecentRecords(db);
+  }
+
+  public SourceCounts sourceCounts() {
+    return new SourceCounts(db);
+  }
+
   public WriteKeyRows writeKeys() {
     return new WriteKeyRows(db);
   }
