@@ -26,7 +26,16 @@ final class Assets {
 
   /// The style sheets that make up `pulso.css`, in order.
   private static final List<String> STYLES =
-      List.of("tokens", "frame", "parts", "charts", "customers", "data", "settings", "overview", "print");
+      List.of(
+          "tokens",
+          "frame",
+          "parts",
+          "charts",
+          "customers",
+          "data",
+          "settings",
+          "overview",
+          "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");
 

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a browser does without its screen: it keeps cookies, says where a form comes from, and sends
-/// the token that stands in the page. It follows no redirect by itself.
+/// What a browser does without its screen: it keeps cookies, says where a form comes from, and
+/// sends the token that stands in the page. It follows no redirect by itself.
 final class Browser implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" content=\"([^\"]*)\"");
 

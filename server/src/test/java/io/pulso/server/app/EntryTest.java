@@ -92,7 +92,8 @@ class EntryTest {
       assertThat(browser.get(path).statusCode()).as("looking uses nothing up").isEqualTo(200);
       HttpResponse<String> wrong =
           browser.post(
-              path, Map.of("name", "Ann", "email", "ann@example.org", "password", "x", "again", "y"));
+              path,
+              Map.of("name", "Ann", "email", "ann@example.org", "password", "x", "again", "y"));
       assertThat(wrong.statusCode()).isEqualTo(422);
       HttpResponse<String> in = begin(server, browser);
       assertThat(in.statusCode()).isEqualTo(303);
@@ -200,11 +201,7 @@ class EntryTest {
       assertThat(later.headers().firstValue("Retry-After")).isPresent();
       assertThat(guesser.cookies).isEmpty();
       assertThat(
-              server
-                  .team()
-                  .audit()
-                  .list("person " + ann.id(), null, Long.MAX_VALUE, 50)
-                  .stream()
+              server.team().audit().list("person " + ann.id(), null, Long.MAX_VALUE, 50).stream()
                   .map(Audit.Told::action))
           .filteredOn("sign_in_refused"::equals)
           .hasSize(5);
@@ -216,17 +213,18 @@ class EntryTest {
     try (Server server = serve(Map.of());
         Browser browser = browser(server)) {
       assertThat(ann(server)).isNotNull();
-      for (String away : List.of("//evil.example.org", "https://evil.example.org", "/\\evil", "x")) {
+      for (String away :
+          List.of("//evil.example.org", "https://evil.example.org", "/\\evil", "x")) {
         browser.cookies.clear();
         browser.get("/sign-in");
         HttpResponse<String> in =
             browser.post(
-                "/sign-in",
-                Map.of("email", "ann@example.org", "password", PASSWORD, "to", away));
+                "/sign-in", Map.of("email", "ann@example.org", "password", PASSWORD, "to", away));
         assertThat(Browser.to(in)).as(away).isEqualTo("/");
       }
       browser.get("/settings/me");
-      assertThat(Browser.to(browser.get("/sign-in?to=/settings/about"))).isEqualTo("/settings/about");
+      assertThat(Browser.to(browser.get("/sign-in?to=/settings/about")))
+          .isEqualTo("/settings/about");
     }
   }
 

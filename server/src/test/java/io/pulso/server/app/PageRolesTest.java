@@ -23,44 +23,94 @@ class PageRolesTest {
   /// Who may use each address at least; a new one must be thought of here.
   private static final String LEAST =
       """
+      -       GET  /shared/{secret}
       -       GET  /sign-in
       -       POST /sign-in
       -       GET  /sign-in/back
       -       GET  /sign-in/provider
       -       GET  /welcome/{link}
       -       POST /welcome/{link}
-      viewer  POST /sign-out
-      viewer  POST /me/language
-      viewer  POST /me/theme
-      viewer  GET  /overview
-      viewer  GET  /search
-      viewer  GET  /customers
-      viewer  GET  /customers/trends
-      viewer  POST /customers/filter
-      viewer  POST /customers/check
-      analyst POST /customers/views
-      analyst POST /customers/views/{view}/delete
-      analyst GET  /customers/export/{format}
-      manager POST /customers/bulk
-      manager POST /customers/bulk/start
-      manager GET  /customers/bulk/{job}
-      manager POST /customers/bulk/{job}/cancel
+      viewer  GET  /
       viewer  GET  /accounts
-      viewer  POST /accounts/filter
-      viewer  POST /accounts/check
-      analyst POST /accounts/views
-      analyst POST /accounts/views/{view}/delete
-      analyst GET  /accounts/export/{format}
       manager POST /accounts/bulk
       manager POST /accounts/bulk/start
       manager GET  /accounts/bulk/{job}
       manager POST /accounts/bulk/{job}/cancel
+      viewer  POST /accounts/check
+      analyst GET  /accounts/export/{format}
+      viewer  POST /accounts/filter
+      analyst POST /accounts/views
+      analyst POST /accounts/views/{view}/delete
+      viewer  GET  /accounts/{id}
+      viewer  GET  /accounts/{id}/change
+      viewer  GET  /accounts/{id}/events
+      analyst GET  /accounts/{id}/history.csv
+      manager POST /accounts/{id}/sentiment
+      manager POST /accounts/{id}/traits
+      viewer  GET  /behind/accounts
+      viewer  GET  /behind/customers
+      viewer  GET  /customers
+      manager POST /customers/bulk
+      manager POST /customers/bulk/start
+      manager GET  /customers/bulk/{job}
+      manager POST /customers/bulk/{job}/cancel
+      viewer  POST /customers/check
+      analyst GET  /customers/export/{format}
+      viewer  POST /customers/filter
+      viewer  GET  /customers/trends
+      analyst POST /customers/views
+      analyst POST /customers/views/{view}/delete
+      viewer  GET  /customers/{id}
+      viewer  GET  /customers/{id}/change
+      viewer  GET  /customers/{id}/events
+      analyst GET  /customers/{id}/history.csv
+      manager POST /customers/{id}/points
+      manager POST /customers/{id}/points/{no}/end
+      manager POST /customers/{id}/relink/{no}
+      manager POST /customers/{id}/sentiment
+      manager POST /customers/{id}/share
+      viewer  GET  /customers/{id}/timeline
+      manager POST /customers/{id}/traits
+      manager POST /customers/{id}/unlink
+      viewer  GET  /data
+      viewer  GET  /data/coverage
+      viewer  GET  /data/imports
+      manager POST /data/imports
+      manager POST /data/imports/cancel
+      viewer  GET  /data/imports/list
+      admin   POST /data/keys
+      admin   POST /data/keys/revoke
+      admin   POST /data/keys/rotate
+      viewer  GET  /data/live/new
+      viewer  GET  /data/quality
+      manager POST /data/quality/readmit
+      manager POST /data/quality/remove
+      viewer  GET  /data/rejected
+      manager GET  /data/rejected/one
+      manager POST /data/rejected/one
+      manager POST /data/rejected/replay
+      viewer  GET  /data/source
+      viewer  GET  /data/sources
+      admin   POST /data/start
+      viewer  GET  /data/start/wait
+      viewer  POST /me/language
+      viewer  POST /me/theme
+      viewer  GET  /overview
+      viewer  GET  /overview/bands.csv
+      viewer  GET  /overview/distribution.csv
+      viewer  GET  /overview/movers.csv
+      viewer  GET  /search
       viewer  GET  /settings
+      viewer  GET  /settings/about
+      admin   GET  /settings/audit
+      admin   POST /settings/audit/check
+      admin   GET  /settings/backup
+      admin   POST /settings/backup
       viewer  GET  /settings/me
       viewer  POST /settings/me
       viewer  POST /settings/me/password
-      viewer  POST /settings/me/sessions
       viewer  POST /settings/me/provider
+      viewer  POST /settings/me/sessions
       admin   GET  /settings/people
       admin   POST /settings/people
       admin   POST /settings/people/provider/secret
@@ -71,11 +121,8 @@ class PageRolesTest {
       admin   POST /settings/tokens
       admin   POST /settings/tokens/{id}/revoke
       viewer  GET  /settings/workspace
-      admin   GET  /settings/backup
-      admin   POST /settings/backup
-      admin   GET  /settings/audit
-      admin   POST /settings/audit/check
-      viewer  GET  /settings/about
+      manager POST /shares/{share}/revoke
+      viewer  POST /sign-out
       """;
 
   @TempDir private Path folder;
@@ -138,13 +185,16 @@ class PageRolesTest {
                   .map(route -> route.method() + " " + route.path() + " " + word(route.least())))
           .as("each address stands in the table of least roles")
           .containsExactlyInAnyOrderElementsOf(
-              least.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).toList());
+              least.entrySet().stream()
+                  .map(each -> each.getKey() + " " + each.getValue())
+                  .toList());
       for (Pages.Route route : routes) {
         String needed = String.valueOf(least.get(route.method() + " " + route.path()));
         for (Role role : Role.values()) {
           boolean may = needed.equals("-") || role.allows(Role.of(needed));
           String got = asked(running, route, role);
-          boolean signsOut = route.path().equals("/sign-out") || route.path().startsWith("/sign-in");
+          boolean signsOut =
+              route.path().equals("/sign-out") || route.path().startsWith("/sign-in");
           if (!got.equals(may ? "answered" : "refused") && !(may && signsOut)) {
             wrong.add(role + " " + route.method() + " " + route.path() + ": " + got);
           }

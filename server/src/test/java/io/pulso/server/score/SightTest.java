@@ -60,8 +60,13 @@ class SightTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "traits.plan == \"pro\"", "score > 50", "owner == me", "account.owner == me)", "me",
-        "account.owner == you", "count(\"Login\", \"7d\") > 1"
+        "traits.plan == \"pro\"",
+        "score > 50",
+        "owner == me",
+        "account.owner == me)",
+        "me",
+        "account.owner == you",
+        "count(\"Login\", \"7d\") > 1"
       })
   void other_conditions_are_refused(String condition) {
     assertThatThrownBy(() -> of(condition))
