@@ -25,23 +25,18 @@ record AuditTrail(Audit audit, Store store) implements Trail {
       if (!deed.after().isEmpty()) {
         what.put("after", deed.after());
       }
-      Model.Subject kind = deed.kind();
-      String id = kind == null || deed.number() < 0 ? null : id(kind, deed.number());
-      if (id != null && kind == Model.Subject.ACCOUNT) {
-        what.put("account", id);
-      }
-      audit.add(
-          new Audit.Actor(by.actor(), by.address()),
-          action,
-          kind == Model.Subject.CUSTOMER ? id : null,
-          what);
+      audit.add(new Audit.Actor(by.actor(), by.address()), action, about(deed), Map.copyOf(what));
     }
   }
 
-  private String id(Model.Subject kind, int number) {
+  private Audit.@Nullable About about(Deed deed) {
+    Model.Subject kind = deed.kind();
+    if (kind == null || deed.number() < 0) {
+      return null;
+    }
     try (Store own = store.beside();
         View view = own.now()) {
-      return view.id(kind, number);
+      return new Audit.About(kind, view.id(kind, deed.number()));
     }
   }
 

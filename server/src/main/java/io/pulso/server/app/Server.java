@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
       Outgoing outgoing = opened(new Outgoing(settings.people().outgoingHosts()));
-      team = Teams.of(opened(store.steady()), settings.people(), outgoing, clock);
+      team = Teams.of(workspace, opened(store.steady()), settings.people(), outgoing, clock);
       opened(team.audit());
       web = start(store, commands);
       done = true;
