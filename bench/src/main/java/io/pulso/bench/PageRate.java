@@ -24,8 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Measures how long a real server takes for its pages, asked one after another over the loopback.
 ///
-/// `PageRate WORKSPACE [TIMES] [PATH …]`; the workspace has imported events, and the clock says that
-/// it is noon of the day after the last of them. What is counted in the background is stored there.
+/// `PageRate WORKSPACE [TIMES] [PATH …]`; the workspace has imported events, and the clock says
+/// that it is noon of the day after the last of them. What is counted in the background is stored
+/// there.
 public final class PageRate {
   private static final List<String> PATHS =
       List.of("/", "/overview", "/overview?days=90", "/overview/bands.csv");
@@ -36,8 +37,7 @@ public final class PageRate {
   public static void main(String[] args) throws IOException, InterruptedException {
     Workspace workspace = Workspace.open(Path.of(args[0]));
     int times = args.length > 1 ? Integer.parseInt(args[1]) : 200;
-    List<String> paths =
-        args.length > 2 ? Arrays.asList(args).subList(2, args.length) : PATHS;
+    List<String> paths = args.length > 2 ? Arrays.asList(args).subList(2, args.length) : PATHS;
     ServerSettings settings = ServerSettings.of(Map.of("port", "0"), Map.of());
     long began = System.nanoTime();
     try (Server server = new Server(workspace, settings, noon(workspace));
@@ -89,9 +89,7 @@ public final class PageRate {
     Person person =
         found != null
             ? found
-            : server
-                .people()
-                .add(new People.Wanted(EMAIL, "Page Rate", Role.MANAGER, "", "en"));
+            : server.people().add(new People.Wanted(EMAIL, "Page Rate", Role.MANAGER, "", "en"));
     return server.sessions().start(person, "127.0.0.1").cookieValue();
   }
 

@@ -145,7 +145,8 @@ class OverviewPagesTest {
             .map(text -> new BigDecimal(text.replace("\u2212", "-").replace(",", "")))
             .toList();
     assertThat(points).hasSizeGreaterThan(1);
-    assertThat(points.subList(0, points.size() - 1).stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+    assertThat(
+            points.subList(0, points.size() - 1).stream().reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo(points.getLast());
   }
 
