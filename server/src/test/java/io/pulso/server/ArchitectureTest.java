@@ -181,6 +181,7 @@ class ArchitectureTest {
             "edit",
             "api",
             "page",
+            "data",
             "overview",
             "entry",
             "settings",

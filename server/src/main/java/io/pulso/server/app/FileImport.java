@@ -5,14 +5,11 @@ import io.pulso.server.ingest.ImportReport;
 import io.pulso.server.ingest.ImportRequest;
 import io.pulso.server.ingest.Importer;
 import io.pulso.server.ingest.Progress;
+import io.pulso.server.ingest.Replaying;
 import io.pulso.server.store.Load;
-import io.pulso.server.store.RejectedLane;
 import io.pulso.server.store.Store;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// Imports files into the store of a workspace and keeps the roll-ups of its models up to date.
@@ -52,19 +49,6 @@ public final class FileImport {
   /// @param reason only rows rejected for it; empty for all
   public List<ImportReport> replay(ImportRequest request, String reason, Progress progress) {
     judgeAgain();
-    Map<String, List<RejectedLane.Row>> bySource = new LinkedHashMap<>();
-    for (RejectedLane.Row row : store.rejected().waiting(reason)) {
-      bySource.computeIfAbsent(row.source(), source -> new ArrayList<>()).add(row);
-    }
-    List<ImportReport> reports = new ArrayList<>();
-    bySource.forEach((source, rows) -> {
-      try (Load load = load(source, "rejected rows")) {
-        reports.add(
-            Importer.replay(
-                rows.stream().map(RejectedLane.Row::rejected).toList(), request, load, progress));
-      }
-      store.rejected().markReplayed(rows);
-    });
-    return reports;
+    return Replaying.run(store, store.rejected().waiting(reason), request, progress, this::load);
   }
 }

@@ -40,7 +40,7 @@ final class Replay {
   /// JSON stands alone; a row of delimited text has its header above it.
   private static Group group(Rejected one) {
     String body = one.body();
-    boolean json = body.startsWith("{") || body.startsWith("[");
+    boolean json = body.startsWith("{") || body.startsWith("[") || one.file().startsWith("POST /");
     int end = json ? -1 : body.indexOf('\n');
     return new Group(one.file(), end < 0 ? "" : body.substring(0, end), json);
   }
@@ -52,7 +52,11 @@ final class Replay {
       bodies.add(one.body().substring(skipped), one.line());
     }
     TextFile file = new TextFile(reading, intake, group.file);
-    if (group.json) {
+    boolean told = reading.request.format() != null || !reading.request.map().isEmpty();
+    Decoder decoder = told ? null : CameIn.decoder(group.file, reading);
+    if (decoder != null) {
+      file.replay(bodies, decoder);
+    } else if (group.json) {
       file.replayJson(bodies, bodies.text());
     } else {
       file.replayCsv(bodies.text(), !group.header.isEmpty(), bodies::original);

@@ -53,12 +53,16 @@ final class SegmentDecoder implements Decoder {
 
   /// One call whose type is told by the address it came to.
   void call(Slice record, String type, Outlet outlet) {
+    call(record, type, 1, outlet);
+  }
+
+  void call(Slice record, String type, long line, Outlet outlet) {
     try {
       reader.read(record);
       draft.type = type;
-      outlet.keep(finish(record, 1, outlet));
+      outlet.keep(finish(record, line, outlet));
     } catch (RowFault fault) {
-      outlet.reject(1, fault, record);
+      outlet.reject(line, fault, record);
     }
   }
 

@@ -64,8 +64,13 @@ final class TextFile {
 
   /// Reads JSON records that were rejected before.
   void replayJson(Records records, byte[] text) {
+    replay(records, jsonDecoder(new Head(name, first(text))));
+  }
+
+  /// Reads records that were rejected before.
+  void replay(Records records, Decoder decoder) {
     try {
-      decode(records, jsonDecoder(new Head(name, first(text))), () -> 0);
+      decode(records, decoder, () -> 0);
     } catch (IOException e) {
       throw Input.unreadable(name, e);
     }

@@ -105,6 +105,13 @@ public final class Figures {
         .format(at(micros).atZone(zone));
   }
 
+  /// The time of a day with its seconds.
+  public String seconds(long micros) {
+    return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+        .withLocale(locale)
+        .format(at(micros).atZone(zone));
+  }
+
   /// How long ago an instant was, in words.
   public String ago(long micros) {
     long seconds = Duration.between(at(micros), clock.instant()).toSeconds();

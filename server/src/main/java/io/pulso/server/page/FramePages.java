@@ -5,7 +5,6 @@ import io.pulso.server.people.People;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Theme;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What stands around every page: language, theme, search.
 final class FramePages {
@@ -26,7 +25,7 @@ final class FramePages {
       throw new Missing("language");
     }
     people.change(visit.person().withLanguage(language.code()));
-    return Shown.redirect(local(visit.form("back")));
+    return Shown.redirect(Visit.local(visit.form("back")));
   }
 
   private Shown theme(Visit visit) {
@@ -34,16 +33,5 @@ final class FramePages {
     Theme theme = given == null ? Theme.SYSTEM : Theme.of(given);
     people.change(visit.person().withTheme(theme));
     return Shown.data(new Json.Obj(Map.of("theme", new Json.Str(theme.word()))));
-  }
-
-  /// An address of these pages; the first page where the given one is none.
-  static String local(@Nullable String path) {
-    return path == null
-            || !path.startsWith("/")
-            || path.startsWith("//")
-            || path.contains("\\")
-            || path.chars().anyMatch(c -> c < ' ')
-        ? "/"
-        : path;
   }
 }

@@ -10,6 +10,7 @@ import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Session;
+import io.pulso.server.people.Sessions;
 import io.pulso.server.score.Sight;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,45 @@ public final class Visit {
     return site.sight(person());
   }
 
+  /// Signs this browser in; a session that it had ends, and the new one has a new value.
+  public void signIn(Sessions.Started started) {
+    if (session != null) {
+      site.team().sessions().end(session);
+    }
+    site.visitors().keep(context, started);
+  }
+
+  /// Signs this browser out.
+  public void signOut() {
+    if (session != null) {
+      site.team().sessions().end(session);
+    }
+    site.visitors().forget(context);
+  }
+
+  /// Whether this browser can keep a session: over TLS, or on this machine.
+  public boolean canSignIn() {
+    return site.visitors().canSignIn(context);
+  }
+
+  /// What this browser kept while its person was at an identity provider; it is forgotten.
+  public @Nullable String back() {
+    String kept = site.visitors().away(context);
+    site.visitors().keepAway(context, "");
+    return kept;
+  }
+
+  /// Lets this browser keep something while its person is at an identity provider.
+  public void away(String kept) {
+    site.visitors().keepAway(context, kept);
+  }
+
+  /// The address of these pages, as this browser knows it.
+  public String root() {
+    String url = site.setup().url();
+    return url.isEmpty() ? site.visitors().root(context) : url;
+  }
+
   /// The address of the browser.
   public String address() {
     return site.visitors().address(context);
@@ -72,10 +112,10 @@ public final class Visit {
 
   /// Writes down what this person does.
   ///
-  /// @param customer of whom it speaks; null for none
+  /// @param about of whom it speaks; null for nobody
   /// @param what such as `of`, `before` and `after`; it names no other customer
-  public void note(AuditAction action, @Nullable String customer, Map<String, String> what) {
-    site.team().audit().add(Audit.Actor.of(person(), address()), action, customer, what);
+  public void note(AuditAction action, Audit.@Nullable About about, Map<String, String> what) {
+    site.team().audit().add(Audit.Actor.of(person(), address()), action, about, what);
   }
 
   public Language language() {
@@ -264,6 +304,17 @@ public final class Visit {
 
   public Site site() {
     return site;
+  }
+
+  /// An address of these pages; the first page where the given one is none.
+  public static String local(@Nullable String path) {
+    return path == null
+            || !path.startsWith("/")
+            || path.startsWith("//")
+            || path.contains("\\")
+            || path.chars().anyMatch(c -> c < ' ')
+        ? "/"
+        : path;
   }
 
   /// The request itself, for what only its own page needs.

@@ -110,9 +110,12 @@ public final class Visitors {
             session.csrf().getBytes(StandardCharsets.UTF_8));
   }
 
+  /// The address of these pages, as a browser knows it.
+  String root(Context ctx) {
+    return (isSecure(ctx) ? "https" : "http") + "://" + ctx.header("Host");
+  }
+
   private boolean isOwn(String origin, Context ctx) {
-    String scheme = isSecure(ctx) ? "https" : "http";
-    return origin.equals(scheme + "://" + ctx.header("Host"))
-        || (!setup.url().isEmpty() && origin.equals(setup.url()));
+    return origin.equals(root(ctx)) || (!setup.url().isEmpty() && origin.equals(setup.url()));
   }
 }

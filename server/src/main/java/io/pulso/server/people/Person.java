@@ -38,6 +38,27 @@ public record Person(
         createdAt);
   }
 
+  public Person withName(String other) {
+    return new Person(
+        id,
+        email,
+        other,
+        role,
+        accounts,
+        language,
+        theme,
+        hasPassword,
+        isLinked,
+        active,
+        createdAt);
+  }
+
+  /// The same person, who sees other accounts.
+  public Person withAccounts(String other) {
+    return new Person(
+        id, email, name, role, other, language, theme, hasPassword, isLinked, active, createdAt);
+  }
+
   public Person withLanguage(String chosen) {
     return new Person(
         id, email, name, role, accounts, chosen, theme, hasPassword, isLinked, active, createdAt);

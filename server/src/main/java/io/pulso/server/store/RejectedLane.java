@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The rows that were not stored, newest first, with what is needed to try them again.
 public final class RejectedLane {
@@ -33,6 +34,30 @@ public final class RejectedLane {
   /// All rows that have not been replayed, oldest first.
   public List<Row> waiting(String reason) {
     return rows("AND (? = '' OR reason = ?) ORDER BY no", reason, reason);
+  }
+
+  /// Which rows are wanted.
+  ///
+  /// @param reason empty for all
+  /// @param source empty for all
+  /// @param before only rows that came before the one of this number
+  public record Question(String reason, String source, long before, int limit) {}
+
+  /// Some of the rows that have not been replayed, newest first.
+  public List<Row> list(Question question) {
+    return rows(
+        "AND (? = '' OR reason = ?) AND (? = '' OR s.name = ?) AND r.no < ? ORDER BY r.no DESC LIMIT ?",
+        question.reason(),
+        question.reason(),
+        question.source(),
+        question.source(),
+        question.before(),
+        question.limit());
+  }
+
+  /// A row that has not been replayed; null where there is none of that number.
+  public @Nullable Row find(long no) {
+    return rows("AND r.no = ?", no).stream().findFirst().orElse(null);
   }
 
   public List<Count> counts() {

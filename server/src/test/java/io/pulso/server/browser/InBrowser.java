@@ -101,6 +101,18 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback {
     Axe.check(page);
   }
 
+  /// Fails when a page is wider than its screen, so that one would have to push it to the side.
+  public static void fits(Page page) {
+    Object wide =
+        page.evaluate(
+            "[document.documentElement.scrollWidth, Math.min(innerWidth, screen.width)].join(' of ')");
+    if (page.evaluate(
+            "document.documentElement.scrollWidth <= Math.min(innerWidth, screen.width) + 1")
+        .equals(false)) {
+      throw new AssertionError(page.url() + " is wider than its screen: " + wide + " pixels");
+    }
+  }
+
   /// Writes a picture of the whole page to `target/screenshots`.
   ///
   /// @param name of the file without its ending; it may have folders

@@ -75,9 +75,7 @@ class PagesTest {
       assertThat(RAW_KEY.matcher(page.innerText("body")).results().map(r -> r.group()).toList())
           .as("raw keys at " + path)
           .isEmpty();
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
-          .as(path + " is not wider than its window")
-          .isEqualTo(true);
+      InBrowser.fits(page);
       InBrowser.isAccessible(page);
     }
   }

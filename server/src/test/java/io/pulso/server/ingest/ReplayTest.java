@@ -60,4 +60,26 @@ class ReplayTest {
     assertThat(imports.text("b.json", text, r -> r.withTimeFormat("dd.MM.yyyy")).duplicates())
         .isEqualTo(1);
   }
+
+  @Test
+  void calls_that_came_over_http_are_read_as_their_address_tells() {
+    Rejected track = http("POST /v1/track", "{\"userId\":\"ann\",\"event\":\"E\"}");
+    Rejected identify = http("POST /v1/i/", "{\"userId\":\"ann\",\"traits\":{\"a\":1}}");
+    Rejected item = http("POST /v1/batch", "{\"type\":\"page\",\"userId\":\"ann\"}");
+    Rejected cloud =
+        http(
+            "POST /v1/cloudevents",
+            "{\"specversion\":\"1.0\",\"time\":\"2026-01-01T00:00:00Z\",\"type\":\"C\",\"id\":\"1\",\"source\":\"s\",\"subject\":\"ann\"}");
+    Rejected bad = http("POST /v1/track", "{\"event\":\"E\"}");
+    Rejected broken = http("POST /v1/t", "userId=ann");
+    imports.load.rejected.addAll(List.of(track, identify, item, cloud, bad, broken));
+    Imports.counts(replay(r -> r), 4, Map.of(RejectReason.NO_ID, 1L, RejectReason.BAD_JSON, 1L));
+    assertThat(imports.load.rows)
+        .extracting(row -> row.type() + " " + row.event())
+        .containsExactlyInAnyOrder("TRACK E", "IDENTIFY null", "PAGE null", "TRACK C");
+  }
+
+  private static Rejected http(String address, String body) {
+    return new Rejected(address, 1, RejectReason.BAD_ROW, "", body);
+  }
 }
