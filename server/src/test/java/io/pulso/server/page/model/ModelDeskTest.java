@@ -49,8 +49,7 @@ class ModelDeskTest {
         }
         WhatIfs.Comparison slow = new WhatIfs(view).compare(known, fresh, day, false);
         WhatIfs.Comparison quick = desk.compare(view, known, fresh, day);
-        assertThat(Objects.requireNonNull(quick).bands().after())
-            .isEqualTo(slow.bands().after());
+        assertThat(Objects.requireNonNull(quick).bands().after()).isEqualTo(slow.bands().after());
         assertThat(quick.changed()).isEqualTo(slow.changed()).isPositive();
       }
     }
