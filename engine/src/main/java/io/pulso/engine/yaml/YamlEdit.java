@@ -132,7 +132,12 @@ public final class YamlEdit {
     return splice(text, end, end, "\n" + " ".repeat(column) + entry);
   }
 
+  /// Nothing is found in a text that has faults.
   private static YamlPlaces.@Nullable Place find(String text, List<Object> path) {
+    Notes faults = new Notes("");
+    if (text.startsWith("\uFEFF") || YamlText.read(text, faults) == null || !faults.isEmpty()) {
+      return null;
+    }
     YamlPlaces.Place place = YamlPlaces.read(text);
     for (Object step : path) {
       place =

@@ -91,6 +91,8 @@ public final class Api implements AutoCloseable {
 
   /// Is told what programs changed, or took with them.
   public interface Witness {
+    /// Is told of one request that was answered.
+    ///
     /// @param path with the names of its parts in braces
     void saw(String method, String path, Tokens.Token token, String address);
   }

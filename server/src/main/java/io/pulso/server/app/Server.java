@@ -104,7 +104,7 @@ public final class Server implements AutoCloseable {
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
       Outgoing outgoing = opened(new Outgoing(settings.people().outgoingHosts()));
-      team = Teams.of(opened(store.steady()), settings.people(), outgoing, clock);
+      team = Teams.of(workspace, opened(store.steady()), settings.people(), outgoing, clock);
       opened(team.audit());
       web = start(store, commands);
       done = true;
@@ -131,7 +131,7 @@ public final class Server implements AutoCloseable {
     Uploads uploads = opened(uploads(store, scores));
     Backlog backlog = new Backlog.OfJournal(journal, loader);
     Keeper keeper = keeper(store, backlog, scores, feed);
-    Trail trail = (by, deed) -> {};
+    Trail trail = new AuditTrail(team.audit(), store);
     JournalWire wire = new JournalWire(journal, backlog);
     Bulk bulk = opened(new Bulk(wire, trail, clock));
     Holder holder = new Holder(store, keeper, team, scores::forget);

@@ -1,5 +1,6 @@
 package io.pulso.server.app;
 
+import io.pulso.server.access.StoredSecret;
 import io.pulso.server.event.InputException;
 import io.pulso.server.outgoing.Outgoing;
 import io.pulso.server.people.Audit;
@@ -17,12 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together who may use the pages, and how they get in.
 public final class Teams {
   private static final String FIRST = "first-administrator";
+  private static final String SECRET = "oidc_client_secret";
 
   private Teams() {}
 
@@ -30,13 +31,19 @@ public final class Teams {
   ///
   /// @param outgoing null where nobody signs in, as in commands
   public static Team of(
-      Store store, PeopleSettings settings, @Nullable Outgoing outgoing, Clock clock) {
+      Workspace workspace,
+      Store store,
+      PeopleSettings settings,
+      @Nullable Outgoing outgoing,
+      Clock clock) {
     People people = new People(store, clock);
     Sessions sessions = new Sessions(store, people, clock);
     Audit audit = new Audit(store, clock);
     Passwords passwords = new Passwords();
     SignIn signIn = new SignIn(people, sessions, passwords, audit, clock);
     OidcSettings oidc = settings.oidc();
+    StoredSecret secret =
+        new StoredSecret(store, workspace.vault(), SECRET, System.getenv(PeopleSettings.SECRET));
     return new Team(
         people,
         sessions,
@@ -46,11 +53,7 @@ public final class Teams {
         audit,
         oidc == null || outgoing == null
             ? null
-            : new Oidc(oidc, Teams::secret, outgoing, people, signIn, audit, clock));
-  }
-
-  private static Optional<String> secret() {
-    return Optional.ofNullable(System.getenv(PeopleSettings.SECRET)).filter(one -> !one.isEmpty());
+            : new Oidc(oidc, secret, outgoing, people, signIn, audit, clock));
   }
 
   /// Where the link of the first administrator stands.

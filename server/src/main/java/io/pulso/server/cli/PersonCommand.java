@@ -49,7 +49,7 @@ abstract class PersonCommand implements Served {
         run(workspace, held);
         return Commands.DONE;
       }
-      Team team = Teams.of(store, settings(workspace).people(), null, Clock.systemUTC());
+      Team team = Teams.of(workspace, store, settings(workspace).people(), null, Clock.systemUTC());
       try (Audit audit = team.audit()) {
         run(workspace, team);
         audit.settle();

@@ -33,9 +33,11 @@ public final class Navigation {
 
   static final List<Item> ITEMS =
       List.of(
+          new Item("/", "frame.today", "calendar-event", Group.FIRST, Role.VIEWER),
           new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
           new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
-          new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER));
+          new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),
+          new Item("/models", "frame.models", "adjustments", Group.SHAPE, Role.VIEWER));
 }

@@ -9,10 +9,14 @@ import io.pulso.server.door.ProblemPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
+import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.entry.EntryPages;
+import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.settings.SettingsPages;
+import io.pulso.server.page.overview.BehindPages;
+import io.pulso.server.page.overview.TodayPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
 import io.pulso.server.people.Role;
@@ -53,11 +57,14 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
+    new TodayPages(this).add(pages);
+    new BehindPages(this).add(pages);
     new OverviewPages(this).add(pages);
     new DataPages(this).add(pages);
     new ListPages(this).add(pages);
     new SearchPages(this).add(pages);
     new SettingsPages(this).add(pages);
+    new ModelPages(this, parts.models()).add(pages);
   }
 
   /// Adds all addresses.

@@ -112,10 +112,10 @@ public final class Visit {
 
   /// Writes down what this person does.
   ///
-  /// @param customer of whom it speaks; null for none
+  /// @param about of whom it speaks; null for nobody
   /// @param what such as `of`, `before` and `after`; it names no other customer
-  public void note(AuditAction action, @Nullable String customer, Map<String, String> what) {
-    site.team().audit().add(Audit.Actor.of(person(), address()), action, customer, what);
+  public void note(AuditAction action, Audit.@Nullable About about, Map<String, String> what) {
+    site.team().audit().add(Audit.Actor.of(person(), address()), action, about, what);
   }
 
   public Language language() {

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 /// product, all languages of a text beside each other.
 final class Words {
   /// The files of texts.
-  static final List<String> AREAS = List.of("frame", "overview", "customers", "data", "entry", "settings", "audit");
+  static final List<String> AREAS =
+      List.of("frame", "overview", "customers", "entry", "settings", "audit", "data", "today", "model");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

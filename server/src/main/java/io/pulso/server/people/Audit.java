@@ -3,6 +3,7 @@ package io.pulso.server.people;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.Model;
 import io.pulso.server.access.Secret;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.event.InputException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -59,11 +61,20 @@ public final class Audit implements AutoCloseable {
     }
   }
 
+  /// Of whom an entry speaks.
+  ///
+  /// @param id of the customer or account
+  public record About(Model.Subject kind, String id) {
+    String word() {
+      return kind.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private record Entry(
       Instant at,
       Actor actor,
       AuditAction action,
-      @Nullable String customer,
+      @Nullable About about,
       Map<String, String> what) {}
 
   /// One entry as it is told.
@@ -101,11 +112,11 @@ public final class Audit implements AutoCloseable {
 
   /// Adds an entry.
   ///
-  /// @param customer of whom it speaks: with them go its words when they are erased; a filter or a
-  ///   text that names anybody else has no place in it
+  /// @param about of whom it speaks: with them go its words when they are erased; a filter or a text
+  ///   that names anybody else has no place in it
   public void add(
-      Actor actor, AuditAction action, @Nullable String customer, Map<String, String> what) {
-    waiting.add(new Entry(clock.instant(), actor, action, customer, what));
+      Actor actor, AuditAction action, @Nullable About about, Map<String, String> what) {
+    waiting.add(new Entry(clock.instant(), actor, action, about, what));
     var written = CompletableFuture.runAsync(this::write, writer);
     assert !written.isCancelled();
   }
@@ -150,7 +161,9 @@ public final class Audit implements AutoCloseable {
     String before = last == null ? "" : last.hash();
     for (Entry entry : batch) {
       AuditRows.Row row = row(++no, entry, before);
-      added.add(new AuditRows.Added(row, entry.customer()));
+      About about = entry.about();
+      added.add(
+          new AuditRows.Added(row, about == null ? null : rows.about(about.kind(), about.id())));
       before = row.hash();
     }
     rows.add(added);
@@ -158,8 +171,9 @@ public final class Audit implements AutoCloseable {
 
   private static AuditRows.Row row(long no, Entry entry, String before) {
     Map<String, Json> fields = new LinkedHashMap<>();
-    if (entry.customer() != null) {
-      fields.put("customer", text(entry.customer()));
+    About about = entry.about();
+    if (about != null) {
+      fields.put(about.word(), text(about.id()));
     }
     new TreeMap<>(entry.what()).forEach((key, value) -> fields.put(key, text(value)));
     String secret = JsonText.write(new Json.Obj(fields));

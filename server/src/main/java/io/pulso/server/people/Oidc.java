@@ -2,6 +2,7 @@ package io.pulso.server.people;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.pulso.engine.json.Json;
+import io.pulso.server.access.StoredSecret;
 import io.pulso.server.event.InputException;
 import io.pulso.server.outgoing.Outgoing;
 import io.pulso.server.people.PeopleException.Fault;
@@ -16,8 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class Oidc {
   private static final int OK = 200;
 
   private final OidcSettings settings;
-  private final Supplier<Optional<String>> secret;
+  private final StoredSecret secret;
   private final Outgoing outgoing;
   private final People people;
   private final SignIn signIn;
@@ -39,7 +38,7 @@ public final class Oidc {
   /// @param secret of this server as a client; none for a public one
   public Oidc(
       OidcSettings settings,
-      Supplier<Optional<String>> secret,
+      StoredSecret secret,
       Outgoing outgoing,
       People people,
       SignIn signIn,
@@ -70,6 +69,11 @@ public final class Oidc {
   ///
   /// @param linked whether they were signed in before, and only linked
   public record Came(Sessions.Started started, boolean linked) {}
+
+  /// The secret of this server as a client of the provider.
+  public StoredSecret secret() {
+    return secret;
+  }
 
   /// What the button says.
   public String name() {
@@ -139,7 +143,7 @@ public final class Oidc {
     Map<String, String> headers = new LinkedHashMap<>();
     Provider.Places places = provider.places();
     secret
-        .get()
+        .find()
         .ifPresent(value -> {
           if (places.basic()) {
             headers.put("Authorization", "Basic " + basic(value));

@@ -36,6 +36,12 @@ public final class Explaining {
         view.manual(use.model()).milliPoints(who.number(), day));
   }
 
+  /// The score that a subject would have on a day had nobody given or taken points.
+  public long withoutManual(InUse use, Individual who, int day) {
+    return Kernel.score(
+        Plan.of(use.model()), DayUnits.of(view, use.model(), who, day, day), day, 0);
+  }
+
   /// Why a subject has its score on a day.
   public ExplainedScore day(InUse use, Individual who, int day) {
     Model model = use.model();

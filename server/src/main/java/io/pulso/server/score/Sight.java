@@ -84,6 +84,11 @@ public record Sight(@Nullable Condition accounts, Set<String> masked) {
     return out.toString();
   }
 
+  /// What is seen of a kind of subject: personal traits are those of people, not of accounts.
+  public Sight of(Model.Subject kind) {
+    return kind == Model.Subject.CUSTOMER ? this : new Sight(accounts, Set.of());
+  }
+
   /// Whether everybody is seen.
   public boolean seesAll() {
     return accounts == null;
@@ -122,8 +127,7 @@ public record Sight(@Nullable Condition accounts, Set<String> masked) {
   /// Refuses a filter that would tell what is not shown.
   public void allow(Expression filter) {
     for (String trait : new TreeSet<>(masked)) {
-      if (ConditionNames.readsKey(filter.condition(), Path.Root.TRAITS, trait)
-          || ConditionNames.readsKey(filter.condition(), Path.Root.ACCOUNT, trait)) {
+      if (ConditionNames.readsKey(filter.condition(), Path.Root.TRAITS, trait)) {
         throw new InputException(
             "the filter asks for the personal trait '%s', which you may not see".formatted(trait));
       }

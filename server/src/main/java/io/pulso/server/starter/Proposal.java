@@ -50,7 +50,7 @@ public record Proposal(
       long customers,
       long events,
       long usual) {
-    /// With other points, and a cap that keeps its reach.
+    /// With other points.
     public Rule worth(long other) {
       return new Rule(name, title, role, match, other, perDay, perWindow, customers, events, usual);
     }

@@ -85,21 +85,7 @@ public final class Starter {
   /// @param points milli-points by the name of a rule
   /// @param off names of rules
   public Proposal with(Map<String, Long> points, Set<String> off) {
-    List<Proposal.Rule> rules =
-        proposal.rules().stream()
-            .filter(rule -> !off.contains(rule.name()))
-            .map(rule -> rule.worth(points.getOrDefault(rule.name(), rule.points())))
-            .toList();
-    Map<String, Proposal.Rule> byName = new HashMap<>();
-    rules.forEach(rule -> byName.put(rule.name(), rule));
-    List<Draft.Worth> worth =
-        draft.measured().stream()
-            .map(each -> byName.get(each.candidate().name()))
-            .map(rule ->
-                rule == null
-                    ? new Draft.Worth(0, 1000)
-                    : new Draft.Worth(rule.points(), rule.perWindow()))
-            .toList();
+    List<Proposal.Rule> rules = chosen(points, off);
     return rules.isEmpty()
         ? new Proposal(
             asOf,
@@ -114,8 +100,33 @@ public final class Starter {
         : finished(
             new Parts(asOf, name, sample, proposal.leftOut(), proposal.more()),
             rules,
-            draft.spread(worth),
+            draft.spread(worth(rules)),
             proposal.shortfalls().stream().filter(Starter::staysWithOtherPoints).toList());
+  }
+
+  /// The scores of the active customers that were looked at, in milli-points.
+  public long[] scores(Map<String, Long> points, Set<String> off) {
+    long[] scores = draft.scores(worth(chosen(points, off)));
+    return sample.active().stream().mapToLong(who -> scores[who]).toArray();
+  }
+
+  private List<Proposal.Rule> chosen(Map<String, Long> points, Set<String> off) {
+    return proposal.rules().stream()
+        .filter(rule -> !off.contains(rule.name()))
+        .map(rule -> rule.worth(points.getOrDefault(rule.name(), rule.points())))
+        .toList();
+  }
+
+  private List<Draft.Worth> worth(List<Proposal.Rule> rules) {
+    Map<String, Proposal.Rule> byName = new HashMap<>();
+    rules.forEach(rule -> byName.put(rule.name(), rule));
+    return draft.measured().stream()
+        .map(each -> byName.get(each.candidate().name()))
+        .map(rule ->
+            rule == null
+                ? new Draft.Worth(0, 1000)
+                : new Draft.Worth(rule.points(), rule.perWindow()))
+        .toList();
   }
 
   private static boolean staysWithOtherPoints(Shortfall shortfall) {

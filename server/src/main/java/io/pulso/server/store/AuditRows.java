@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.model.Model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,41 @@ public final class AuditRows {
       String digest,
       String hash) {}
 
-  /// A row, and the customer of whom it speaks.
+  /// A row, and of whom it speaks.
   ///
-  /// @param customer null for none
-  public record Added(Row row, @Nullable String customer) {}
+  /// @param about the number that [#about] gives; null for nobody
+  public record Added(Row row, @Nullable Integer about) {}
+
+  /// The number by which a customer or an account is forgotten here: those of accounts are
+  /// negative. Null for one that is not known.
+  public @Nullable Integer about(Model.Subject kind, String id) {
+    String table = kind == Model.Subject.CUSTOMER ? "person" : "account";
+    return db
+        .list(
+            "SELECT no FROM %s WHERE id = ? AND id <> ''".formatted(table),
+            row -> row.getInt(1),
+            id)
+        .stream()
+        .map(number -> about(kind, number))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static int about(Model.Subject kind, int number) {
+    return kind == Model.Subject.CUSTOMER ? number : -1 - number;
+  }
+
+  /// Forgets the words about people and accounts that are forgotten.
+  ///
+  /// @param people a query of the people's numbers in brackets
+  static void forget(Db db, String people) {
+    db.run(
+        """
+        UPDATE audit SET person = NULL, private = '', salt = ''
+        WHERE person IN %s OR person IN (SELECT -1 - no FROM account WHERE id = '')
+        """
+            .formatted(people));
+  }
 
   /// The newest row; null when there is none.
   public @Nullable Row last() {
@@ -47,16 +79,13 @@ public final class AuditRows {
       for (Added added : rows) {
         Row row = added.row();
         db.run(
-            """
-            INSERT INTO audit SELECT ?, make_timestamptz(?), ?, ?, ?,
-              (SELECT no FROM person WHERE id = ? AND id <> ''), ?, ?, ?, ?
-            """,
+            "INSERT INTO audit VALUES (?, make_timestamptz(?), ?, ?, ?, CAST(? AS INTEGER), ?, ?, ?, ?)",
             row.no(),
             row.at(),
             row.actor(),
             row.address(),
             row.action(),
-            added.customer(),
+            added.about(),
             row.secret(),
             row.salt(),
             row.digest(),

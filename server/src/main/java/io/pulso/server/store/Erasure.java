@@ -147,7 +147,7 @@ final class Erasure {
     others()
         .forEach(table -> db.run("DELETE FROM \"%s\" WHERE person IN %s".formatted(table, ERASED)));
     // What was done stays in the log, of whom it was goes.
-    db.run("UPDATE audit SET person = NULL, private = '', salt = '' WHERE person IN " + ERASED);
+    AuditRows.forget(db, ERASED);
     db.run("UPDATE person SET id = '' WHERE no IN " + ERASED);
     long rejected = new RejectedLane(db).removeThoseThatName(ids);
     new SavedViews(db).removeThoseThatName(mentioned);

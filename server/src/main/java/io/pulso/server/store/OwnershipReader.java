@@ -3,10 +3,13 @@ package io.pulso.server.store;
 import io.pulso.engine.model.Model;
 import java.time.LocalDate;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Reads whose subjects are and when they renew.
 final class OwnershipReader {
@@ -16,14 +19,30 @@ final class OwnershipReader {
 
   static Ownership read(Db db, StateQueries states, Model.Subject subject, int day, int ahead) {
     String all = states.everybody(subject, day);
-    return new Ownership(owned(db, all), renewals(db, all, subject, day, ahead));
+    return new Ownership(
+        owned(db, states.owners(subject, day)), renewals(db, all, subject, day, ahead));
   }
 
-  private static Map<String, BitSet> owned(Db db, String all) {
+  /// The names of some.
+  static Map<Integer, String> names(
+      Db db, StateQueries states, Model.Subject subject, int[] some, int day) {
+    Map<Integer, String> names = new HashMap<>();
+    if (some.length > 0) {
+      String among =
+          IntStream.of(some).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+      db.list(
+              "SELECT no, name FROM (SELECT s.no, %s AS name FROM (%s) s WHERE s.no IN %s) WHERE name <> ''"
+                  .formatted(trait("name"), states.everybody(subject, day), among),
+              row -> Map.entry(row.getInt(1), row.getString(2)))
+          .forEach(row -> names.put(row.getKey(), row.getValue()));
+    }
+    return names;
+  }
+
+  private static Map<String, BitSet> owned(Db db, String owners) {
     Map<String, BitSet> owned = new TreeMap<>();
     db.chunks(
-        "SELECT no, owner FROM (SELECT no, %s AS owner FROM (%s) s) WHERE owner <> ''"
-            .formatted(trait("owner"), all),
+        "SELECT no, owner FROM (%s) WHERE owner <> ''".formatted(owners),
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
             owned

@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.expr.Condition;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.DaySql;
 import io.pulso.engine.sql.DuckDb;
@@ -46,6 +47,26 @@ public final class Standings {
   /// A number that is another one whenever somebody objected, or took that back.
   public long objections() {
     return db.number("SELECT COUNT(*) + COUNT(withdrawn_at) FROM objection");
+  }
+
+  /// How many identified customers, or accounts, have a score on a day.
+  ///
+  /// @param condition who is scored; null for all
+  public long scored(@Nullable Condition condition, int day) {
+    boolean customer = kind == Model.Subject.CUSTOMER;
+    return db.number(
+        "SELECT COUNT(*) FROM %s s WHERE s.first_day <= %d%s%s"
+            .formatted(
+                tables.name(customer ? "subject" : "account_subject"),
+                day,
+                !customer
+                    ? ""
+                    : " AND s.identified AND s.no NOT IN (" + Objections.numbers(tables) + ")",
+                condition == null
+                    ? ""
+                    : " AND s.no IN ("
+                        + new StateQueries(tables, days).matching(kind, condition, day)
+                        + ")"));
   }
 
   /// A number that grows whenever somebody is erased.

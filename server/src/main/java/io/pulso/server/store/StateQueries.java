@@ -72,6 +72,34 @@ final class StateQueries {
     };
   }
 
+  /// The query of all subjects with the trait `owner`, their own or that of the account that a
+  /// customer is in: no, owner.
+  String owners(Model.Subject subject, int day) {
+    return switch (subject) {
+      case CUSTOMER ->
+          """
+          SELECT t.subject AS no, %1$s AS owner FROM %2$s t WHERE %3$s
+          UNION ALL SELECT b.subject, %4$s FROM %5$s b JOIN %6$s a ON a.account = b.account WHERE %7$s AND %8$s\
+          """
+              .formatted(
+                  owner("t"),
+                  tables.name("trait_state"),
+                  holds("t", day),
+                  owner("a"),
+                  tables.name("membership"),
+                  tables.name("account_state"),
+                  holds("b", day),
+                  holds("a", day));
+      case ACCOUNT ->
+          "SELECT a.account AS no, %s AS owner FROM %s a WHERE %s"
+              .formatted(owner("a"), tables.name("account_state"), holds("a", day));
+    };
+  }
+
+  private static String owner(String alias) {
+    return "json_extract_string(%s.traits, '$.owner')".formatted(alias);
+  }
+
   private String holds(String alias, int day) {
     return "%1$s.from_at <= %2$s AND %1$s.to_at > %2$s"
         .formatted(alias, dialect.instant(days.end(day) - 1));

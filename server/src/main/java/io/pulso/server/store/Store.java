@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /// The embedded store of one workspace: a DuckDB file that one process holds at a time.
 public final class Store implements AutoCloseable {
@@ -458,6 +459,23 @@ public final class Store implements AutoCloseable {
   /// How many rows a table has.
   public long count(String table) {
     return db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\"")));
+  }
+
+  /// A setting that is stored; null where it is not.
+  public @Nullable String setting(String name) {
+    return db
+        .list("SELECT value FROM setting WHERE name = ?", row -> row.getString(1), name)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// Stores a setting in the place of an older one.
+  public void setting(String name, String value) {
+    db.transaction(() -> {
+      db.run("DELETE FROM setting WHERE name = ?", name);
+      db.run("INSERT INTO setting VALUES (?, ?)", name, value);
+    });
   }
 
   /// Which store this is, also in its copies.

@@ -225,6 +225,11 @@ public final class View implements AutoCloseable {
     return unitReading().activeDays(subject, span, from, to);
   }
 
+  /// The trait `name` of some subjects at the end of a day, by their numbers.
+  public Map<Integer, String> names(Model.Subject subject, int[] some, int day) {
+    return OwnershipReader.names(db, new StateQueries(tables, days), subject, some, day);
+  }
+
   /// Whose each subject is, and which renew soon, as their traits of a day say.
   ///
   /// @param ahead how many days after that one are soon

@@ -42,28 +42,24 @@ public record Glance(
     return line.today().model();
   }
 
-  /// The counts of a completed day; null where it is not counted under the present bands.
+  /// The counts of a completed day; null where it is not counted.
   public @Nullable Day day(int day) {
-    return days.stream()
-        .filter(each -> each.counts().day() == day)
-        .filter(each -> each.counts().bands().size() == model().bands().size())
-        .findFirst()
-        .orElse(null);
+    return days.stream().filter(each -> each.counts().day() == day).findFirst().orElse(null);
   }
 
-  /// The places of the bands that are engaged.
-  public BitSet engaged() {
-    return engaged(model());
+  /// How many of a day are in bands that are engaged, as the version of the day says.
+  public int engaged(Day day) {
+    return day.counts().in(engaged(line.on(day.counts().day()).model()));
+  }
+
+  /// How many of a day are in bands that are at risk, as the version of the day says.
+  public int atRisk(Day day) {
+    return day.counts().in(atRisk(line.on(day.counts().day()).model()));
   }
 
   /// The places of the bands of a model that are engaged.
   public static BitSet engaged(Model model) {
     return places(model, Band::engaged);
-  }
-
-  /// The places of the bands that are at risk.
-  public BitSet atRisk() {
-    return atRisk(model());
   }
 
   /// The places of the bands of a model that are at risk: the lowest, and those that are called so.

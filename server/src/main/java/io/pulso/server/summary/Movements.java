@@ -124,6 +124,7 @@ final class Movements {
     Map<Integer, Movers.Mover> movers = new TreeMap<>();
     all.forEach(some -> some.forEach(mover -> movers.put(mover.subject(), mover)));
     int[] numbers = movers.keySet().stream().mapToInt(number -> number).toArray();
+    Map<Integer, String> names = view.names(use.model().subject(), numbers, to);
     List<Explanation> why = new Explaining(view).between(use, numbers, from, to);
     Map<Integer, Mover> told = new HashMap<>();
     for (int i = 0; i < numbers.length; i++) {
@@ -134,6 +135,7 @@ final class Movements {
           new Mover(
               number,
               view.id(use.model().subject(), number),
+              names.get(number),
               mover.before(),
               mover.after(),
               bands.index(mover.before()),

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A subject whose score changed between two completed days, and why.
 ///
+/// @param name its trait of that name
 /// @param before milli-points
 /// @param after milli-points
 /// @param bandBefore the place of the band
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Mover(
     int number,
     String id,
+    @Nullable String name,
     long before,
     long after,
     int bandBefore,

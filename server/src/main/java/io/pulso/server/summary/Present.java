@@ -9,6 +9,7 @@ import io.pulso.server.score.LiveScores;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,20 @@ public record Present(
   public Present {
     bands = List.copyOf(bands);
     histogram = List.copyOf(histogram);
+  }
+
+  /// How many are in bands that are engaged.
+  public int engaged() {
+    return in(Glance.engaged(use.model()));
+  }
+
+  /// How many are in bands that are at risk.
+  public int atRisk() {
+    return in(Glance.atRisk(use.model()));
+  }
+
+  private int in(BitSet places) {
+    return places.stream().map(bands::get).sum();
   }
 
   static Present of(InUse use, LiveScores.Sheet sheet, Instant at) {

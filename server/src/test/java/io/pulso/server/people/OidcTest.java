@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.pulso.server.access.StoredSecret;
+import io.pulso.server.access.Vault;
 import io.pulso.server.event.InputException;
 import io.pulso.server.outgoing.Outgoing;
 import java.net.URI;
@@ -14,7 +16,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ class OidcTest {
   private Staffed staffed;
   private OidcProvider provider;
   private Outgoing outgoing;
+  private StoredSecret secret;
 
   @BeforeEach
   void start() throws Exception {
@@ -37,6 +39,10 @@ class OidcTest {
     staffed.add("root@example.org", Role.ADMIN);
     provider = new OidcProvider(staffed.clock);
     outgoing = new Outgoing(List.of("localhost"));
+    secret =
+        new StoredSecret(
+            staffed.store, new Vault(folder.resolve("secret.key"), null), "client_secret", null);
+    secret.put(OidcProvider.SECRET);
   }
 
   @AfterEach
@@ -56,7 +62,7 @@ class OidcTest {
             claim,
             roles,
             BACK),
-        () -> Optional.of(OidcProvider.SECRET),
+        secret,
         outgoing,
         staffed.people,
         staffed.signIn,
@@ -221,5 +227,19 @@ class OidcTest {
             () -> oidc.finish(new Oidc.Back(state, stolen, null), thief.cookie(), Staffed.HOME))
         .as("PKCE")
         .hasMessageContaining("no ID token");
+  }
+
+  @Test
+  void the_clients_secret_is_stored_encrypted_and_the_environment_wins() {
+    assertThat(staffed.store.setting("client_secret"))
+        .isNotNull()
+        .doesNotContain("secret", OidcProvider.SECRET);
+    StoredSecret given =
+        new StoredSecret(
+            staffed.store, new Vault(folder.resolve("secret.key"), null), "client_secret", "other");
+    assertThat(secret.find()).contains(OidcProvider.SECRET);
+    assertThat(given.find()).contains("other");
+    secret.put("wrong");
+    assertThatThrownBy(() -> in(oidc("", Map.of()), null)).hasMessageContaining("no ID token");
   }
 }

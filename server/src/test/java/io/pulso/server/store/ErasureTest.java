@@ -220,7 +220,8 @@ class ErasureTest {
             new Rejected("/v1/track", 3, RejectReason.NO_ID, "no id", "{\"event\":\"Login\"}")));
   }
 
-  private static AuditRows.Added audited(long no, String customer) {
+  private static AuditRows.Added audited(
+      Store store, long no, Model.Subject kind, String id) {
     return new AuditRows.Added(
         new AuditRows.Row(
             no,
@@ -228,11 +229,11 @@ class ErasureTest {
             "person x",
             "",
             "customer_read",
-            "{\"customer\":\"" + customer + "\"}",
+            "{\"of\":\"" + id + "\"}",
             "salt",
             "digest",
             "hash"),
-        customer);
+        Objects.requireNonNull(store.audit().about(kind, id)));
   }
 
   /// The names of tables and files in which the mark stands.
@@ -261,7 +262,14 @@ class ErasureTest {
     byte[] older;
     try (Store store = Records.open(file())) {
       store.live(Clock.systemUTC(), () -> MODELS).load(List.of(marked()), 7);
-      store.audit().add(List.of(audited(1, MARK + "-old"), audited(2, "bob")));
+      store
+          .audit()
+          .add(
+              List.of(
+                  audited(store, 1, Model.Subject.CUSTOMER, MARK + "-old"),
+                  audited(store, 2, Model.Subject.CUSTOMER, "bob"),
+                  audited(store, 3, Model.Subject.ACCOUNT, MARK + "-account"),
+                  audited(store, 4, Model.Subject.ACCOUNT, "acme")));
       assertThat(marked(store))
           .contains(
               "audit",
@@ -283,7 +291,8 @@ class ErasureTest {
       assertThat(store.rowsAsText("event")).hasSize(1);
       assertThat(store.audit().after(0, 9))
           .extracting(row -> row.secret() + row.salt() + row.digest())
-          .containsExactly("digest", "{\"customer\":\"bob\"}saltdigest");
+          .containsExactly(
+              "digest", "{\"of\":\"bob\"}saltdigest", "digest", "{\"of\":\"acme\"}saltdigest");
       assertThat(store.rowsAsText("rejected")).hasSize(1);
       assertThat(store.rewriteDue()).hasValue(5);
       store.rewrite();

@@ -184,8 +184,9 @@ final class ListExports {
           kind == Model.Subject.CUSTOMER ? standings.accounts(numbers, roster.day()) : Map.of();
       for (int row : rows) {
         int number = roster.number(row);
-        Json.Obj told = asked.sight().traits(Named.traits(traits.get(number)));
-        Named named = Named.of(roster.id(row), told, asked.sight());
+        Json.Obj has = Named.traits(traits.get(number));
+        Json.Obj told = asked.sight().traits(has);
+        Named named = Named.of(kind, roster.id(row), has, asked.sight());
         Band band = roster.band(row);
         to.accept(
             new Line(

@@ -47,6 +47,7 @@ public final class ListPages {
     pages.get("/customers/trends", Role.VIEWER, new TrendParts(area)::show);
     new BulkPages(area, this).add(pages);
     new ListExports(area, this).add(pages);
+    new SubjectPages(area).add(pages);
   }
 
   /// What a list is asked for, and what is there.

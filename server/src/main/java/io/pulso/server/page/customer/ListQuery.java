@@ -121,7 +121,9 @@ final class ListQuery {
   /// Those rows.
   BitSet rows(View view, Roster roster) {
     BitSet rows = sight.rows(view, roster);
-    List<String> searched = Standings.NAMES.stream().filter(name -> !sight.masks(name)).toList();
+    List<String> searched = Standings.NAMES.stream()
+            .filter(name -> kind == Model.Subject.ACCOUNT || !sight.masks(name))
+            .toList();
     rows.and(
         new Selection(
                 null,
@@ -176,7 +178,7 @@ final class ListQuery {
     if (seen.isEmpty()) {
       return null;
     }
-    if (!SEEN.contains(seen)) {
+    if (!SEEN.contains(seen) && !seen.matches("[1-9][0-9]{0,2}")) {
       throw new InputException("there is no choice '%s'".formatted(seen));
     }
     if (seen.equals("never")) {

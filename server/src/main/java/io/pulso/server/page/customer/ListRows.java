@@ -58,7 +58,7 @@ final class ListRows {
 
   private Row row(int row, Json.Obj traits, @Nullable String account) {
     int number = roster.number(row);
-    Named named = Named.of(roster.id(row), traits, sight);
+    Named named = Named.of(roster.kind(), roster.id(row), traits, sight);
     Map<String, Cell> cells = new LinkedHashMap<>();
     for (Column column : columns) {
       cells.put(column.key(), cell(column, row, traits, account));

@@ -14,6 +14,6 @@ final class Meter {
     long last =
         bands.stream().map(Band::bound).filter(b -> b != null).mapToLong(b -> b).max().orElse(0);
     long top = Math.max(LEAST, last * MORE_PERCENT / 100);
-    return (int) Math.clamp(score * 100 / top, 0, 100);
+    return Math.clamp(score * 100 / top, 0, 100);
   }
 }

@@ -3,6 +3,7 @@ package io.pulso.server.page.customer;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.Model;
 import io.pulso.server.score.Sight;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param name its trait of that name where that is shown, else its id
 /// @param isId whether that is the id
 public record Named(String name, boolean isId) {
-  static Named of(String id, Json.Obj traits, Sight sight) {
-    return !sight.masks("name")
+  /// The name of an account is that of no person, so everybody sees it.
+  static Named of(Model.Subject kind, String id, Json.Obj traits, Sight sight) {
+    return (kind == Model.Subject.ACCOUNT || !sight.masks("name"))
             && traits.get("name") instanceof Json.Str(String name)
             && !name.isBlank()
         ? new Named(name, false)

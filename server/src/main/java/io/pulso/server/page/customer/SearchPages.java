@@ -95,9 +95,11 @@ public final class SearchPages {
       Visit visit, Store store, View view, Model.Subject kind, String text, int most) {
     int today = area.today();
     Sight sight = area.sight(visit);
-    InUse use = area.site().questions().usual(store, kind, today);
+    InUse use = area.use(store, kind);
     Roster roster = area.site().parts().rosters().find(view, kind, use, today, false);
-    List<String> searched = Standings.NAMES.stream().filter(name -> !sight.masks(name)).toList();
+    List<String> searched = Standings.NAMES.stream()
+            .filter(name -> kind == Model.Subject.ACCOUNT || !sight.masks(name))
+            .toList();
     BitSet rows = new Selection(null, null, text, searched).rows(view, roster);
     rows.and(sight.rows(view, roster));
     int[] found =
@@ -107,7 +109,7 @@ public final class SearchPages {
     List<Hit> hits = new ArrayList<>();
     for (int row : found) {
       int number = roster.number(row);
-      Named named = Named.of(roster.id(row), Named.traits(traits.get(number)), sight);
+      Named named = Named.of(kind, roster.id(row), Named.traits(traits.get(number)), sight);
       hits.add(
           new Hit(
               Area.at(store.opaqueIds(), kind, number),

@@ -8,6 +8,7 @@ import io.pulso.server.page.Visit;
 import io.pulso.server.people.Audit;
 import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Links;
+import io.pulso.server.people.Oidc;
 import io.pulso.server.people.People;
 import io.pulso.server.people.PeopleException;
 import io.pulso.server.people.Person;
@@ -32,8 +33,19 @@ public final class PeoplePages {
   ///
   /// @param link a one-time link that was just made; null for none
   /// @param fault what went wrong, in words; null where nothing did
+  /// @param provider the identity provider; null where none is set up
   public record PeopleView(
-      List<Person> people, List<Role> roles, @Nullable LinkView link, @Nullable String fault) {}
+      List<Person> people,
+      List<Role> roles,
+      @Nullable LinkView link,
+      @Nullable ProviderView provider,
+      @Nullable String fault) {}
+
+  /// What is said of the identity provider.
+  ///
+  /// @param given whether its secret stands in the environment
+  /// @param stored whether it is stored
+  public record ProviderView(String name, boolean given, boolean stored) {}
 
   /// A link that is shown once.
   ///
@@ -44,6 +56,7 @@ public final class PeoplePages {
   void add(Pages pages) {
     pages.get(PAGE, Role.ADMIN, visit -> shown(200, null, null));
     pages.post(PAGE, Role.ADMIN, this::invite);
+    pages.post(PAGE + "/provider/secret", Role.ADMIN, this::secret);
     pages.post(PAGE + "/{id}", Role.ADMIN, this::change);
     pages.post(PAGE + "/{id}/link", Role.ADMIN, this::link);
     pages.post(PAGE + "/{id}/remove", Role.ADMIN, this::remove);
@@ -53,7 +66,26 @@ public final class PeoplePages {
     return new Shown.View(
         status,
         "settings/people",
-        new PeopleView(site.people().list(), List.of(Role.values()), link, fault));
+        new PeopleView(
+            site.people().list(), List.of(Role.values()), link, provider(), fault));
+  }
+
+  private @Nullable ProviderView provider() {
+    Oidc oidc = site.team().oidc();
+    return oidc == null
+        ? null
+        : new ProviderView(oidc.name(), oidc.secret().isGiven(), oidc.secret().isStored());
+  }
+
+  private Shown secret(Visit visit) {
+    Oidc oidc = site.team().oidc();
+    String value = visit.form("secret");
+    if (oidc == null || value == null) {
+      throw new Missing("secret");
+    }
+    oidc.secret().put(value);
+    visit.note(AuditAction.SETTING_CHANGED, null, Map.of("of", "oidc_client_secret"));
+    return Shown.redirect(PAGE);
   }
 
   private static Shown refused(PeoplePages pages, Visit visit, PeopleException e) {

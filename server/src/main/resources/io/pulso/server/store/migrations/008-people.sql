@@ -14,7 +14,7 @@ CREATE TABLE member_link (hash VARCHAR NOT NULL, member VARCHAR NOT NULL, expire
 
 -- What people and programs did, each row chained to the one before it. `private` says of whom and
 -- what in JSON, and `digest` is the SHA-256 of it and a salt: the chain holds after `private` and
--- `salt` were erased. `person` is the customer of whom it speaks.
+-- `salt` were erased. `person` is the customer of whom it speaks, or -1 less the account's number.
 CREATE TABLE audit (
   no BIGINT NOT NULL, done_at TIMESTAMPTZ NOT NULL, actor VARCHAR NOT NULL, address VARCHAR NOT NULL, action VARCHAR NOT NULL,
   person INTEGER, private VARCHAR NOT NULL, salt VARCHAR NOT NULL, digest VARCHAR NOT NULL, hash VARCHAR NOT NULL);

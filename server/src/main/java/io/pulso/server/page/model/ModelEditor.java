@@ -1,0 +1,329 @@
+package io.pulso.server.page.model;
+
+import io.pulso.engine.json.Json;
+import io.pulso.engine.model.Activity;
+import io.pulso.engine.model.Decay;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelException;
+import io.pulso.engine.model.ModelFile;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.yaml.Decimals;
+import io.pulso.server.api.Answer;
+import io.pulso.server.api.ModelExamples;
+import io.pulso.server.api.ModelShelf;
+import io.pulso.server.api.Publishing;
+import io.pulso.server.event.InputException;
+import io.pulso.server.page.Missing;
+import io.pulso.server.page.Pages;
+import io.pulso.server.page.Shown;
+import io.pulso.server.page.Site;
+import io.pulso.server.page.Visit;
+import io.pulso.server.people.AuditAction;
+import io.pulso.server.people.Role;
+import io.pulso.server.score.InUse;
+import io.pulso.server.score.WhatIfs;
+import io.pulso.server.store.ModelVersions;
+import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where a model is changed, tried over everybody, saved and published.
+public final class ModelEditor {
+  private static final String FILE = "model.yaml";
+  private static final Pattern NOTE = Pattern.compile("[^:]*:(\\d+): (.*)", Pattern.DOTALL);
+  private static final int LONGEST_NOTE = 2_000;
+  private static final int MOST_EDITS = 50;
+
+  private final Site site;
+  private final ModelDesk desk;
+
+  ModelEditor(Site site, ModelDesk desk) {
+    this.site = site;
+    this.desk = desk;
+  }
+
+  void add(Pages pages) {
+    pages.get("/models/{name}/edit", Role.ANALYST, this::edit);
+    pages.post("/models/{name}/try", Role.ANALYST, this::tryOut);
+    pages.post("/models/{name}/tests", Role.ANALYST, this::tests);
+    pages.post("/models/{name}/draft", Role.ANALYST, this::save);
+    pages.post("/models/{name}/publish", Role.MANAGER, this::publish);
+  }
+
+  /// The editor.
+  ///
+  /// @param hash of the draft that is edited; empty where there is none
+  public record EditView(
+      String name, String title, String text, String hash, int next, Json words, boolean manages) {}
+
+  private Shown edit(Visit visit) {
+    String name = visit.part("name");
+    return site.questions().ask((store, view) -> {
+      KnownModels.Known known = KnownModels.read(site.parts(), store, view).byName().get(name);
+      if (known == null) {
+        throw new Missing(name);
+      }
+      return Shown.view(
+          "model/edit",
+          new EditView(
+              name,
+              visit.text(known.model().title(), name),
+              known.text(),
+              known.draft() == null ? ModelShelf.NOTHING : known.draft().hash(),
+              known.versions().size() + 1,
+              words(visit),
+              visit.may(Role.MANAGER)));
+    });
+  }
+
+  /// Texts that the script writes.
+  private static Json words(Visit visit) {
+    Answer words = new Answer();
+    for (String key :
+        List.of(
+            "line", "fine", "remove", "points", "weight", "per_day", "per_window", "match",
+            "whatif_wait", "whatif_fault", "whatif_failed", "unread", "reading", "nobody", "saved",
+            "unsaved", "renamed", "no_edit", "tests_none", "hidden")) {
+      words.put(key, visit.t("model." + key));
+    }
+    return words.json();
+  }
+
+  /// What is typed at the moment, with what was changed in the form.
+  private Shown tryOut(Visit visit) {
+    String name = visit.part("name");
+    String text = String.valueOf(visit.form("text"));
+    boolean refused = false;
+    for (ModelEdit edit : edits(visit)) {
+      String changed = edit.apply(text, visit.language().code());
+      refused |= changed == null;
+      text = changed == null ? text : changed;
+    }
+    String now = text;
+    boolean notDone = refused;
+    boolean read = visit.form("read") != null;
+    return Shown.data(
+        site.questions().ask((store, view) -> answer(visit, name, now, notDone, read, store, view)));
+  }
+
+  private static List<ModelEdit> edits(Visit visit) {
+    List<String> at = visit.forms("at");
+    List<String> fields = visit.forms("field");
+    List<String> values = visit.forms("value");
+    List<ModelEdit> edits = new ArrayList<>();
+    int n = Math.min(Math.min(at.size(), fields.size()), Math.min(values.size(), MOST_EDITS));
+    for (int i = 0; i < n; i++) {
+      boolean place = at.get(i).matches("-?\\d{1,4}");
+      edits.add(
+          new ModelEdit(
+              place ? Integer.parseInt(at.get(i)) : -1, fields.get(i), values.get(i).strip()));
+    }
+    return edits;
+  }
+
+  private Json answer(
+      Visit visit,
+      String name,
+      String text,
+      boolean refused,
+      boolean read,
+      Store store,
+      View view) {
+    Answer answer =
+        new Answer()
+            .put("text", text)
+            .put("hash", ModelReader.sha256(text))
+            .put("refused", refused);
+    ModelFile file;
+    try {
+      file = ModelReader.read(FILE, text);
+    } catch (ModelException e) {
+      return answer
+          .put("told", visit.t("model.faults", "n", e.faults().size()))
+          .objects("faults", e.faults(), ModelEditor::note)
+          .objects("warnings", List.<String>of(), ModelEditor::note)
+          .put("form", new Json.Null())
+          .put("whatif", new Answer().put("state", "fault").json())
+          .json();
+    }
+    List<String> warnings = KnownModels.warnings(file, view);
+    return answer
+        .put(
+            "told",
+            warnings.isEmpty()
+                ? visit.t("model.fine")
+                : visit.t("model.warnings", "n", warnings.size()))
+        .objects("faults", List.<String>of(), ModelEditor::note)
+        .objects("warnings", warnings, ModelEditor::note)
+        .put("form", form(visit, file.model()))
+        .put("whatif", whatIf(visit, name, file.model(), read, store, view).json())
+        .json();
+  }
+
+  /// A fault or warning with its line.
+  static Answer note(String note) {
+    Matcher parts = NOTE.matcher(note);
+    return parts.matches()
+        ? new Answer().put("line", Integer.parseInt(parts.group(1))).put("what", parts.group(2))
+        : new Answer().put("line", 1).put("what", note);
+  }
+
+  private static Json form(Visit visit, Model model) {
+    return new Answer()
+        .put("name", model.name())
+        .put("weighted", model.method() == Model.Method.WEIGHTED)
+        .put("fit", model.method() == Model.Method.FIT)
+        .put("window", model.window())
+        .put(
+            "half_life",
+            model.decay() instanceof Decay.HalfLife(int days) ? String.valueOf(days) : "")
+        .put("linear", model.decay() instanceof Decay.Linear)
+        .objects(
+            "activities", model.activities(), activity -> activity(visit, model, activity))
+        .json();
+  }
+
+  private static Answer activity(Visit visit, Model model, Activity activity) {
+    boolean weighted = model.method() == Model.Method.WEIGHTED;
+    Activity.Caps caps = activity.caps();
+    return new Answer()
+        .put("name", activity.name())
+        .put("title", visit.text(activity.title(), activity.name()))
+        .put("match", activity.match().text())
+        .put("line", activity.line())
+        .put("points", Decimals.show(weighted ? activity.weight() : activity.points()))
+        .put("per_day", caps.perDay() == null ? "" : Decimals.show(caps.perDay()))
+        .put("per_window", caps.perWindow() == null ? "" : Decimals.show(caps.perWindow()));
+  }
+
+  private Answer whatIf(
+      Visit visit, String name, Model model, boolean read, Store store, View view) {
+    int day = site.questions().today();
+    try {
+      InUse from = site.parts().models().find(store, name, null, day);
+      InUse to = new InUse(model, InUse.DRAFT);
+      WhatIfs.Comparison found = desk.compare(view, from, to, day);
+      if (found != null) {
+        return new WhatIfData(visit, found).answer();
+      }
+      if (read) {
+        desk.read(from, to, day);
+      }
+      return reading(visit, desk.reading(model));
+    } catch (InputException e) {
+      return new Answer().put("state", "refused").put("what", e.getMessage());
+    }
+  }
+
+  private static Answer reading(Visit visit, ModelDesk.@Nullable Reading reading) {
+    return reading == null || reading.ended()
+        ? new Answer().put("state", "unread")
+        : new Answer()
+            .put("state", "reading")
+            .put(
+                "told",
+                visit.t("model.reading", "done", reading.done(), "of", reading.of()));
+  }
+
+  private Shown tests(Visit visit) {
+    ModelFile file;
+    try {
+      file = ModelReader.read(FILE, String.valueOf(visit.form("text")));
+    } catch (ModelException e) {
+      return Shown.data(new Answer().put("told", visit.t("model.whatif_fault")).json());
+    }
+    List<ModelExamples.Outcome> outcomes = desk.examples().run(file.model());
+    long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
+    String told =
+        outcomes.isEmpty()
+            ? visit.t("model.tests_none")
+            : failed == 0
+                ? visit.t("model.tests_pass", "n", outcomes.size())
+                : visit.t("model.tests_fail", "n", failed);
+    return Shown.data(
+        new Answer()
+            .put("told", told)
+            .put("passed", failed == 0)
+            .objects("tests", outcomes, outcome -> outcome(visit, outcome))
+            .json());
+  }
+
+  private static Answer outcome(Visit visit, ModelExamples.Outcome outcome) {
+    String want = said(visit, outcome.test().score(), outcome.test().band());
+    String got =
+        outcome.fault() != null
+            ? outcome.fault()
+            : said(visit, outcome.score(), outcome.band());
+    return new Answer()
+        .put("name", outcome.test().name())
+        .put("line", outcome.test().line())
+        .put("passed", outcome.passed())
+        .put("what", outcome.passed() ? "" : visit.t("model.test_got", "want", want, "got", got));
+  }
+
+  private static String said(Visit visit, @Nullable Long score, @Nullable String band) {
+    String number = score == null ? "" : visit.figures().points(score);
+    return band == null ? number : (number + " " + band).strip();
+  }
+
+  /// Writes the draft, unless somebody else has changed it meanwhile.
+  private Shown save(Visit visit) {
+    String name = visit.part("name");
+    String text = String.valueOf(visit.form("text"));
+    String form = visit.form("hash");
+    ModelFile file;
+    try {
+      file = ModelReader.read(FILE, text);
+    } catch (ModelException e) {
+      return Shown.data(
+          new Answer().put("saved", false).objects("faults", e.faults(), ModelEditor::note).json());
+    }
+    if (!file.model().name().equals(name)) {
+      return Shown.data(
+          new Answer()
+              .put("saved", false)
+              .put("renamed", visit.t("model.renamed", "name", file.model().name()))
+              .json());
+    }
+    ModelShelf.Saving saving =
+        site.parts().shelf().save(name, text, form == null ? ModelShelf.NOTHING : form);
+    return Shown.data(
+        switch (saving) {
+          case ModelShelf.Saved saved ->
+              new Answer().put("saved", true).put("hash", file.model().hash()).json();
+          case ModelShelf.Overtaken(var present) ->
+              new Answer()
+                  .put("saved", false)
+                  .put("theirs", present == null ? "" : present.text())
+                  .put("hash", present == null ? ModelShelf.NOTHING : present.hash())
+                  .json();
+        });
+  }
+
+  /// Publishes the draft as it was seen.
+  private Shown publish(Visit visit) {
+    String name = visit.part("name");
+    String note = visit.form("note") == null ? "" : String.valueOf(visit.form("note"));
+    ModelShelf.Draft draft = site.parts().shelf().of(name);
+    if (draft == null || !draft.hash().equals(visit.form("hash"))) {
+      throw new InputException(visit.t("model.conflict"));
+    }
+    if (note.length() > LONGEST_NOTE) {
+      throw new InputException("'note' has at most %d characters".formatted(LONGEST_NOTE));
+    }
+    ModelFile file = ModelReader.read(draft.name(), draft.text());
+    ModelVersions.Version version =
+        site.parts()
+            .publishing()
+            .publish(file, draft.text(), new Publishing.Why(visit.person().name(), note));
+    visit.note(
+        AuditAction.MODEL_PUBLISHED, null, Map.of("of", name, "after", file.model().hash()));
+    String done = version == null ? "" : "?published=1";
+    return Shown.redirect("/models/" + Visit.encode(name) + done);
+  }
+}

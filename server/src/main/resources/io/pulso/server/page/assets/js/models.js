@@ -1,0 +1,344 @@
+// The editor of a model and the proposal of a first one. What is typed or dragged is sent to the
+// server, which answers with faults, the form, and what would change for everybody. Answers are
+// written as text, never as HTML.
+const {post, kind, draw, colour, base, categories, values} = window.pulso;
+const byId = (id) => document.getElementById(id);
+
+// {bins: [{label, n, was, text, color}]}: bars after, a line before
+kind('compare', (d) => ({
+  ...base(),
+  animation: false,
+  tooltip: {...base().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: (p) => d.bins[p[0].dataIndex].text},
+  xAxis: categories(d.bins.map((b) => b.label), {axisLabel: {interval: 'auto'}}),
+  yAxis: values(),
+  series: [
+    {type: 'bar', barCategoryGap: '12%', data: d.bins.map((b) => ({value: b.n, itemStyle: {color: colour(b.color), borderRadius: [3, 3, 0, 0]}}))},
+    {type: 'line', step: 'middle', symbol: 'none', lineStyle: {color: colour('--ink-2'), width: 1.5, type: 'dashed'}, data: d.bins.map((b) => b.was)},
+  ],
+}));
+
+function element(tag, options = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(options)) {
+    if (name === 'text') made.textContent = value;
+    else if (name === 'class') made.className = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+const cells = (row) => row.map(([text, number]) => element('td', number ? {text, class: 'num'} : {text}));
+
+function rows(body, all, none) {
+  body.replaceChildren(...all.map((row) => element('tr', {}, ...cells(row))));
+  if (all.length === 0 && none) body.append(element('tr', {}, element('td', {text: none, class: 'muted', colspan: '4'})));
+}
+
+/** Asks again and again, one request at a time, always with the newest. */
+function latest(send) {
+  let busy = false;
+  let again = false;
+  return async function ask() {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      await send();
+    } finally {
+      busy = false;
+      if (again) { again = false; ask(); }
+    }
+  };
+}
+
+function editor(root) {
+  const words = JSON.parse(byId('editor-words').textContent);
+  const say = (key, parts = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => parts[name] ?? all);
+  const at = `/models/${encodeURIComponent(root.dataset.name)}`;
+  const area = byId('text');
+  const edits = new Map();
+  let saved = root.dataset.hash;
+  let hash = saved;
+  let shape = '';
+  let wantsRead = false;
+  let timer;
+  let leaving = false;
+
+  const ask = latest(async () => {
+    const sent = area.value;
+    const mine = [...edits];
+    const body = new URLSearchParams({text: sent});
+    for (const [, edit] of mine) {
+      body.append('at', edit.at);
+      body.append('field', edit.field);
+      body.append('value', edit.value);
+    }
+    if (wantsRead) body.append('read', '1');
+    wantsRead = false;
+    byId('tried-title').closest('.tried').classList.add('waits');
+    let answer;
+    try {
+      const response = await post(`${at}/try`, body);
+      if (!response.ok) throw new Error(response.status);
+      answer = await response.json();
+    } catch {
+      byId('tried-said').textContent = say('whatif_failed');
+      return;
+    } finally {
+      byId('tried-title').closest('.tried').classList.remove('waits');
+    }
+    if (area.value !== sent) { ask(); return; }
+    for (const [key, edit] of mine) if (edits.get(key) === edit) edits.delete(key);
+    if (answer.text !== sent) {
+      const {scrollTop, selectionStart, selectionEnd} = area;
+      area.value = answer.text;
+      area.setSelectionRange(selectionStart, selectionEnd);
+      area.scrollTop = scrollTop;
+    }
+    hash = answer.hash;
+    show(answer);
+  });
+
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(ask, wait); };
+
+  /** Waits until the text has all that was changed in the form. */
+  async function settled() {
+    while (edits.size > 0) await new Promise((done) => { setTimeout(done, 30); });
+  }
+
+  function change(place, field, value) {
+    edits.set(`${place}|${field}`, {at: place, field, value});
+    ask();
+  }
+
+  function show(answer) {
+    mark();
+    const told = byId('told');
+    told.textContent = answer.refused ? say('no_edit') : answer.told;
+    told.className = `told ${answer.refused || answer.faults.length ? 'bad' : answer.warnings.length ? 'warn' : 'good'}`;
+    notes(answer);
+    lines(answer);
+    if (answer.form) form(answer.form);
+    whatIf(answer.whatif);
+  }
+
+  function mark() {
+    byId('saved').textContent = hash === saved && edits.size === 0 ? '' : say('unsaved');
+  }
+
+  function notes(answer) {
+    const item = (kindOf) => (note) => {
+      const go = element('button', {type: 'button', text: say('line', {number: note.line})});
+      go.addEventListener('click', () => goTo(note.line));
+      return element('li', {class: kindOf}, go, element('span', {text: note.what}));
+    };
+    byId('notes').replaceChildren(...answer.faults.map(item('bad')), ...answer.warnings.map(item('warn')));
+  }
+
+  function goTo(line) {
+    const all = area.value.split('\n');
+    const start = all.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(start, start + (all[line - 1]?.length ?? 0));
+    area.scrollTop = Math.max(0, (line - 6) * parseFloat(getComputedStyle(area).lineHeight));
+  }
+
+  function lines(answer) {
+    const wrong = new Set(answer.faults.map((note) => note.line));
+    const warned = new Set(answer.warnings.map((note) => note.line));
+    const count = area.value.split('\n').length;
+    byId('lines').replaceChildren(...Array.from({length: count}, (_, i) =>
+      element('div', {text: i + 1, class: wrong.has(i + 1) ? 'bad' : warned.has(i + 1) ? 'warn' : ''})));
+    scrolled();
+  }
+
+  function scrolled() { byId('lines').scrollTop = area.scrollTop; }
+
+  function form(data) {
+    set(byId('model-window'), data.window);
+    const half = byId('model-half');
+    set(half, data.half_life);
+    half.disabled = data.linear || data.fit;
+    byId('model-window').disabled = data.fit;
+    const now = JSON.stringify([data.weighted, ...data.activities.map((a) => a.name)]);
+    if (now !== shape) {
+      shape = now;
+      byId('rules').replaceChildren(...data.activities.map((activity, i) => card(data, activity, i)));
+    }
+    data.activities.forEach((activity, i) => {
+      const rule = byId('rules').children[i];
+      rule.querySelector('header b').textContent = activity.title;
+      rule.querySelector('summary code').textContent = activity.match;
+      for (const field of rule.querySelectorAll('[data-field]')) {
+        const value = activity[field.dataset.field === 'weight' ? 'points' : field.dataset.field];
+        if (field.type === 'range') reach(field, value);
+        set(field, value);
+      }
+    });
+  }
+
+  function set(field, value) {
+    if (document.activeElement !== field && field.value !== String(value)) field.value = value;
+  }
+
+  function reach(range, value) {
+    const number = Number(value);
+    if (document.activeElement === range || (range.dataset.ready && number >= Number(range.min) && number <= Number(range.max))) return;
+    const far = Math.max(10, Math.ceil(Math.abs(number) * 3));
+    range.min = range.dataset.weight ? 0 : number < 0 ? -far : Math.min(0, Number(range.min) || 0);
+    range.max = range.dataset.weight ? 100 : number < 0 ? 0 : far;
+    range.step = far > 30 ? 1 : 0.5;
+    range.dataset.ready = '1';
+  }
+
+  function card(data, activity, i) {
+    const label = (key) => `${say(key)}: ${activity.title}`;
+    const worth = data.weighted ? 'weight' : 'points';
+    const range = element('input', {type: 'range', 'data-field': worth, 'aria-label': label(worth), id: `range-${i}`});
+    if (data.weighted) range.dataset.weight = '1';
+    reach(range, activity.points);
+    const number = element('input', {type: 'number', step: 'any', 'data-field': worth, 'aria-label': label(worth), id: `points-${i}`});
+    number.value = activity.points;
+    range.value = activity.points;
+    range.addEventListener('input', () => { number.value = range.value; change(i, worth, range.value); });
+    number.addEventListener('input', () => { if (number.value !== '') { reach(range, number.value); range.value = number.value; change(i, worth, number.value); } });
+    const remove = element('button', {type: 'button', class: 'button quiet icon-only', 'aria-label': say('remove', {name: activity.title}), title: say('remove', {name: activity.title}), text: '×'});
+    remove.addEventListener('click', () => change(i, 'remove', ''));
+    const match = element('textarea', {rows: 2, 'data-field': 'match', id: `match-${i}`, spellcheck: 'false'});
+    match.value = activity.match;
+    match.addEventListener('change', () => change(i, 'match', match.value));
+    const small = ['per_day', 'per_window'].map((field) => {
+      const input = element('input', {type: 'number', min: 0, step: 'any', 'data-field': field, id: `${field}-${i}`});
+      input.value = activity[field];
+      input.addEventListener('input', () => change(i, field, input.value));
+      return element('div', {class: 'field'}, element('label', {for: input.id, text: say(field)}), input);
+    });
+    if (data.weighted) small.pop();
+    return element('section', {class: 'rule', 'aria-label': activity.title},
+      element('header', {}, element('b', {text: activity.title}), element('div', {class: 'worth'}, range, number), remove),
+      element('details', {}, element('summary', {}, element('code', {text: activity.match})),
+        element('div', {class: 'field'}, element('label', {for: match.id, text: say('match')}), match),
+        ...(data.fit ? [] : [element('div', {class: 'small'}, ...small)])));
+  }
+
+  function whatIf(data) {
+    const said = byId('tried-said');
+    const read = byId('read');
+    read.hidden = data.state !== 'unread';
+    switch (data.state) {
+      case 'fault': said.textContent = say('whatif_fault'); break;
+      case 'refused': said.textContent = data.what; break;
+      case 'unread': said.textContent = say('unread'); break;
+      case 'reading':
+        said.textContent = data.told;
+        later(700);
+        break;
+      default:
+        said.textContent = `${data.changed} · ${data.bands}`;
+        byId('tried-charts').hidden = false;
+        draw(byId('spread'), data.histogram);
+        if (data.flow.links.length > 0) draw(byId('flow'), data.flow);
+        rows(byId('matrix'), data.matrix.map((row) => [[row.band], [row.was, true], [row.is, true], [row.change, true]]));
+        for (const side of ['up', 'down']) {
+          rows(byId(side), data[side].map((row) => [[row.who], [row.was, true], [row.is, true], [row.change, true]]),
+            data.hidden ? say('hidden') : say('nobody'));
+        }
+    }
+  }
+
+  async function save(over) {
+    await settled();
+    const response = await post(`${at}/draft`, {text: area.value, hash: over ?? saved}).catch(() => null);
+    const answer = response?.ok ? await response.json() : null;
+    const told = byId('saved');
+    if (!answer) { told.textContent = say('whatif_failed'); return false; }
+    byId('conflict').hidden = answer.theirs === undefined;
+    if (answer.saved) {
+      saved = answer.hash;
+      hash = answer.hash;
+      told.textContent = say('saved');
+      return true;
+    }
+    if (answer.theirs !== undefined) {
+      byId('theirs').onclick = () => {
+        area.value = answer.theirs;
+        saved = answer.hash;
+        byId('conflict').hidden = true;
+        ask();
+      };
+      byId('mine').onclick = () => save(answer.hash);
+      byId('conflict').scrollIntoView({block: 'center'});
+    } else if (answer.renamed) {
+      told.textContent = answer.renamed;
+    } else {
+      ask();
+    }
+    return false;
+  }
+
+  area.addEventListener('input', () => { byId('saved').textContent = say('unsaved'); later(120); });
+  area.addEventListener('scroll', scrolled);
+  area.addEventListener('keydown', (e) => {
+    if (e.key === 's' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); }
+  });
+  for (const field of [byId('model-window'), byId('model-half')]) {
+    field.addEventListener('change', () => change(-1, field.dataset.field, field.value));
+  }
+  byId('add').addEventListener('submit', (e) => {
+    e.preventDefault();
+    const event = byId('add-event').value.trim();
+    if (!event) return;
+    const name = event.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 48) || 'event';
+    const quote = (text) => `'${text.replaceAll("'", "''")}'`;
+    change(-1, 'add', `{name: ${quote(name)}, title: ${quote(event)}, match: ${quote(`event == ${JSON.stringify(event)}`)}, points: 1}`);
+    byId('add-event').value = '';
+  });
+  byId('save').addEventListener('click', () => save());
+  byId('read').addEventListener('click', () => { wantsRead = true; ask(); });
+  byId('to-publish')?.addEventListener('click', async () => {
+    if (hash === saved && edits.size === 0 || await save()) {
+      byId('publish').querySelector('[name=hash]').value = saved;
+      byId('publish').showModal();
+    }
+  });
+  byId('publish')?.querySelector('form').addEventListener('submit', () => { leaving = true; });
+  window.addEventListener('beforeunload', (e) => { if (!leaving && hash !== saved) e.preventDefault(); });
+  byId('run').addEventListener('click', async () => {
+    await settled();
+    const response = await post(`${at}/tests`, {text: area.value}).catch(() => null);
+    const answer = response?.ok ? await response.json() : {told: say('whatif_failed')};
+    byId('tests-told').textContent = answer.told;
+    byId('tests').replaceChildren(...(answer.tests ?? []).map((test) =>
+      element('li', {class: test.passed ? 'good' : 'bad'},
+        element('span', {class: 'mark', text: test.passed ? '✓' : '✗'}),
+        element('span', {text: test.what ? `${test.name}: ${test.what}` : test.name}))));
+  });
+  ask();
+}
+
+function starter(root) {
+  const show = (data) => {
+    draw(byId('spread'), data.histogram);
+    byId('median').textContent = data.median;
+    byId('top').textContent = data.top;
+    byId('median-kept').className = data.median_kept ? '' : 'not';
+    byId('top-kept').className = data.top_kept ? '' : 'not';
+    rows(byId('bands'), data.bands.map((row) => [[row.band], [row.share, true]]));
+    byId('shortfalls').replaceChildren(...data.shortfalls.map((text) => element('li', {text})));
+  };
+  const ask = latest(async () => {
+    const response = await post('/models/-propose/preview', new URLSearchParams(new FormData(root))).catch(() => null);
+    if (response?.ok) show(await response.json());
+  });
+  root.addEventListener('input', (e) => {
+    const range = e.target.dataset.worth;
+    if (range) byId(range).value = e.target.value;
+    else if (e.target.type === 'number') root.querySelector(`[data-worth="${CSS.escape(e.target.id)}"]`).value = e.target.value;
+    else if (e.target.type === 'checkbox') e.target.closest('.rule-row').classList.toggle('off', !e.target.checked);
+    ask();
+  });
+  show(JSON.parse(byId('preview').textContent));
+}
+
+if (byId('editor')) editor(byId('editor'));
+if (byId('starter')) starter(byId('starter'));
