@@ -1,10 +1,12 @@
 package io.pulso.server.page.data;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.Audit;
 import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.ExcludedRecords;
@@ -199,12 +201,16 @@ public final class QualityPages {
         site.parts().quality().changed().run();
         visit.note(
             AuditAction.DATA_CHANGED,
-            visit.form("customer"),
+            about(visit.form("customer")),
             Map.of("of", "quality", "after", "%s, %d verdicts".formatted(what, changed)));
         return Shown.view("data/quality-part", view(visit, store, changed, null));
       } catch (InputException e) {
         return Shown.refused("data/quality-part", view(visit, store, null, e.getMessage()));
       }
     }
+  }
+
+  private static Audit.@Nullable About about(@Nullable String customer) {
+    return customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer);
   }
 }
