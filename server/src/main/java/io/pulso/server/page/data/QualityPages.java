@@ -1,10 +1,12 @@
 package io.pulso.server.page.data;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.Audit;
 import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.ExcludedRecords;
@@ -197,9 +199,10 @@ public final class QualityPages {
       try {
         long changed = changing.change(store, store.quality());
         site.parts().quality().changed().run();
+        String customer = visit.form("customer");
         visit.note(
             AuditAction.DATA_CHANGED,
-            visit.form("customer"),
+            customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer),
             Map.of("of", "quality", "after", "%s, %d verdicts".formatted(what, changed)));
         return Shown.view("data/quality-part", view(visit, store, changed, null));
       } catch (InputException e) {

@@ -65,8 +65,7 @@ public final class StartPages {
     synchronized (this) {
       if (made == null) {
         WriteKeys keys = site.parts().keys();
-        visit.note(
-            AuditAction.KEY_CHANGED, null, Map.of("of", "website, server", "after", "made"));
+        visit.note(AuditAction.KEY_CHANGED, null, Map.of("of", "website, server", "after", "made"));
         made =
             new Keys(
                 keys.create(new WriteKeys.Wanted("website", true, Set.of(), 0), null).value(),
