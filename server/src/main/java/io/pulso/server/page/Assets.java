@@ -26,7 +26,17 @@ final class Assets {
 
   /// The style sheets that make up `pulso.css`, in order.
   private static final List<String> STYLES =
-      List.of("tokens", "frame", "parts", "charts", "customers", "data", "settings", "overview", "model", "print");
+      List.of(
+          "tokens",
+          "frame",
+          "parts",
+          "charts",
+          "customers",
+          "data",
+          "settings",
+          "overview",
+          "model",
+          "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");
 

@@ -22,7 +22,8 @@ import java.util.TreeSet;
 final class Words {
   /// The files of texts.
   static final List<String> AREAS =
-      List.of("frame", "overview", "customers", "entry", "settings", "audit", "data", "today", "model");
+      List.of(
+          "frame", "overview", "customers", "entry", "settings", "audit", "data", "today", "model");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

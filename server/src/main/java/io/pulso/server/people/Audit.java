@@ -112,8 +112,8 @@ public final class Audit implements AutoCloseable {
 
   /// Adds an entry.
   ///
-  /// @param about of whom it speaks: with them go its words when they are erased; a filter or a text
-  ///   that names anybody else has no place in it
+  /// @param about of whom it speaks: with them go its words when they are erased; a filter or a
+  ///   text that names anybody else has no place in it
   public void add(
       Actor actor, AuditAction action, @Nullable About about, Map<String, String> what) {
     waiting.add(new Entry(clock.instant(), actor, action, about, what));

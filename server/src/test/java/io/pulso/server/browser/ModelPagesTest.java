@@ -1,7 +1,7 @@
 package io.pulso.server.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -62,7 +62,11 @@ class ModelPagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "en, false, false", "es, true, false", "it, false, true", "zh, true, true", "en, true, false"
+    "en, false, false",
+    "es, true, false",
+    "it, false, true",
+    "zh, true, true",
+    "en, true, false"
   })
   void pages_beside_the_list_are_whole(String language, boolean dark, boolean phone) {
     Look look = new Look(dark, language, phone);

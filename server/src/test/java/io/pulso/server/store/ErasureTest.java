@@ -220,8 +220,7 @@ class ErasureTest {
             new Rejected("/v1/track", 3, RejectReason.NO_ID, "no id", "{\"event\":\"Login\"}")));
   }
 
-  private static AuditRows.Added audited(
-      Store store, long no, Model.Subject kind, String id) {
+  private static AuditRows.Added audited(Store store, long no, Model.Subject kind, String id) {
     return new AuditRows.Added(
         new AuditRows.Row(
             no,

@@ -64,8 +64,10 @@ final class KnownModels {
     }
     long now = parts.clock().millis() * 1000;
     ModelVersions versions = store.versions();
-    versions.newest().forEach(newest ->
-        all.put(newest.model(), versions, drafts.get(newest.model()), now, view));
+    versions
+        .newest()
+        .forEach(
+            newest -> all.put(newest.model(), versions, drafts.get(newest.model()), now, view));
     drafts.forEach((name, draft) -> {
       if (!all.byName.containsKey(name)) {
         all.put(name, versions, draft, now, view);
@@ -75,11 +77,7 @@ final class KnownModels {
   }
 
   private void put(
-      String name,
-      ModelVersions versions,
-      ModelShelf.@Nullable Draft draft,
-      long now,
-      View view) {
+      String name, ModelVersions versions, ModelShelf.@Nullable Draft draft, long now, View view) {
     List<ModelVersions.Version> own = versions.of(name);
     ModelVersions.Version inForce = versions.inForce(name, now).orElse(null);
     String scoring = inForce != null ? inForce.text() : draft == null ? "" : draft.text();

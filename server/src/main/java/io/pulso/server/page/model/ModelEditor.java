@@ -63,22 +63,23 @@ public final class ModelEditor {
 
   private Shown edit(Visit visit) {
     String name = visit.part("name");
-    return site.questions().ask((store, view) -> {
-      KnownModels.Known known = KnownModels.read(site.parts(), store, view).byName().get(name);
-      if (known == null) {
-        throw new Missing(name);
-      }
-      return Shown.view(
-          "model/edit",
-          new EditView(
-              name,
-              visit.text(known.model().title(), name),
-              known.text(),
-              known.draft() == null ? ModelShelf.NOTHING : known.draft().hash(),
-              known.versions().size() + 1,
-              words(visit),
-              visit.may(Role.MANAGER)));
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          KnownModels.Known known = KnownModels.read(site.parts(), store, view).byName().get(name);
+          if (known == null) {
+            throw new Missing(name);
+          }
+          return Shown.view(
+              "model/edit",
+              new EditView(
+                  name,
+                  visit.text(known.model().title(), name),
+                  known.text(),
+                  known.draft() == null ? ModelShelf.NOTHING : known.draft().hash(),
+                  known.versions().size() + 1,
+                  words(visit),
+                  visit.may(Role.MANAGER)));
+        });
   }
 
   /// Texts that the script writes.
@@ -86,9 +87,26 @@ public final class ModelEditor {
     Answer words = new Answer();
     for (String key :
         List.of(
-            "line", "fine", "remove", "points", "weight", "per_day", "per_window", "match",
-            "whatif_wait", "whatif_fault", "whatif_failed", "unread", "reading", "nobody", "saved",
-            "unsaved", "renamed", "no_edit", "tests_none", "hidden")) {
+            "line",
+            "fine",
+            "remove",
+            "points",
+            "weight",
+            "per_day",
+            "per_window",
+            "match",
+            "whatif_wait",
+            "whatif_fault",
+            "whatif_failed",
+            "unread",
+            "reading",
+            "nobody",
+            "saved",
+            "unsaved",
+            "renamed",
+            "no_edit",
+            "tests_none",
+            "hidden")) {
       words.put(key, visit.t("model." + key));
     }
     return words.json();
@@ -108,7 +126,8 @@ public final class ModelEditor {
     boolean notDone = refused;
     boolean read = visit.form("read") != null;
     return Shown.data(
-        site.questions().ask((store, view) -> answer(visit, name, now, notDone, read, store, view)));
+        site.questions()
+            .ask((store, view) -> answer(visit, name, now, notDone, read, store, view)));
   }
 
   private static List<ModelEdit> edits(Visit visit) {
@@ -183,8 +202,7 @@ public final class ModelEditor {
             "half_life",
             model.decay() instanceof Decay.HalfLife(int days) ? String.valueOf(days) : "")
         .put("linear", model.decay() instanceof Decay.Linear)
-        .objects(
-            "activities", model.activities(), activity -> activity(visit, model, activity))
+        .objects("activities", model.activities(), activity -> activity(visit, model, activity))
         .json();
   }
 
@@ -225,9 +243,7 @@ public final class ModelEditor {
         ? new Answer().put("state", "unread")
         : new Answer()
             .put("state", "reading")
-            .put(
-                "told",
-                visit.t("model.reading", "done", reading.done(), "of", reading.of()));
+            .put("told", visit.t("model.reading", "done", reading.done(), "of", reading.of()));
   }
 
   private Shown tests(Visit visit) {
@@ -256,9 +272,7 @@ public final class ModelEditor {
   private static Answer outcome(Visit visit, ModelExamples.Outcome outcome) {
     String want = said(visit, outcome.test().score(), outcome.test().band());
     String got =
-        outcome.fault() != null
-            ? outcome.fault()
-            : said(visit, outcome.score(), outcome.band());
+        outcome.fault() != null ? outcome.fault() : said(visit, outcome.score(), outcome.band());
     return new Answer()
         .put("name", outcome.test().name())
         .put("line", outcome.test().line())
@@ -321,8 +335,7 @@ public final class ModelEditor {
         site.parts()
             .publishing()
             .publish(file, draft.text(), new Publishing.Why(visit.person().name(), note));
-    visit.note(
-        AuditAction.MODEL_PUBLISHED, null, Map.of("of", name, "after", file.model().hash()));
+    visit.note(AuditAction.MODEL_PUBLISHED, null, Map.of("of", name, "after", file.model().hash()));
     String done = version == null ? "" : "?published=1";
     return Shown.redirect("/models/" + Visit.encode(name) + done);
   }

@@ -62,14 +62,15 @@ public final class ModelPages {
   public record FaultyRow(String file, List<String> faults) {}
 
   private Shown list(Visit visit) {
-    return site.questions().ask((store, view) -> {
-      KnownModels known = KnownModels.read(site.parts(), store, view);
-      List<Row> rows = new ArrayList<>();
-      known.byName().forEach((name, each) -> rows.add(row(visit, name, each, view)));
-      List<FaultyRow> faulty =
-          known.faulty().stream().map(one -> new FaultyRow(one.file(), one.faults())).toList();
-      return Shown.view("model/list", new ListView(rows, faulty, visit.may(Role.ANALYST)));
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          KnownModels known = KnownModels.read(site.parts(), store, view);
+          List<Row> rows = new ArrayList<>();
+          known.byName().forEach((name, each) -> rows.add(row(visit, name, each, view)));
+          List<FaultyRow> faulty =
+              known.faulty().stream().map(one -> new FaultyRow(one.file(), one.faults())).toList();
+          return Shown.view("model/list", new ListView(rows, faulty, visit.may(Role.ANALYST)));
+        });
   }
 
   private Row row(Visit visit, String name, KnownModels.Known each, View view) {
@@ -122,35 +123,36 @@ public final class ModelPages {
 
   private Shown one(Visit visit) {
     String name = visit.part("name");
-    return site.questions().ask((store, view) -> {
-      KnownModels.Known known = KnownModels.read(site.parts(), store, view).byName().get(name);
-      if (known == null) {
-        throw new Missing(name);
-      }
-      List<ModelVersions.Version> versions = known.versions();
-      String to = asked(visit, "to", known, known.isChanged() ? DRAFT : last(versions, 1));
-      String from = asked(visit, "from", known, last(versions, known.isChanged() ? 1 : 2));
-      List<Change> changes =
-          from == null || to == null || from.equals(to)
-              ? List.of()
-              : ModelDiff.of(model(known, from), model(known, to));
-      return Shown.view(
-          "model/one",
-          new OneView(
-              name,
-              visit.text(known.model().title(), name),
-              known.model(),
-              known.inForce() == null ? null : (Integer) known.inForce().number(),
-              state(known),
-              known.draft() == null ? "" : known.draft().hash(),
-              versions.size() + 1,
-              versions.reversed(),
-              from,
-              to == null ? DRAFT : to,
-              changes,
-              site.parts().publishing().state(name),
-              visit.param("published") != null));
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          KnownModels.Known known = KnownModels.read(site.parts(), store, view).byName().get(name);
+          if (known == null) {
+            throw new Missing(name);
+          }
+          List<ModelVersions.Version> versions = known.versions();
+          String to = asked(visit, "to", known, known.isChanged() ? DRAFT : last(versions, 1));
+          String from = asked(visit, "from", known, last(versions, known.isChanged() ? 1 : 2));
+          List<Change> changes =
+              from == null || to == null || from.equals(to)
+                  ? List.of()
+                  : ModelDiff.of(model(known, from), model(known, to));
+          return Shown.view(
+              "model/one",
+              new OneView(
+                  name,
+                  visit.text(known.model().title(), name),
+                  known.model(),
+                  known.inForce() == null ? null : (Integer) known.inForce().number(),
+                  state(known),
+                  known.draft() == null ? "" : known.draft().hash(),
+                  versions.size() + 1,
+                  versions.reversed(),
+                  from,
+                  to == null ? DRAFT : to,
+                  changes,
+                  site.parts().publishing().state(name),
+                  visit.param("published") != null));
+        });
   }
 
   /// A version that was asked for, where there is one.
@@ -209,8 +211,7 @@ public final class ModelPages {
   }
 
   private static final List<String> SCALE =
-      List.of(
-          "churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
+      List.of("churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
 
   /// What of a day or window counts at most, for people; empty for no cap.
   public static String cap(Visit visit, @Nullable Long milli) {
@@ -230,9 +231,7 @@ public final class ModelPages {
     return bound == null
         ? visit.t("model.above")
         : visit.t(
-            band.including() ? "model.up_to" : "model.below",
-            "to",
-            visit.figures().points(bound));
+            band.including() ? "model.up_to" : "model.below", "to", visit.figures().points(bound));
   }
 
   /// The title of a band.

@@ -74,18 +74,19 @@ public final class StarterPages {
   }
 
   private Shown show(Visit visit) {
-    return site.questions().ask((store, view) -> {
-      Starter starter = starter(store, view);
-      Proposal proposal = starter.proposal();
-      List<RuleRow> rows = proposal.rules().stream().map(rule -> row(visit, rule)).toList();
-      return Shown.view(
-          "model/starter",
-          new StarterView(
-              proposal,
-              rows,
-              preview(visit, starter, Map.of(), Set.of()),
-              proposal.text() != null));
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          Starter starter = starter(store, view);
+          Proposal proposal = starter.proposal();
+          List<RuleRow> rows = proposal.rules().stream().map(rule -> row(visit, rule)).toList();
+          return Shown.view(
+              "model/starter",
+              new StarterView(
+                  proposal,
+                  rows,
+                  preview(visit, starter, Map.of(), Set.of()),
+                  proposal.text() != null));
+        });
   }
 
   private static RuleRow row(Visit visit, Proposal.Rule rule) {
@@ -104,11 +105,11 @@ public final class StarterPages {
   }
 
   private Shown preview(Visit visit) {
-    return site.questions().ask((store, view) -> {
-      Starter starter = starter(store, view);
-      return Shown.data(
-          preview(visit, starter, points(visit, starter), off(visit, starter)));
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          Starter starter = starter(store, view);
+          return Shown.data(preview(visit, starter, points(visit, starter), off(visit, starter)));
+        });
   }
 
   private static Set<String> off(Visit visit, Starter starter) {
@@ -140,9 +141,7 @@ public final class StarterPages {
         .put("top", spread == null ? "" : visit.figures().points(spread.top()))
         .put("median_kept", spread != null && spread.isMedianKept())
         .put("top_kept", spread != null && spread.isTopKept())
-        .texts(
-            "shortfalls",
-            proposal.shortfalls().stream().map(each -> told(visit, each)).toList())
+        .texts("shortfalls", proposal.shortfalls().stream().map(each -> told(visit, each)).toList())
         .put("histogram", histogram(visit, starter.scores(points, off)))
         .objects("bands", bands(visit, spread), row -> row)
         .json();
@@ -195,19 +194,20 @@ public final class StarterPages {
   }
 
   private Shown save(Visit visit) {
-    return site.questions().ask((store, view) -> {
-      Starter starter = starter(store, view);
-      Set<String> off = off(visit, starter);
-      String text = starter.with(points(visit, starter), off).text();
-      if (text == null) {
-        throw new InputException(visit.t("model.starter_all_off"));
-      }
-      String name = ModelReader.read("model.yaml", text).model().name();
-      ModelShelf.Saving saving = site.parts().shelf().save(name, text, ModelShelf.NOTHING);
-      if (saving instanceof ModelShelf.Overtaken) {
-        throw new InputException(visit.t("model.conflict"));
-      }
-      return Shown.redirect("/models/" + Visit.encode(name) + "/edit");
-    });
+    return site.questions()
+        .ask((store, view) -> {
+          Starter starter = starter(store, view);
+          Set<String> off = off(visit, starter);
+          String text = starter.with(points(visit, starter), off).text();
+          if (text == null) {
+            throw new InputException(visit.t("model.starter_all_off"));
+          }
+          String name = ModelReader.read("model.yaml", text).model().name();
+          ModelShelf.Saving saving = site.parts().shelf().save(name, text, ModelShelf.NOTHING);
+          if (saving instanceof ModelShelf.Overtaken) {
+            throw new InputException(visit.t("model.conflict"));
+          }
+          return Shown.redirect("/models/" + Visit.encode(name) + "/edit");
+        });
   }
 }

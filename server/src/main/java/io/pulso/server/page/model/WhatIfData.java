@@ -105,9 +105,7 @@ final class WhatIfData {
                       is[i],
                       "was",
                       was[i]))
-              .put(
-                  "color",
-                  ModelPages.colour(bands.band((bar.from() + bar.to()) / 2), after))
+              .put("color", ModelPages.colour(bands.band((bar.from() + bar.to()) / 2), after))
               .json());
     }
     return new Answer().put("bins", new Json.Arr(bins)).json();
@@ -171,19 +169,14 @@ final class WhatIfData {
         }
       }
     }
-    return new Answer()
-        .put("nodes", new Json.Arr(nodes))
-        .put("links", new Json.Arr(links))
-        .json();
+    return new Answer().put("nodes", new Json.Arr(nodes)).put("links", new Json.Arr(links)).json();
   }
 
   private Json node(String id, List<Band> bands, int place, int count, int depth) {
     return new Answer()
         .put("id", id)
         .put("name", title(bands, place) + "  " + visit.figures().count(count))
-        .put(
-            "color",
-            place < bands.size() ? ModelPages.colour(bands.get(place), bands) : "--muted")
+        .put("color", place < bands.size() ? ModelPages.colour(bands.get(place), bands) : "--muted")
         .put("depth", depth)
         .json();
   }
