@@ -245,7 +245,7 @@ public class Models {
     return found.values().stream()
         .max(
             Comparator.comparing((Model model) -> model.name().equals(usual))
-                .thenComparing(Model::priority)
+                .thenComparingInt(Model::priority)
                 .thenComparing(Model::name, Comparator.reverseOrder()))
         .map(model -> find(model.name(), null, day))
         .orElse(null);

@@ -52,7 +52,8 @@ class CustomerPagesTest {
       activities:
         - {name: logins, match: event == "Login", points: 10}
       """;
-  private static final Pattern CUSTOMER = Pattern.compile("href=\"(/customers/[A-Za-z0-9_-]{22})\"");
+  private static final Pattern CUSTOMER =
+      Pattern.compile("href=\"(/customers/[A-Za-z0-9_-]{22})\"");
   private static final Pattern ACCOUNT = Pattern.compile("href=\"(/accounts/[A-Za-z0-9_-]{22})\"");
 
   private SampleServer site;
@@ -82,20 +83,30 @@ class CustomerPagesTest {
         call(
             "identify",
             "evil",
-            "\"traits\":{\"name\":\"%s\",\"email\":\"e@x.org\",\"note\":\"%s\"}".formatted(EVIL, EVIL),
+            "\"traits\":{\"name\":\"%s\",\"email\":\"e@x.org\",\"note\":\"%s\"}"
+                .formatted(EVIL, EVIL),
             now));
     calls.add(call("track", "evil", "\"event\":\"%s\"".formatted(EVIL), now));
     calls.add(call("identify", FORMULA.replace("\"", "\\\""), "\"traits\":{}", now));
     calls.add(
-        call("group", "evil", "\"groupId\":\"%s\",\"traits\":{\"name\":\"%s\",\"owner\":\"owner@example.com\",\"mrr\":12345,\"currency\":\"EUR\",\"tier\":\"gold\"}".formatted(EVIL, EVIL), now));
+        call(
+            "group",
+            "evil",
+            "\"groupId\":\"%s\",\"traits\":{\"name\":\"%s\",\"owner\":\"owner@example.com\",\"mrr\":12345,\"currency\":\"EUR\",\"tier\":\"gold\"}"
+                .formatted(EVIL, EVIL),
+            now));
     calls.add(call("group", "p01", "\"groupId\":\"acme\",\"traits\":{\"name\":\"Acme\"}", now));
-    calls.add(
-        call("identify", "p02", "\"anonymousId\":\"tablet\",\"traits\":{}", now));
+    calls.add(call("identify", "p02", "\"anonymousId\":\"tablet\",\"traits\":{}", now));
     String body = "{\"batch\":[" + String.join(",", calls) + "]}";
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create(site.url() + "/v1/batch"))
-                .header("Authorization", "Basic " + java.util.Base64.getEncoder().encodeToString((site.server().key("web") + ":").getBytes(StandardCharsets.UTF_8)))
+                .header(
+                    "Authorization",
+                    "Basic "
+                        + java.util.Base64.getEncoder()
+                            .encodeToString(
+                                (site.server().key("web") + ":").getBytes(StandardCharsets.UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
@@ -146,8 +157,8 @@ class CustomerPagesTest {
       throws Exception {
     String cookie = site.cookie(role);
     StringBuilder form = new StringBuilder("csrf=" + csrf(cookie));
-    fields.forEach((name, value) ->
-        form.append('&').append(encoded(name)).append('=').append(encoded(value)));
+    fields.forEach(
+        (name, value) -> form.append('&').append(encoded(name)).append('=').append(encoded(value)));
     return client.send(
         request(cookie, path)
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -163,7 +174,8 @@ class CustomerPagesTest {
 
   private String csrf(String cookie) throws Exception {
     Matcher found =
-        Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"").matcher(get(cookie, "/customers").body());
+        Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"")
+            .matcher(get(cookie, "/customers").body());
     assertThat(found.find()).isTrue();
     return found.group(1);
   }
@@ -199,7 +211,9 @@ class CustomerPagesTest {
             "/accounts",
             customer,
             customer + "/timeline",
-            customer + "/change?from=2020-01-01&to=" + java.time.LocalDate.now(java.time.ZoneOffset.UTC),
+            customer
+                + "/change?from=2020-01-01&to="
+                + java.time.LocalDate.now(java.time.ZoneOffset.UTC),
             account)) {
       String body = get(Role.MANAGER, path).body();
       assertThat(body).as(path).doesNotContain("<img src=x", "<b>use</b>", "<i>x</i>");
@@ -211,11 +225,12 @@ class CustomerPagesTest {
   @Test
   void addresses_have_no_values_and_open_the_same_list_again() throws Exception {
     String at =
-        filtered(
-            Role.VIEWER, Map.of("trait", "plan", "is", "is", "value", "pro", "search", "p0"));
+        filtered(Role.VIEWER, Map.of("trait", "plan", "is", "is", "value", "pro", "search", "p0"));
     assertThat(at).matches("/customers\\?view=[0-9a-f]{32}").doesNotContain("pro", "p0");
     assertThat(get(Role.VIEWER, at).body()).contains("10 customers match");
-    assertThat(filtered(Role.VIEWER, Map.of("search", "p0", "trait", "plan", "is", "is", "value", "pro")))
+    assertThat(
+            filtered(
+                Role.VIEWER, Map.of("search", "p0", "trait", "plan", "is", "is", "value", "pro")))
         .isEqualTo(at);
     assertThat(get(Role.VIEWER, at.replaceAll("[0-9a-f]{32}", "0".repeat(32))).statusCode())
         .isEqualTo(404);
@@ -263,7 +278,9 @@ class CustomerPagesTest {
   @Test
   void pages_of_a_list_go_on_behind_the_last_row_without_naming_it() throws Exception {
     String first = get(Role.VIEWER, "/customers?sort=id").body();
-    String next = first(Pattern.compile("href=\"(/customers\\?sort=id&amp;after=[^\"]+)\""), first).replace("&amp;", "&");
+    String next =
+        first(Pattern.compile("href=\"(/customers\\?sort=id&amp;after=[^\"]+)\""), first)
+            .replace("&amp;", "&");
     assertThat(next).doesNotContain("p4");
     String second = get(Role.VIEWER, next).body();
     List<String> all = new ArrayList<>();
@@ -338,7 +355,10 @@ class CustomerPagesTest {
         location(post(Role.MANAGER, customer + "/traits", Map.of("trait", "csm", "value", "mia")));
     assertThat(back).isEqualTo(customer);
     location(
-        post(Role.MANAGER, customer + "/sentiment", Map.of("mood", "bad", "note", "an <angry> note")));
+        post(
+            Role.MANAGER,
+            customer + "/sentiment",
+            Map.of("mood", "bad", "note", "an <angry> note")));
     location(
         post(
             Role.MANAGER,
@@ -357,7 +377,9 @@ class CustomerPagesTest {
     String end = first(Pattern.compile("action=\"(" + customer + "/points/\\d+/end)\""), page);
     assertThat(location(post(Role.MANAGER, end, Map.of()))).isEqualTo(customer);
     assertThat(get(Role.MANAGER, customer).body()).doesNotContain("without points given by hand");
-    assertThat(post(Role.MANAGER, page("p10") + end.substring(customer.length()), Map.of()).statusCode())
+    assertThat(
+            post(Role.MANAGER, page("p10") + end.substring(customer.length()), Map.of())
+                .statusCode())
         .isEqualTo(404);
   }
 
@@ -388,7 +410,9 @@ class CustomerPagesTest {
         .contains("<strong>40</strong>", "+40")
         .doesNotContain("p11", "Person", "@example", "pro<", customer);
     String revoke =
-        first(Pattern.compile("action=\"(/shares/[0-9a-f]+/revoke)\""), get(Role.MANAGER, customer).body());
+        first(
+            Pattern.compile("action=\"(/shares/[0-9a-f]+/revoke)\""),
+            get(Role.MANAGER, customer).body());
     assertThat(post(Role.ANALYST, revoke, Map.of()).statusCode()).isEqualTo(403);
     location(post(Role.MANAGER, revoke, Map.of()));
     assertThat(get("", path).statusCode()).isEqualTo(404);
@@ -435,14 +459,15 @@ class CustomerPagesTest {
     String job = location(post(Role.MANAGER, "/customers/bulk/start", start));
     until(() -> get(Role.MANAGER, job).body().contains("Done: 10 of 10"));
     assertThat(matching(Map.of("trait", "wave", "is", "is", "value", "1"))).isEqualTo(10);
-    assertThat(post(Role.MANAGER, "/customers/bulk", Map.of("which", "picked", "what", "owner")).body())
+    assertThat(
+            post(Role.MANAGER, "/customers/bulk", Map.of("which", "picked", "what", "owner"))
+                .body())
         .contains("Nobody is picked");
   }
 
   @Test
   void saved_views_are_opened_by_their_names() throws Exception {
-    String view =
-        filtered(Role.ANALYST, Map.of("search", "p1")).replaceAll(".*view=", "");
+    String view = filtered(Role.ANALYST, Map.of("search", "p1")).replaceAll(".*view=", "");
     String saved =
         location(
             post(
@@ -461,7 +486,16 @@ class CustomerPagesTest {
   void reading_a_customers_page_is_written_down() throws Exception {
     get(Role.VIEWER, page("p13"));
     Person viewer = Objects.requireNonNull(site.server().people().byEmail("viewer@example.com"));
-    assertThat(site.server().site().team().audit().list("person " + viewer.id(), io.pulso.server.people.AuditAction.CUSTOMER_READ, Long.MAX_VALUE, 50))
+    assertThat(
+            site.server()
+                .site()
+                .team()
+                .audit()
+                .list(
+                    "person " + viewer.id(),
+                    io.pulso.server.people.AuditAction.CUSTOMER_READ,
+                    Long.MAX_VALUE,
+                    50))
         .anyMatch(told -> told.what().containsValue("p13"));
   }
 
@@ -476,7 +510,9 @@ class CustomerPagesTest {
             .build(),
         HttpResponse.BodyHandlers.ofString());
     String page = get(Role.MANAGER, customer).body();
-    assertThat(page).contains("objected to being scored").doesNotContain("Why this score", "<strong>");
+    assertThat(page)
+        .contains("objected to being scored")
+        .doesNotContain("Why this score", "<strong>");
     assertThat(get(Role.MANAGER, customer + "/change?from=2026-01-01&to=2026-01-02").body())
         .contains("does not score them");
   }

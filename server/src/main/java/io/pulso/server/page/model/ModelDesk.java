@@ -32,6 +32,7 @@ public final class ModelDesk implements AutoCloseable {
 
   private final Api.Parts parts;
   private final ModelExamples examples;
+  private final long few;
   private final Workbench bench;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,10 +49,17 @@ public final class ModelDesk implements AutoCloseable {
 
   /// @param mostBytes room for units in memory
   public ModelDesk(Api.Parts parts, ModelExamples examples, long mostBytes) {
+    this(parts, examples, mostBytes, FEW_RECORDS);
+  }
+
+  /// @param few with fewer records events are read at once
+  ModelDesk(Api.Parts parts, ModelExamples examples, long mostBytes, long few) {
+    this.few = few;
     this.parts = parts;
     this.examples = examples;
     this.bench = new Workbench(mostBytes, System::nanoTime);
-    worker.scheduleWithFixedDelay(this::dropIdle, 1, 1, TimeUnit.MINUTES);
+    var tidying = worker.scheduleWithFixedDelay(this::dropIdle, 1, 1, TimeUnit.MINUTES);
+    assert !tidying.isDone();
   }
 
   private synchronized void dropIdle() {
@@ -85,7 +93,7 @@ public final class ModelDesk implements AutoCloseable {
     boolean ready =
         bench.holds(view, to.model(), day, false)
             || view.isRolledUp(to.model())
-            || view.standings(to.model().subject()).records() < FEW_RECORDS;
+            || view.standings(to.model().subject()).records() < few;
     return ready ? bench.compare(view, from, to, day, false) : null;
   }
 

@@ -17,6 +17,21 @@ kind('compare', (d) => ({
   ],
 }));
 
+// As `flow`, for a small place: bands on both sides, with room for their names.
+kind('migration', (d) => ({
+  ...base(),
+  animation: false,
+  tooltip: {...base().tooltip, formatter: (p) => p.dataType === 'edge' ? d.links[p.dataIndex].text : d.nodes[p.dataIndex].name},
+  series: [{
+    type: 'sankey', left: 4, right: 160, top: 6, bottom: 6, nodeWidth: 12, nodeGap: 12, draggable: false, layoutIterations: 0,
+    emphasis: {focus: 'adjacency'},
+    label: {color: colour('--ink'), fontSize: 12, formatter: (p) => d.nodes[p.dataIndex].name},
+    lineStyle: {color: 'source', opacity: 0.28, curveness: 0.5},
+    data: d.nodes.map((n) => ({name: n.id, depth: n.depth, itemStyle: {color: colour(n.color), borderWidth: 0}})),
+    links: d.links.map((l) => ({source: l.from, target: l.to, value: l.n})),
+  }],
+}));
+
 function element(tag, options = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(options)) {
