@@ -64,9 +64,7 @@ final class AccountFacts {
     try {
       int day = Math.toIntExact(LocalDate.parse(text.substring(0, 10)).toEpochDay());
       String said = visit.figures().day(day);
-      return day < today
-          ? said
-          : visit.t("account.renewal_in", "day", said, "n", day - today);
+      return day < today ? said : visit.t("account.renewal_in", "day", said, "n", day - today);
     } catch (DateTimeException e) {
       return text;
     }

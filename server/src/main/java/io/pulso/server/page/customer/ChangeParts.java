@@ -38,8 +38,7 @@ public final class ChangeParts {
   Shown show(Visit visit, SubjectPages.About about) {
     Integer from = day(visit.shortParam("from"));
     Integer to = day(visit.shortParam("to"));
-    String here =
-        Area.at(about.store().opaqueIds(), about.who().kind(), about.who().number());
+    String here = Area.at(about.store().opaqueIds(), about.who().kind(), about.who().number());
     InUse use = about.use();
     String fault =
         from == null || to == null || from > to || to > about.day()
@@ -62,10 +61,7 @@ public final class ChangeParts {
     ExplainedScore explained =
         new Explaining(about.view())
             .between(
-                about.who(),
-                new Explaining.Side(first, from),
-                new Explaining.Side(last, to),
-                null);
+                about.who(), new Explaining.Side(first, from), new Explaining.Side(last, to), null);
     Long before = explained.scoreFrom();
     Long after = explained.scoreTo();
     if (before == null || after == null) {

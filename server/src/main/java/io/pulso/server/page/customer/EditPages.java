@@ -54,9 +54,7 @@ final class EditPages {
         Role.MANAGER,
         visit -> {
           Individual who =
-              area.site()
-                  .questions()
-                  .ask((store, view) -> area.find(visit, store, view, kind));
+              area.site().questions().ask((store, view) -> area.find(visit, store, view, kind));
           try {
             changing.change(visit, who);
           } catch (InputException e) {

@@ -121,7 +121,8 @@ final class ListQuery {
   /// Those rows.
   BitSet rows(View view, Roster roster) {
     BitSet rows = sight.rows(view, roster);
-    List<String> searched = Standings.NAMES.stream()
+    List<String> searched =
+        Standings.NAMES.stream()
             .filter(name -> kind == Model.Subject.ACCOUNT || !sight.masks(name))
             .toList();
     rows.and(

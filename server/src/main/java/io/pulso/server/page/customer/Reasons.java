@@ -150,10 +150,14 @@ public final class Reasons {
     Breakdown.Contribution contribution = line.contribution();
     if (contribution != null) {
       found.add(
-          visit.t("customer.per_unit", "points", visit.figures().points(contribution.pointsPerUnit())));
+          visit.t(
+              "customer.per_unit", "points", visit.figures().points(contribution.pointsPerUnit())));
       if (contribution.factor() != FULL) {
         found.add(
-            visit.t("customer.factor", "share", visit.figures().percent((double) contribution.factor() / FULL)));
+            visit.t(
+                "customer.factor",
+                "share",
+                visit.figures().percent((double) contribution.factor() / FULL)));
       }
     }
     for (Map.Entry<Uncounted, Integer> each : line.evidence().uncounted().entrySet()) {

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ScoreParts {
   private static final int MOST_STEPS = 4;
   private static final List<String> BUILT_IN =
-      List.of(
-          "churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
+      List.of("churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
 
   private final Visit visit;
   private final View view;
@@ -58,9 +57,7 @@ final class ScoreParts {
         BandStyle.of(bands(), band),
         visit.text(band.meaning(), ""),
         visit.text(band.advice(), ""),
-        byHand
-            ? visit.figures().points(new Explaining(view).withoutManual(use, who, day))
-            : "");
+        byHand ? visit.figures().points(new Explaining(view).withoutManual(use, who, day)) : "");
   }
 
   SubjectView.Why why(ExplainedScore explained) {
@@ -185,5 +182,4 @@ final class ScoreParts {
     }
     return "--scale-" + (1 + Math.min(4, bands().indexOf(band)));
   }
-
 }

@@ -97,7 +97,8 @@ public final class SearchPages {
     Sight sight = area.sight(visit);
     InUse use = area.use(store, kind);
     Roster roster = area.site().parts().rosters().find(view, kind, use, today, false);
-    List<String> searched = Standings.NAMES.stream()
+    List<String> searched =
+        Standings.NAMES.stream()
             .filter(name -> kind == Model.Subject.ACCOUNT || !sight.masks(name))
             .toList();
     BitSet rows = new Selection(null, null, text, searched).rows(view, roster);

@@ -125,11 +125,7 @@ public final class SharePages {
           boolean sees =
               person == null
                   || area.sight(visit).sees(view, Model.Subject.CUSTOMER, person, area.today());
-          if (!sees
-              || !store
-                  .byHand()
-                  .shares()
-                  .revoke(id, visit.person().name(), area.now())) {
+          if (!sees || !store.byHand().shares().revoke(id, visit.person().name(), area.now())) {
             throw new Missing("share");
           }
           area.edits()
@@ -165,8 +161,7 @@ public final class SharePages {
     Optional<Shares.Snapshot> found =
         area.site()
             .questions()
-            .ask((store, view) ->
-                store.byHand().shares().open(visit.part("secret"), area.now()));
+            .ask((store, view) -> store.byHand().shares().open(visit.part("secret"), area.now()));
     if (found.isEmpty() || !found.get().page().equals(CUSTOMER)) {
       throw new Missing("share");
     }
@@ -179,9 +174,7 @@ public final class SharePages {
         it.lines().stream()
             .map(line ->
                 new Shared.Line(
-                    title(visit, line),
-                    visit.figures().change(line.points()),
-                    line.points() < 0))
+                    title(visit, line), visit.figures().change(line.points()), line.points() < 0))
             .toList();
     return Shown.view(
         "customer/shared",

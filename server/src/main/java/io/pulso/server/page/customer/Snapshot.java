@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A customer's score frozen for others: the numbers and the author's own texts of the model, in all
-/// their languages. Nothing in it tells who the customer is.
+/// A customer's score frozen for others: the numbers and the author's own texts of the model, in
+/// all their languages. Nothing in it tells who the customer is.
 ///
 /// @param score in thousandths
 /// @param history day and score in thousandths by turns; days without a score are left out

@@ -267,8 +267,7 @@ public final class SubjectPages {
       Map<String, String> titles = new TreeMap<>();
       for (InUse each : area.site().parts().models().everything(about.store())) {
         if (each.model().subject() == Model.Subject.CUSTOMER) {
-          titles.put(
-              each.model().name(), visit.text(each.model().title(), each.model().name()));
+          titles.put(each.model().name(), visit.text(each.model().title(), each.model().name()));
         }
       }
       titles.forEach((name, title) -> models.add(new SubjectView.Choice(name, title)));

@@ -27,8 +27,7 @@ final class TeamParts {
 
   SubjectView.Team of(Visit visit, SubjectPages.About about) {
     Individual who = about.who();
-    AccountPeople people =
-        AccountPeople.of(about.view(), about.use(), who.number(), about.day());
+    AccountPeople people = AccountPeople.of(about.view(), about.use(), who.number(), about.day());
     Double breadth = people.breadth();
     Integer champion = people.champion();
     OpaqueIds ids = about.store().opaqueIds();
@@ -59,8 +58,7 @@ final class TeamParts {
             .parts()
             .rosters()
             .find(about.view(), Model.Subject.CUSTOMER, use, about.day(), false);
-    BitSet rows =
-        new Selection(null, about.who().id(), null, List.of()).rows(about.view(), roster);
+    BitSet rows = new Selection(null, about.who().id(), null, List.of()).rows(about.view(), roster);
     int[] some =
         Arrays.stream(roster.order(Roster.Sort.SCORE_DOWN))
             .filter(rows::get)

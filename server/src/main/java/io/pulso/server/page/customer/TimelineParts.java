@@ -73,24 +73,22 @@ public final class TimelineParts {
     int skipped = 0;
     if (before != null) {
       String[] parts = before.split("\\.", -1);
-      if (parts.length != 2 || !parts[0].matches("-?[0-9]{1,18}") || !parts[1].matches("[0-9]{1,5}")) {
+      if (parts.length != 2
+          || !parts[0].matches("-?[0-9]{1,18}")
+          || !parts[1].matches("[0-9]{1,5}")) {
         throw new Missing("place");
       }
       at = Long.parseLong(parts[0]) + 1;
       skipped = Math.min(MOST_SAME, Integer.parseInt(parts[1]));
     }
-    Standings.Asked asked =
-        new Standings.Asked(null, null, FIRST, at, null, SHOWN + skipped + 1);
+    Standings.Asked asked = new Standings.Asked(null, null, FIRST, at, null, SHOWN + skipped + 1);
     int skip = skipped;
     return subjects.ask(
         visit,
         Model.Subject.CUSTOMER,
         about -> {
           List<Standings.Told> found =
-              about
-                  .view()
-                  .standings(Model.Subject.CUSTOMER)
-                  .events(about.who().number(), asked);
+              about.view().standings(Model.Subject.CUSTOMER).events(about.who().number(), asked);
           List<Standings.Told> rest = found.subList(Math.min(skip, found.size()), found.size());
           List<Standings.Told> page = rest.subList(0, Math.min(SHOWN, rest.size()));
           boolean more = rest.size() > SHOWN;
@@ -114,8 +112,7 @@ public final class TimelineParts {
         + same;
   }
 
-  private List<Entry> entries(
-      Visit visit, SubjectPages.About about, List<Standings.Told> page) {
+  private List<Entry> entries(Visit visit, SubjectPages.About about, List<Standings.Told> page) {
     InUse use = about.use();
     EventWorth worth = EventWorth.NONE;
     if (use != null && !page.isEmpty() && about.isScored()) {
@@ -131,7 +128,13 @@ public final class TimelineParts {
     for (Standings.Told told : page) {
       int on = area.site().questions().days().day(told.occurredAt());
       entries.add(
-          entry(visit, about.sight(), told, worth, reasons, on == day ? "" : visit.figures().day(on)));
+          entry(
+              visit,
+              about.sight(),
+              told,
+              worth,
+              reasons,
+              on == day ? "" : visit.figures().day(on)));
       day = on;
     }
     return entries;
@@ -154,7 +157,8 @@ public final class TimelineParts {
     }
     String event = told.event();
     String name = told.name();
-    String title = event != null ? event : name != null ? name : visit.t("customer.type_" + told.type());
+    String title =
+        event != null ? event : name != null ? name : visit.t("customer.type_" + told.type());
     String channel = told.channel();
     return new Entry(
         day,
@@ -217,11 +221,9 @@ public final class TimelineParts {
               new AllBehind(
                   events.stream()
                       .limit(MOST_EVENTS)
-                      .map(
-                          event ->
-                              new Behind(
-                                  visit.figures().instant(event.occurredAt()),
-                                  units(visit, event)))
+                      .map(event ->
+                          new Behind(
+                              visit.figures().instant(event.occurredAt()), units(visit, event)))
                       .toList(),
                   events.size()));
         });
@@ -241,6 +243,8 @@ public final class TimelineParts {
       return visit.t("customer.uncounted_" + event.uncounted().code());
     }
     String value = event.value();
-    return value != null ? value : visit.t("customer.units", "units", visit.figures().points(event.units()));
+    return value != null
+        ? value
+        : visit.t("customer.units", "units", visit.figures().points(event.units()));
   }
 }

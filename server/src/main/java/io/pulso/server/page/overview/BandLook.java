@@ -14,8 +14,7 @@ import java.util.Set;
 /// @param about what it means and what to do, in the reader's language; may be empty
 public record BandLook(String id, String title, String colour, String style, String about) {
   private static final Set<String> KNOWN =
-      Set.of(
-          "churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
+      Set.of("churn_risk", "very_disengaged", "somewhat_engaged", "highly_engaged", "power_user");
   private static final int SHADES = 5;
 
   static List<BandLook> all(Visit visit, Model model) {
@@ -25,8 +24,7 @@ public record BandLook(String id, String title, String colour, String style, Str
   static BandLook of(Visit visit, List<Band> bands, Band band) {
     String colour = colour(bands, band);
     String css = colour.startsWith("--") ? "var(" + colour + ")" : colour;
-    String ink =
-        colour.startsWith("--band-") ? "var(" + colour + "-ink)" : "var(--ink-2)";
+    String ink = colour.startsWith("--band-") ? "var(" + colour + "-ink)" : "var(--ink-2)";
     String meaning = visit.text(band.meaning(), "");
     String advice = visit.text(band.advice(), "");
     return new BandLook(
@@ -46,7 +44,6 @@ public record BandLook(String id, String title, String colour, String style, Str
       return "--band-" + band.id();
     }
     int last = Math.max(bands.size() - 1, 1);
-    return "--scale-"
-        + (1 + Math.round((float) (SHADES - 1) * bands.indexOf(band) / last));
+    return "--scale-" + (1 + Math.round((float) (SHADES - 1) * bands.indexOf(band) / last));
   }
 }

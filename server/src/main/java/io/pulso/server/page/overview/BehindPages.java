@@ -25,7 +25,9 @@ public final class BehindPages {
 
   public void add(Pages pages) {
     pages.get(
-        "/behind/customers", Role.VIEWER, visit -> behind(visit, Model.Subject.CUSTOMER, "customers"));
+        "/behind/customers",
+        Role.VIEWER,
+        visit -> behind(visit, Model.Subject.CUSTOMER, "customers"));
     pages.get(
         "/behind/accounts", Role.VIEWER, visit -> behind(visit, Model.Subject.ACCOUNT, "accounts"));
   }

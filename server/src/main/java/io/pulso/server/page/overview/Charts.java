@@ -179,8 +179,7 @@ final class Charts {
             new Answer()
                 .put("at", at)
                 .put(
-                    "text",
-                    visit.t("overview.version", "version", glance.line().on(day).version()))
+                    "text", visit.t("overview.version", "version", glance.line().on(day).version()))
                 .json());
       }
     }

@@ -111,8 +111,7 @@ final class GlancePages {
                 "since",
                 visit.figures().instant(last),
                 "share",
-                visit.figures()
-                    .percent((double) source.rhythm().matched() / coverage.matched())));
+                visit.figures().percent((double) source.rhythm().matched() / coverage.matched())));
       }
     }
     return found;

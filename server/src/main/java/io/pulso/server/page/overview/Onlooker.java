@@ -85,7 +85,8 @@ final class Onlooker {
             .filter(each -> each == glance)
             .isPresent();
     StringBuilder to =
-        new StringBuilder(kind() == Model.Subject.CUSTOMER ? "/behind/customers" : "/behind/accounts");
+        new StringBuilder(
+            kind() == Model.Subject.CUSTOMER ? "/behind/customers" : "/behind/accounts");
     for (int i = 0; i < fields.length; i += 2) {
       to.append(i == 0 ? '?' : '&')
           .append(fields[i])
@@ -110,7 +111,8 @@ final class Onlooker {
     var accounts = sight.accounts();
     return accounts == null
         ? null
-        : site.questions().ask((store, view) -> view.matching(kind, accounts, board.day(), numbers));
+        : site.questions()
+            .ask((store, view) -> view.matching(kind, accounts, board.day(), numbers));
   }
 
   /// Those of some movers whom the reader may see.

@@ -38,5 +38,10 @@ public record OverviewView(
   /// @param change since the beginning of the period; null where that is not known
   /// @param to where they are listed; null for nowhere
   public record BandRow(
-      BandLook look, String count, String share, int width, @Nullable String change, @Nullable String to) {}
+      BandLook look,
+      String count,
+      String share,
+      int width,
+      @Nullable String change,
+      @Nullable String to) {}
 }

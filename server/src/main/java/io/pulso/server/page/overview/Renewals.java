@@ -55,8 +55,7 @@ final class Renewals {
             .filter(each -> each.on().toEpochDay() <= board.day() + days)
             .filter(each -> own == null || own.get(each.number()));
     List<Ownership.Renewing> all = found.toList();
-    BitSet seen =
-        onlooker.seen(kind, all.stream().mapToInt(Ownership.Renewing::number).toArray());
+    BitSet seen = onlooker.seen(kind, all.stream().mapToInt(Ownership.Renewing::number).toArray());
     InUse use = use();
     return all.stream()
         .filter(each -> seen == null || seen.get(each.number()))

@@ -162,8 +162,7 @@ public final class TodayPages {
           count(visit, onlooker, "moved_down", "trending-down", movement.fell(), null, -1, null));
       tiles.add(count(visit, onlooker, "moved_up", "trending-up", movement.rose(), null, 1, null));
     }
-    tiles.add(
-        count(visit, onlooker, "newcomers", "sparkles", present.newcomers(), null, 1, null));
+    tiles.add(count(visit, onlooker, "newcomers", "sparkles", present.newcomers(), null, 1, null));
     return tiles;
   }
 

@@ -66,8 +66,7 @@ public final class PeoplePages {
     return new Shown.View(
         status,
         "settings/people",
-        new PeopleView(
-            site.people().list(), List.of(Role.values()), link, provider(), fault));
+        new PeopleView(site.people().list(), List.of(Role.values()), link, provider(), fault));
   }
 
   private @Nullable ProviderView provider() {
