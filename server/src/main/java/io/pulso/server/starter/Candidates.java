@@ -82,8 +82,7 @@ final class Candidates {
     }
     if (!role.isRule()) {
       leftOut.add(
-          new Proposal.LeftOut(
-              event, Texts.NONE, false, Proposal.Why.valueOf(role.name()), count));
+          new Proposal.LeftOut(event, Texts.NONE, false, Proposal.Why.valueOf(role.name()), count));
       return;
     }
     long points =

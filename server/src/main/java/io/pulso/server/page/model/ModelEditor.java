@@ -261,12 +261,13 @@ public final class ModelEditor {
     }
     int day = site.questions().today();
     WhatIfs.Comparison found =
-        site.questions().ask((store, view) ->
-            desk.compare(
-                view,
-                site.parts().models().find(store, name, null, day),
-                new InUse(model, InUse.DRAFT),
-                day));
+        site.questions()
+            .ask((store, view) ->
+                desk.compare(
+                    view,
+                    site.parts().models().find(store, name, null, day),
+                    new InUse(model, InUse.DRAFT),
+                    day));
     if (found == null) {
       throw new InputException(visit.t("model.unread"));
     }
