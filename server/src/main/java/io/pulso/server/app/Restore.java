@@ -109,6 +109,7 @@ public final class Restore {
     long after;
     Report report;
     try (Store restored = Store.openForRebuild(store, ZoneOffset.UTC, Store.Limits.ofMachine())) {
+      restored.sessions().endAll();
       after = restored.erasures().count();
       before = manifest.rows().getOrDefault("erased", 0L);
       if (restored.rewriteDue().isPresent()) {

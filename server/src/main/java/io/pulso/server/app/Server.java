@@ -332,6 +332,11 @@ public final class Server implements AutoCloseable {
     return team.people();
   }
 
+  /// The people of the workspace and their ways in.
+  public Team team() {
+    return team;
+  }
+
   /// Who has signed in.
   public Sessions sessions() {
     return team.sessions();

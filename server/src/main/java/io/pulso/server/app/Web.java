@@ -3,6 +3,7 @@ package io.pulso.server.app;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Web implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Web.class.getName());
   private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN = Duration.ofMillis(20);
 
   /// Files that others than connections may have open.
   private static final long OTHER_FILES = 512;
@@ -161,13 +166,13 @@ final class Web implements AutoCloseable {
     if (!hereOnly || here == null) {
       return;
     }
-    boolean every = Hosts.isEverywhere(settings.host());
     ServerConnector wide = outer(here.server(), here.http(), settings.host(), port);
+    if (Hosts.isEverywhere(settings.host())) {
+      // All addresses are this machine's too.
+      here.connector().close();
+    }
     try {
-      if (every) {
-        // All addresses are this machine's too.
-        here.connector().close();
-      }
+      bind(wide);
       here.server().addConnector(wide);
       wide.start();
       hereOnly = false;
@@ -177,6 +182,22 @@ final class Web implements AutoCloseable {
           "cannot listen at {0}, start the server again: {1}",
           settings.host(),
           e.toString());
+    }
+  }
+
+  /// Takes the port as soon as the one before has left it, which takes a moment.
+  private static void bind(ServerConnector connector) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        connector.open();
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN.toNanos());
+      }
     }
   }
 

@@ -44,6 +44,15 @@ public final class SessionRows {
     db.run("UPDATE member_session SET used_at = make_timestamptz(?) WHERE hash = ?", at, hash);
   }
 
+  /// Ends all sessions, and one-time links, as in a store that was restored: some of them may have
+  /// been ended since.
+  public void endAll() {
+    db.transaction(() -> {
+      db.run("DELETE FROM member_session");
+      db.run("DELETE FROM member_link");
+    });
+  }
+
   /// Ends sessions.
   public void end(List<String> hashes) {
     db.transaction(

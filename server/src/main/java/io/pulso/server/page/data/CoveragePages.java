@@ -11,6 +11,7 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Which sources are silent, and how much of each model's events came from them.
@@ -45,13 +46,21 @@ public final class CoveragePages {
               .filter(use -> use.model().method() != Model.Method.FIT)
               .toList();
     }
-    return Shown.view(
-        "data/coverage",
-        new CoverageView(
-            uses.stream()
-                .map(use ->
-                    new ModelLine(use.model(), coverages.of(use, today, () -> look(use, today))))
-                .toList()));
+    return Shown.view("data/coverage", new CoverageView(lines(uses, today)));
+  }
+
+  /// Looks at all models at once, since each may take two seconds when nobody has looked before.
+  private List<ModelLine> lines(List<InUse> uses, int today) {
+    List<CompletableFuture<ModelLine>> lines =
+        uses.stream()
+            .map(use ->
+                CompletableFuture.supplyAsync(
+                    () ->
+                        new ModelLine(
+                            use.model(), coverages.of(use, today, () -> look(use, today))),
+                    task -> Thread.ofVirtual().name("coverage-page").start(task)))
+            .toList();
+    return lines.stream().map(CompletableFuture::join).toList();
   }
 
   private Coverage look(InUse use, int day) {

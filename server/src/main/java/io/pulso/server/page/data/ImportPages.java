@@ -7,6 +7,7 @@ import io.pulso.server.page.Missing;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -80,7 +81,14 @@ public final class ImportPages {
               name == null ? "upload" : name,
               options,
               visit.context().req().getInputStream());
-      return job == null ? part(visit.t("data.too_many_imports"), 422) : part(null, 200);
+      if (job == null) {
+        return part(visit.t("data.too_many_imports"), 422);
+      }
+      visit.note(
+          AuditAction.DATA_CHANGED,
+          null,
+          Map.of("of", "import", "after", name == null ? "upload" : name));
+      return part(null, 200);
     } catch (ImportJobs.TooLarge e) {
       return part(visit.t("data.too_large", "n", jobs.largest() >> 20), 422);
     } catch (InputException e) {

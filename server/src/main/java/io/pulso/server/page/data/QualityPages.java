@@ -1,10 +1,13 @@
 package io.pulso.server.page.data;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.Audit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.ExcludedRecords;
 import io.pulso.server.store.Exclusion;
@@ -15,6 +18,7 @@ import io.pulso.server.store.RecentRecords;
 import io.pulso.server.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The quality rules, the records that they leave out, and what was let back in.
@@ -152,6 +156,7 @@ public final class QualityPages {
     String note = visit.form("note");
     return changed(
         visit,
+        "let back in",
         (store, quality) ->
             quality
                 .readmissions()
@@ -171,6 +176,7 @@ public final class QualityPages {
     String no = visit.form("no");
     return changed(
         visit,
+        "no longer let in",
         (store, quality) -> {
           boolean there =
               no != null
@@ -188,15 +194,23 @@ public final class QualityPages {
     long change(Store store, Quality quality);
   }
 
-  private Shown changed(Visit visit, Changing changing) {
+  private Shown changed(Visit visit, String what, Changing changing) {
     try (Store store = site.parts().store().beside()) {
       try {
         long changed = changing.change(store, store.quality());
         site.parts().quality().changed().run();
+        visit.note(
+            AuditAction.DATA_CHANGED,
+            about(visit.form("customer")),
+            Map.of("of", "quality", "after", "%s, %d verdicts".formatted(what, changed)));
         return Shown.view("data/quality-part", view(visit, store, changed, null));
       } catch (InputException e) {
         return Shown.refused("data/quality-part", view(visit, store, null, e.getMessage()));
       }
     }
+  }
+
+  private static Audit.@Nullable About about(@Nullable String customer) {
+    return customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer);
   }
 }

@@ -10,6 +10,7 @@ import io.pulso.server.page.Missing;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.RejectReason;
 import io.pulso.server.store.Rejected;
@@ -17,6 +18,7 @@ import io.pulso.server.store.RejectedLane;
 import io.pulso.server.store.Store;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +138,7 @@ public final class RejectedPages {
   private static String reason(@Nullable String word) {
     for (RejectReason reason : RejectReason.values()) {
       if (reason.word().equals(word)) {
-        return word;
+        return reason.word();
       }
     }
     return "";
@@ -167,6 +169,7 @@ public final class RejectedPages {
               .filter(row -> source == null || row.source().equals(source))
               .toList();
       Done done = Done.of(replay(store, rows));
+      note(visit, source == null ? "" : source, done);
       return Shown.view("data/rejected-part", view(visit, store, done));
     }
   }
@@ -183,11 +186,23 @@ public final class RejectedPages {
       }
       try {
         Done done = Done.of(replay(store, List.of(with(row, body))));
+        note(visit, row.source(), done);
         return Shown.view("data/rejected-one", new OneView(row, body, done, null));
       } catch (InputException e) {
         return Shown.refused("data/rejected-one", new OneView(row, body, null, e.getMessage()));
       }
     }
+  }
+
+  private static void note(Visit visit, String source, Done done) {
+    visit.note(
+        AuditAction.DATA_CHANGED,
+        null,
+        Map.of(
+            "of",
+            "rejected records " + source,
+            "after",
+            "%d read again, %d stored".formatted(done.read(), done.stored())));
   }
 
   private static RejectedLane.Row with(RejectedLane.Row row, String body) {

@@ -15,7 +15,7 @@ public final class Snippets {
 
   /// Where this server is, as the reader's browser calls it.
   static String host(Visit visit) {
-    return visit.context().scheme() + "://" + visit.context().header("Host");
+    return visit.root();
   }
 
   /// Those for a key that everybody can read.

@@ -7,11 +7,13 @@ import io.pulso.server.page.Missing;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.SourceCounts;
 import io.pulso.server.store.Store;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,7 @@ public final class SourcePages {
   private Shown create(Visit visit) {
     try {
       WriteKeys.Made made = keys().create(wanted(visit), null);
+      note(visit, made.key(), "made");
       return shown(visit, made);
     } catch (InputException e) {
       return Shown.refused("data/sources-part", sources(e.getMessage()));
@@ -132,7 +135,16 @@ public final class SourcePages {
   }
 
   private Shown rotate(Visit visit) {
-    return shown(visit, keys().rotate(id(visit)));
+    WriteKeys.Made made = keys().rotate(id(visit));
+    note(visit, made.key(), "made by rotation");
+    return shown(visit, made);
+  }
+
+  private static void note(Visit visit, WriteKey key, String what) {
+    visit.note(
+        AuditAction.KEY_CHANGED,
+        null,
+        Map.of("of", "%s …%s".formatted(key.source(), key.hint()), "after", what));
   }
 
   private Shown shown(Visit visit, WriteKeys.Made made) {
@@ -143,14 +155,14 @@ public final class SourcePages {
 
   private Shown revoke(Visit visit) {
     String id = id(visit);
-    String source =
+    WriteKey key =
         keys().list().stream()
-            .filter(key -> key.id().equals(id))
-            .map(WriteKey::source)
+            .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow(() -> new Missing("key"));
     keys().revoke(id);
-    return Shown.view("data/source-part", view(visit, source, null));
+    note(visit, key, "revoked");
+    return Shown.view("data/source-part", view(visit, key.source(), null));
   }
 
   private static String id(Visit visit) {

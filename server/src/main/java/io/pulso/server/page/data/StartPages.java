@@ -4,8 +4,10 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.Store;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ public final class StartPages {
     synchronized (this) {
       if (made == null) {
         WriteKeys keys = site.parts().keys();
+        visit.note(AuditAction.KEY_CHANGED, null, Map.of("of", "website, server", "after", "made"));
         made =
             new Keys(
                 keys.create(new WriteKeys.Wanted("website", true, Set.of(), 0), null).value(),

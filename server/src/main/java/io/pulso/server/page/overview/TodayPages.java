@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The daily review: what is another than yesterday, who crossed a band and why, what renews.
 public final class TodayPages {
-  private static final int LISTED = 12;
+  private static final int LISTED = 10;
   private static final List<Integer> AHEAD = List.of(30, 60, Glances.AHEAD);
 
   private final Site site;
