@@ -44,7 +44,7 @@ final class ModelLines implements Glances.Lines {
       }
       found.sort(
           Comparator.comparing((ModelLine line) -> !isDefault(line))
-              .thenComparing(line -> -line.today().model().priority())
+              .thenComparingInt(line -> -line.today().model().priority())
               .thenComparing(ModelLine::name));
       lines = List.copyOf(found);
       known = now;

@@ -76,10 +76,10 @@ public final class Reasons {
     Explanation.Line why = line.why();
     double width = Math.abs(why.points()) / span * 100;
     String name = why.name();
-    boolean ofActivity = name != null && why.cause() != Cause.GROUP_CAP;
+    String activity = name == null || why.cause() == Cause.GROUP_CAP ? "" : name;
     return new Line(
         why.cause().code(),
-        ofActivity ? name : "",
+        activity,
         title(why),
         why.points(),
         visit.figures().change(why.points()),

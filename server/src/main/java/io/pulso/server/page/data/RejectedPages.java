@@ -138,7 +138,7 @@ public final class RejectedPages {
   private static String reason(@Nullable String word) {
     for (RejectReason reason : RejectReason.values()) {
       if (reason.word().equals(word)) {
-        return word;
+        return reason.word();
       }
     }
     return "";

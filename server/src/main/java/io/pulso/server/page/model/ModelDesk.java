@@ -58,7 +58,8 @@ public final class ModelDesk implements AutoCloseable {
     this.parts = parts;
     this.examples = examples;
     this.bench = new Workbench(mostBytes, System::nanoTime);
-    worker.scheduleWithFixedDelay(this::dropIdle, 1, 1, TimeUnit.MINUTES);
+    var tidying = worker.scheduleWithFixedDelay(this::dropIdle, 1, 1, TimeUnit.MINUTES);
+    assert !tidying.isDone();
   }
 
   private synchronized void dropIdle() {

@@ -8,6 +8,8 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.summary.Board;
 import io.pulso.server.summary.Glance;
 import io.pulso.server.summary.Present;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +63,7 @@ final class GlancePages {
           new OverviewView.Choice(
               visit.text(each.model().title(), name),
               visit.with("model", name),
-              each == onlooker.glance()));
+              each.equals(onlooker.glance())));
     }
     return found.size() > 1 ? found : List.of();
   }
@@ -73,7 +75,7 @@ final class GlancePages {
         use.version().equals(InUse.DRAFT)
             ? visit.t("overview.draft")
             : visit.t("overview.version", "version", use.version());
-    long at = present.at().getEpochSecond() * 1_000_000 + present.at().getNano() / 1000;
+    long at = ChronoUnit.MICROS.between(Instant.EPOCH, present.at());
     return onlooker.t(
         "overview.subtitle",
         "n",

@@ -82,7 +82,7 @@ final class Onlooker {
         board.glances().stream()
             .filter(each -> each.line().subject() == kind())
             .findFirst()
-            .filter(each -> each == glance)
+            .filter(glance::equals)
             .isPresent();
     StringBuilder to =
         new StringBuilder(

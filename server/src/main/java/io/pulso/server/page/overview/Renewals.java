@@ -79,8 +79,8 @@ final class Renewals {
     String name = named && told != null ? told : each.id();
     int day = Math.toIntExact(each.on().toEpochDay());
     Long score = use == null ? null : site.parts().live().score(use, each.number(), board.day());
-    boolean scored = score != null && Kernel.isScore(score);
-    Band band = scored && use != null ? Bands.of(use.model()).band(score) : null;
+    Long scored = score == null || !Kernel.isScore(score) ? null : score;
+    Band band = scored == null || use == null ? null : Bands.of(use.model()).band(scored);
     String owner = each.owner();
     return new TodayView.Renewal(
         name,
@@ -91,7 +91,7 @@ final class Renewals {
         visit.t("today.in_days", "n", day - board.day()),
         owner == null || visit.sight().masks("owner") ? "" : owner,
         money(each),
-        scored ? visit.figures().points(score) : null,
+        scored == null ? null : visit.figures().points(scored),
         band == null || use == null ? null : BandLook.of(visit, use.model().bands(), band),
         band != null && !band.engaged());
   }
