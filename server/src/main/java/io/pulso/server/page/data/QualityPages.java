@@ -221,16 +221,16 @@ public final class QualityPages {
         site.parts().quality().changed().run();
         visit.note(
             AuditAction.DATA_CHANGED,
-<<<<<<< HEAD
             about(visit.form("customer")),
-=======
-            customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer),
->>>>>>> main
             Map.of("of", "quality", "after", "%s, %d verdicts".formatted(what, changed)));
         return Shown.view("data/quality-part", view(visit, store, changed, null));
       } catch (InputException e) {
         return Shown.refused("data/quality-part", view(visit, store, null, e.getMessage()));
       }
     }
+  }
+
+  private static Audit.@Nullable About about(@Nullable String customer) {
+    return customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer);
   }
 }
