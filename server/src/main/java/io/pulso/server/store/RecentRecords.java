@@ -14,6 +14,9 @@ public final class RecentRecords {
   /// How far back a filter looks, so that it is quick in a store of any size.
   public static final int REACH = 100_000;
 
+  /// As [#REACH], where there is no filter.
+  private static final int NEAR = 1_000;
+
   private static final Pattern PLACE = Pattern.compile("([0-9]{1,9})-([0-9]{1,18})");
 
   private final Db db;
@@ -111,7 +114,7 @@ public final class RecentRecords {
                 kind,
                 type,
                 contents,
-                REACH,
+                question.isFilter() ? REACH : NEAR,
                 question.after().importNumber(),
                 question.after().seq());
     List<Object> values = new ArrayList<>();

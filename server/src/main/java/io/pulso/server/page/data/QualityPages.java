@@ -199,18 +199,15 @@ public final class QualityPages {
       try {
         long changed = changing.change(store, store.quality());
         site.parts().quality().changed().run();
+        String customer = visit.form("customer");
         visit.note(
             AuditAction.DATA_CHANGED,
-            about(visit.form("customer")),
+            customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer),
             Map.of("of", "quality", "after", "%s, %d verdicts".formatted(what, changed)));
         return Shown.view("data/quality-part", view(visit, store, changed, null));
       } catch (InputException e) {
         return Shown.refused("data/quality-part", view(visit, store, null, e.getMessage()));
       }
     }
-  }
-
-  private static Audit.@Nullable About about(@Nullable String customer) {
-    return customer == null ? null : new Audit.About(Model.Subject.CUSTOMER, customer);
   }
 }
