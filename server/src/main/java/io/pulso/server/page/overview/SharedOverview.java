@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param language of its words
 /// @param until when it can be opened, as its reader writes it
 public record SharedOverview(
-    String language, String subtitle, List<Number> tiles, Json chart, List<Row> bands, String until) {
+    String language,
+    String subtitle,
+    List<Number> tiles,
+    Json chart,
+    List<Row> bands,
+    String until) {
   /// A number with its name.
   public record Number(String name, String value) {}
 
