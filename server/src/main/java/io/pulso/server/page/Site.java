@@ -14,6 +14,7 @@ import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.OverviewPages;
+import io.pulso.server.page.overview.OverviewShares;
 import io.pulso.server.page.overview.TodayPages;
 import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
@@ -58,7 +59,9 @@ public final class Site implements AutoCloseable {
     new EntryPages(this).add(pages);
     new TodayPages(this).add(pages);
     new BehindPages(this).add(pages);
-    new OverviewPages(this).add(pages);
+    OverviewPages overview = new OverviewPages(this);
+    overview.add(pages);
+    new OverviewShares(this, overview).add(pages);
     new DataPages(this).add(pages);
     new ListPages(this).add(pages);
     new SearchPages(this).add(pages);

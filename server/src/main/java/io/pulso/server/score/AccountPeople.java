@@ -65,6 +65,33 @@ public record AccountPeople(
     return new AccountPeople(members.cardinality(), active, champion, all == 0 ? 0 : most / all);
   }
 
+  /// How many people some accounts have, and how many of them are active; without a champion.
+  public static Map<Integer, AccountPeople> of(
+      View view, @Nullable InUse use, int[] accounts, int day) {
+    int window = use == null ? USUAL_WINDOW : use.model().window();
+    BitSet objected = view.objected(Model.Subject.CUSTOMER);
+    Map<Integer, int[]> counts = new HashMap<>();
+    for (int account : accounts) {
+      counts.put(account, new int[2]);
+    }
+    view.standings(Model.Subject.CUSTOMER)
+        .members(
+            accounts,
+            day - window + 1,
+            day,
+            (account, customer, active) -> {
+              int[] count = counts.get(account);
+              if (count != null && !objected.get(customer)) {
+                count[0]++;
+                count[1] += active ? 1 : 0;
+              }
+            });
+    Map<Integer, AccountPeople> found = new HashMap<>();
+    counts.forEach(
+        (account, count) -> found.put(account, new AccountPeople(count[0], count[1], null, 0)));
+    return found;
+  }
+
   /// What each person did of what lifts the score: of each activity that adds points, these points
   /// times the person's part of its decayed units.
   private static Map<Integer, Double> parts(View view, InUse use, int account, int day) {

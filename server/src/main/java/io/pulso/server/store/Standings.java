@@ -255,6 +255,37 @@ public final class Standings {
         .toArray();
   }
 
+  /// Takes a customer who belongs to an account.
+  @FunctionalInterface
+  public interface Member {
+    void take(int account, int customer, boolean active);
+  }
+
+  /// The people of some accounts at the end of a day, and whether each was active in it since
+  /// another day.
+  public void members(int[] accounts, int since, int day, Member to) {
+    for (long[] row :
+        db.list(
+            """
+            SELECT t.account, t.subject, a.subject IS NOT NULL FROM %s t JOIN %s s ON s.no = t.subject
+            LEFT JOIN (SELECT DISTINCT account, subject FROM %s WHERE activity = %d AND account IN (%s) AND day BETWEEN %d AND %d) a
+              ON a.account = t.account AND a.subject = t.subject
+            WHERE t.account IN (%5$s) AND %8$s AND s.first_day <= %7$d
+            """
+                .formatted(
+                    tables.name("membership"),
+                    tables.name("subject"),
+                    tables.units(db),
+                    RollUps.ACTIVE_IN_ACCOUNT,
+                    list(accounts),
+                    since,
+                    day,
+                    holds(day)),
+            row -> new long[] {row.getInt(1), row.getInt(2), row.getBoolean(3) ? 1 : 0})) {
+      to.take((int) row[0], (int) row[1], row[2] == 1);
+    }
+  }
+
   /// The other ids that belong to a customer, sorted.
   public List<String> merged(int subject) {
     return db.list(

@@ -422,6 +422,25 @@ class CustomerPagesTest {
   }
 
   @Test
+  void the_overview_is_shared_without_anybodys_name() throws Exception {
+    until(() -> get(Role.MANAGER, "/overview").body().contains("histogram"));
+    HttpResponse<String> made = post(Role.MANAGER, "/overview/share", Map.of("days", "3"));
+    String url = first(Pattern.compile("id=\"share-url\"[^>]*>([^<]+)<"), made.body());
+    String path = url.substring(url.indexOf("/shared/"));
+    assertThat(get("", path).body())
+        .contains("Engagement overview", "data-chart=\"histogram\"", "Power user")
+        .doesNotContain("Person", "p11", "<b>use</b>");
+    String revoke =
+        first(
+            Pattern.compile("action=\"(/shares/[0-9a-f]+/revoke)\""),
+            get(Role.MANAGER, "/overview/share").body());
+    location(post(Role.MANAGER, revoke, Map.of()));
+    assertThat(get("", path).statusCode()).isEqualTo(404);
+    assertThat(post(Role.ANALYST, "/overview/share", Map.of("days", "3")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void who_may_see_some_accounts_alone_finds_nobody_else() throws Exception {
     Person owner =
         site.server()

@@ -74,6 +74,7 @@ class PageRolesTest {
       manager POST /customers/{id}/unlink
       viewer  GET  /data
       viewer  GET  /data/coverage
+      viewer  POST /data/filter
       viewer  GET  /data/imports
       manager POST /data/imports
       manager POST /data/imports/cancel
@@ -83,6 +84,7 @@ class PageRolesTest {
       admin   POST /data/keys/rotate
       viewer  GET  /data/live/new
       viewer  GET  /data/quality
+      viewer  POST /data/quality/filter
       manager POST /data/quality/readmit
       manager POST /data/quality/remove
       viewer  GET  /data/rejected

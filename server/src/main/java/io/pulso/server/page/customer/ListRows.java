@@ -30,6 +30,9 @@ final class ListRows {
   private final Visit visit;
   private final List<Column> columns;
 
+  /// How many people the accounts have; nobody where that is not shown.
+  private Map<Integer, AccountPeople> teams = Map.of();
+
   ListRows(
       View view, Roster roster, OpaqueIds ids, Sight sight, Visit visit, List<Column> columns) {
     this.view = view;
@@ -48,6 +51,10 @@ final class ListRows {
         roster.kind() == Model.Subject.CUSTOMER
             ? standings.accounts(numbers, roster.day())
             : Map.of();
+    boolean told =
+        columns.stream()
+            .anyMatch(column -> column.key().equals("people") || column.key().equals("breadth"));
+    teams = told ? AccountPeople.of(view, roster.use(), numbers, roster.day()) : Map.of();
     List<Row> found = new ArrayList<>();
     for (int row : rows) {
       int number = roster.number(row);
@@ -116,12 +123,14 @@ final class ListRows {
   }
 
   private Cell people(String which, int row) {
-    AccountPeople people = AccountPeople.of(view, null, roster.number(row), roster.day());
-    Double breadth = people.breadth();
-    return new Cell(
-        which.equals("people")
-            ? visit.figures().count(people.people())
-            : breadth == null ? "" : visit.figures().percent(breadth),
-        "");
+    AccountPeople people = teams.get(roster.number(row));
+    Double breadth = people == null ? null : people.breadth();
+    return people == null
+        ? Cell.NONE
+        : new Cell(
+            which.equals("people")
+                ? visit.figures().count(people.people())
+                : breadth == null ? "" : visit.figures().percent(breadth),
+            "");
   }
 }

@@ -11,6 +11,7 @@ import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.overview.OverviewShares;
 import io.pulso.server.people.Role;
 import io.pulso.server.score.ExplainedScore;
 import io.pulso.server.score.Explaining;
@@ -40,9 +41,6 @@ public final class SharePages {
     pages.post("/shares/{share}/revoke", Role.MANAGER, this::revoke);
     pages.open("/shared/{secret}", this::open);
   }
-
-  /// A new link, shown once.
-  public record Made(String url, String until, String back) {}
 
   private static int whole(Visit visit, String name, int otherwise) {
     String text = visit.form(name);
@@ -80,35 +78,13 @@ public final class SharePages {
                       history.add(value);
                     }
                   });
-          Shares.Made made =
-              about
-                  .store()
-                  .byHand()
-                  .shares()
-                  .add(
-                      new Shares.Wanted(
-                          CUSTOMER,
-                          about.who().number(),
-                          Snapshot.of(score, points, band, history).json(),
-                          visit.person().name(),
-                          whole(visit, "days", 0)),
-                      area.now());
-          area.edits()
-              .note(
-                  Area.editor(visit),
-                  new Trail.Deed(
-                      "share.made", Model.Subject.CUSTOMER, about.who().number(), "", made.id()));
-          return Shown.view(
-              "customer/shared-made",
-              new Made(
-                  visit.context().scheme()
-                      + "://"
-                      + visit.context().header("Host")
-                      + "/shared/"
-                      + made.secret(),
-                  visit.figures().instant(made.expiresAt()),
-                  Area.at(
-                      about.store().opaqueIds(), Model.Subject.CUSTOMER, about.who().number())));
+          return new ShareLinks(area.site())
+              .make(
+                  visit,
+                  CUSTOMER,
+                  about.who().number(),
+                  Snapshot.of(score, points, band, history).json(),
+                  Area.at(about.store().opaqueIds(), Model.Subject.CUSTOMER, about.who().number()));
         });
   }
 
@@ -139,7 +115,7 @@ public final class SharePages {
                       ""));
           return Shown.redirect(
               person == null
-                  ? "/overview"
+                  ? "/overview/share"
                   : Area.at(store.opaqueIds(), Model.Subject.CUSTOMER, person));
         });
   }
@@ -162,13 +138,16 @@ public final class SharePages {
         area.site()
             .questions()
             .ask((store, view) -> store.byHand().shares().open(visit.part("secret"), area.now()));
-    if (found.isEmpty() || !found.get().page().equals(CUSTOMER)) {
+    if (found.isEmpty()) {
       throw new Missing("share");
     }
     area.edits()
         .note(
             new Editor("", "share " + found.get().id(), visit.context().ip()),
             new Trail.Deed("share.opened", null, -1, "", found.get().id()));
+    if (found.get().page().equals(OverviewShares.PAGE)) {
+      return OverviewShares.open(visit, found.get());
+    }
     Snapshot it = Snapshot.read(found.get().json());
     List<Shared.Line> lines =
         it.lines().stream()

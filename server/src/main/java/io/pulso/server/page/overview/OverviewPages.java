@@ -12,6 +12,7 @@ import io.pulso.server.summary.Present;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,12 @@ public final class OverviewPages {
   /// A file, or the page that says why there is none.
   private static Shown only(Shown found) {
     return found instanceof Shown.Download ? found : Shown.redirect("/overview");
+  }
+
+  /// Hands over what the page shows, where it shows something.
+  Shown with(Visit visit, Function<OverviewView, Shown> to) {
+    return glances.show(
+        visit, TITLE, (onlooker, present) -> to.apply(view(visit, onlooker, present)));
   }
 
   private Shown overview(Visit visit) {
