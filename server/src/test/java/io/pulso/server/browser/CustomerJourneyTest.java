@@ -76,8 +76,7 @@ class CustomerJourneyTest {
     // The change from a day of their choice, to the last digit.
     page.getByLabel("from", new Page.GetByLabelOptions().setExact(true)).fill(day(-21));
     page.locator("#c-to").fill(day(-1));
-    page.waitForCondition(
-        () -> page.locator("#change [hx-get*='to=" + day(-1) + "']").count() > 0);
+    page.waitForCondition(() -> page.locator("#change [hx-get*='to=" + day(-1) + "']").count() > 0);
     BigDecimal sum = BigDecimal.ZERO;
     for (String points : page.locator("#change .why > li > b.num").allInnerTexts()) {
       sum = sum.add(number(points));
@@ -102,11 +101,14 @@ class CustomerJourneyTest {
     Page page = open(Look.LIGHT, Role.VIEWER, "en", "/customers");
     page.locator("a.who").nth(2).click();
     BigDecimal sum = BigDecimal.ZERO;
-    for (String points : page.locator("section:has-text('Why this score') .why > li > b.num").allInnerTexts()) {
+    for (String points :
+        page.locator("section:has-text('Why this score') .why > li > b.num").allInnerTexts()) {
       sum = sum.add(number(points));
     }
     assertThat(sum).isEqualByComparingTo(number(page.locator(".lead strong").innerText()));
-    assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Adjust score")).count())
+    assertThat(
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Adjust score"))
+                .count())
         .isZero();
   }
 
@@ -116,17 +118,20 @@ class CustomerJourneyTest {
     // A band is applied as soon as it is picked.
     page.locator(".chip").filter(new Locator.FilterOptions().setHasText("Very disengaged")).click();
     page.waitForURL("**/customers?view=*");
-    PlaywrightAssertions.assertThat(page.locator("td .pill.band").first()).hasText("Very disengaged");
+    PlaywrightAssertions.assertThat(page.locator("td .pill.band").first())
+        .hasText("Very disengaged");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Last seen")).click();
     PlaywrightAssertions.assertThat(page.locator("th[aria-sort=descending]")).hasText("Last seen");
     page.locator("summary").filter(new Locator.FilterOptions().setHasText("More filters")).click();
     page.getByLabel("Condition in CEL").fill("scores > 1");
-    PlaywrightAssertions.assertThat(page.locator("#f-cel-said")).containsText("did you mean 'score'");
+    PlaywrightAssertions.assertThat(page.locator("#f-cel-said"))
+        .containsText("did you mean 'score'");
     page.getByLabel("Condition in CEL").fill("score > 1");
     PlaywrightAssertions.assertThat(page.locator("#f-cel-said")).containsText("match");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save view")).click();
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Quiet ones");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true)).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save").setExact(true))
+        .click();
     page.waitForURL("**/customers?view=*");
     page.navigate(company.url() + "/customers");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Saved views")).click();
@@ -140,12 +145,16 @@ class CustomerJourneyTest {
     Page page = open(Look.LIGHT, Role.MANAGER, "en", "/customers");
     page.locator("td.pick input").nth(0).check();
     page.locator("td.pick input").nth(1).check();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change").setExact(true)).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change").setExact(true))
+        .click();
     page.locator("#b-value").fill("mia@example.com");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go on")).click();
-    PlaywrightAssertions.assertThat(page.locator(".big")).hasText("Set “owner” to “mia@example.com” for 2 customers?");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change 2 customers")).click();
-    PlaywrightAssertions.assertThat(page.locator("#progress .big")).hasText("Done: 2 of 2 are changed");
+    PlaywrightAssertions.assertThat(page.locator(".big"))
+        .hasText("Set “owner” to “mia@example.com” for 2 customers?");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change 2 customers"))
+        .click();
+    PlaywrightAssertions.assertThat(page.locator("#progress .big"))
+        .hasText("Done: 2 of 2 are changed");
   }
 
   @Test
@@ -162,13 +171,19 @@ class CustomerJourneyTest {
     page.getByLabel("Points").fill("-7.5");
     page.getByLabel("Reason").fill("a refund is due");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
-    PlaywrightAssertions.assertThat(page.locator(".lead .score")).containsText("without points given by hand");
-    PlaywrightAssertions.assertThat(page.locator("section:has-text('Why this score') .why")).containsText("Given by hand");
+    PlaywrightAssertions.assertThat(page.locator(".lead .score"))
+        .containsText("without points given by hand");
+    PlaywrightAssertions.assertThat(page.locator("section:has-text('Why this score') .why"))
+        .containsText("Given by hand");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "en, false, false", "es, true, true", "it, true, false", "zh, false, true", "zh, true, false"
+    "en, false, false",
+    "es, true, true",
+    "it, true, false",
+    "zh, false, true",
+    "zh, true, false"
   })
   void the_pages_of_one_customer_and_account_are_whole(
       String language, boolean dark, boolean phone) {
@@ -192,8 +207,12 @@ class CustomerJourneyTest {
   void an_account_tells_on_whom_it_hangs() {
     Page page = open(Look.LIGHT, Role.VIEWER, "en", "/accounts");
     page.locator("a.who").first().click();
-    PlaywrightAssertions.assertThat(page.locator(".tile").filter(new Locator.FilterOptions().setHasText("Breadth"))).containsText("%");
-    PlaywrightAssertions.assertThat(page.locator(".tile").filter(new Locator.FilterOptions().setHasText("Champion share"))).containsText("%");
+    PlaywrightAssertions.assertThat(
+            page.locator(".tile").filter(new Locator.FilterOptions().setHasText("Breadth")))
+        .containsText("%");
+    PlaywrightAssertions.assertThat(
+            page.locator(".tile").filter(new Locator.FilterOptions().setHasText("Champion share")))
+        .containsText("%");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("As a list")).click();
     page.waitForURL("**/customers?view=*");
     assertThat(page.locator("a.who").count()).isPositive();

@@ -79,7 +79,8 @@ class TouchedDaysTest {
   private void load(Incoming... rows) {
     Objects.requireNonNull(live)
         .load(
-            List.of(new LiveLoad.Part("web", true, TODAY * DAY + DAY / 2, List.of(rows), List.of())),
+            List.of(
+                new LiveLoad.Part("web", true, TODAY * DAY + DAY / 2, List.of(rows), List.of())),
             records);
   }
 

@@ -84,8 +84,7 @@ public final class SharePages {
                   CUSTOMER,
                   about.who().number(),
                   Snapshot.of(score, points, band, history).json(),
-                  Area.at(
-                      about.store().opaqueIds(), Model.Subject.CUSTOMER, about.who().number()));
+                  Area.at(about.store().opaqueIds(), Model.Subject.CUSTOMER, about.who().number()));
         });
   }
 

@@ -262,15 +262,15 @@ public final class ModelEditor {
     int day = site.questions().today();
     WhatIfs.Comparison found =
         site.questions()
-            .ask((store, view) ->
-                desk.compare(
-                    view,
-                    site.parts().models().find(store, name, null, day),
-                    new InUse(model, InUse.DRAFT),
-                    day));
-    if (found == null) {
-      throw new InputException(visit.t("model.unread"));
-    }
+            .ask((store, view) -> {
+              InUse from = site.parts().models().find(store, name, null, day);
+              WhatIfs.Comparison compared =
+                  desk.compare(view, from, new InUse(model, InUse.DRAFT), day);
+              if (compared == null) {
+                throw new InputException(visit.t("model.unread"));
+              }
+              return compared;
+            });
     visit.note(AuditAction.EXPORTED, null, Map.of("of", name));
     return new Shown.Download(
         name + "-changes.csv",

@@ -37,8 +37,7 @@ public final class OverviewShares {
         .ask((store, view) ->
             Shown.view(
                 "overview/share",
-                new Links(
-                    store.byHand().shares().of(PAGE), site.parts().clock().millis() * 1000)));
+                new Links(store.byHand().shares().of(PAGE), site.parts().clock().millis() * 1000)));
   }
 
   private Shown make(Visit visit) {

@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param language of its words
 /// @param until when it can be opened, as its reader writes it
 public record SharedOverview(
-    String language, String subtitle, List<Number> tiles, Json chart, List<Row> bands, String until) {
+    String language,
+    String subtitle,
+    List<Amount> tiles,
+    Json chart,
+    List<Row> bands,
+    String until) {
   /// A number with its name.
-  public record Number(String name, String value) {}
+  public record Amount(String name, String value) {}
 
   /// A band with how many are in it.
   public record Row(String title, String style, String count, String share, int width) {}
@@ -47,10 +52,10 @@ public record SharedOverview(
   static SharedOverview read(String json, String until) {
     try {
       Json.Obj root = object(JsonText.read(json));
-      List<Number> tiles = new ArrayList<>();
+      List<Amount> tiles = new ArrayList<>();
       list(root.get("tiles"))
           .forEach(each ->
-              tiles.add(new Number(text(object(each), "name"), text(object(each), "value"))));
+              tiles.add(new Amount(text(object(each), "name"), text(object(each), "value"))));
       List<Row> bands = new ArrayList<>();
       for (Json each : list(root.get("bands"))) {
         Json.Obj band = object(each);
