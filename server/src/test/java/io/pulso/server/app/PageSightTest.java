@@ -66,7 +66,7 @@ class PageSightTest {
       for (Pages.Route route : running.server().site().routes()) {
         if (route.method().equals("GET")) {
           for (String path : paths(running, route.path())) {
-            HttpResponse<String> answer = browser.get(path);
+            HttpResponse<String> answer = answered(browser, path);
             assertThat(answer.statusCode()).as(path).isLessThan(500);
             bodies.put(path + " " + answer.statusCode(), answer.body());
           }
@@ -77,6 +77,15 @@ class PageSightTest {
       }
     }
     return bodies;
+  }
+
+  /// The answer, also of a server that has too much to do at first.
+  private static HttpResponse<String> answered(Browser browser, String path) throws Exception {
+    HttpResponse<String> answer = browser.get(path);
+    for (int i = 0; i < 5 && answer.statusCode() == 503; i++) {
+      answer = browser.get(path);
+    }
+    return answer;
   }
 
   /// The address with the ids of all customers or accounts that fit it.
