@@ -34,11 +34,10 @@ class ByHandTest {
   private static final long SECOND = 1_000_000;
 
   @TempDir private Path folder;
-  private Store store = Records.open(Path.of(System.getProperty("java.io.tmpdir"), "unused", "x"));
+  private Store store;
 
   @BeforeEach
   void open() {
-    store.close();
     store = Records.open(folder.resolve("pulso.duckdb"));
     store
         .live(Clock.systemUTC(), () -> MODELS)

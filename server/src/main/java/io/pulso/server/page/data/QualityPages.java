@@ -125,8 +125,7 @@ public final class QualityPages {
       Filter kept = Filter.keep(visit, site, store, AREA, List.of("of"));
       String rule = visit.form("rule");
       boolean known = rule != null && Exclusion.rules().contains(rule);
-      return Shown.redirect(
-          "/data/quality?rule=" + (known ? rule : "") + "&view=" + kept.id());
+      return Shown.redirect("/data/quality?rule=" + (known ? rule : "") + "&view=" + kept.id());
     }
   }
 
