@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Who exists in one state of knowledge, and by which ids.
 final class Subjects {
@@ -59,6 +61,22 @@ final class Subjects {
           }
         });
     return Members.of(firstDays[0], identified);
+  }
+
+  /// Those of some numbers that are subjects' and have an id: the erased have none.
+  BitSet existing(Model.Subject subject, int[] some) {
+    String among =
+        IntStream.of(some).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    boolean customer = subject == Model.Subject.CUSTOMER;
+    return some.length == 0
+        ? new BitSet()
+        : RollUps.numbers(
+            db,
+            "SELECT s.no FROM %s s JOIN %s p ON p.no = s.no WHERE s.no IN %s AND p.no IN %3$s AND p.id <> ''"
+                .formatted(
+                    tables.name(customer ? "subject" : "account_subject"),
+                    customer ? "person" : "account",
+                    among));
   }
 
   /// The number of the subject that an id belongs to.

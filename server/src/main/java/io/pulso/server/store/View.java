@@ -225,6 +225,13 @@ public final class View implements AutoCloseable {
     return unitReading().activeDays(subject, span, from, to);
   }
 
+  /// Those of some subjects who still exist and do not object to being scored.
+  public BitSet stillThere(Model.Subject subject, int[] some) {
+    BitSet found = subjects.existing(subject, some);
+    found.andNot(objected(subject));
+    return found;
+  }
+
   /// The trait `name` of some subjects at the end of a day, by their numbers.
   public Map<Integer, String> names(Model.Subject subject, int[] some, int day) {
     return OwnershipReader.names(db, new StateQueries(tables, days), subject, some, day);

@@ -1,9 +1,9 @@
 package io.pulso.server.page.overview;
 
+import io.pulso.engine.expr.Condition;
 import io.pulso.engine.model.Model;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
-import io.pulso.server.score.Sight;
 import io.pulso.server.store.OpaqueIds;
 import io.pulso.server.summary.Board;
 import io.pulso.server.summary.Glance;
@@ -105,23 +105,24 @@ final class Onlooker {
             .toArray(String[]::new));
   }
 
-  /// Of some subjects those whom the reader may see; null for all.
-  @Nullable BitSet seen(Model.Subject kind, int[] numbers) {
-    Sight sight = visit.sight();
-    var accounts = sight.accounts();
-    return accounts == null
-        ? null
-        : site.questions()
-            .ask((store, view) -> view.matching(kind, accounts, board.day(), numbers));
+  /// Of some subjects those who still are there, and whom the reader may see: the board may be
+  /// older than an erasure or an objection.
+  BitSet seen(Model.Subject kind, int[] numbers) {
+    Condition accounts = visit.sight().accounts();
+    return site.questions()
+        .ask((store, view) -> {
+          BitSet seen = view.stillThere(kind, numbers);
+          if (accounts != null) {
+            seen.and(view.matching(kind, accounts, board.day(), numbers));
+          }
+          return seen;
+        });
   }
 
-  /// Those of some movers whom the reader may see.
+  /// Those of some movers.
   List<Mover> seen(List<Mover> movers) {
-    BitSet seen =
-        isLimited() ? seen(kind(), movers.stream().mapToInt(Mover::number).toArray()) : null;
-    return seen == null
-        ? movers
-        : movers.stream().filter(mover -> seen.get(mover.number())).toList();
+    BitSet seen = seen(kind(), movers.stream().mapToInt(Mover::number).toArray());
+    return movers.stream().filter(mover -> seen.get(mover.number())).toList();
   }
 
   /// Lines of a list.

@@ -58,7 +58,7 @@ final class Renewals {
     BitSet seen = onlooker.seen(kind, all.stream().mapToInt(Ownership.Renewing::number).toArray());
     InUse use = use();
     return all.stream()
-        .filter(each -> seen == null || seen.get(each.number()))
+        .filter(each -> seen.get(each.number()))
         .limit(MOST)
         .map(each -> renewal(each, use))
         .toList();

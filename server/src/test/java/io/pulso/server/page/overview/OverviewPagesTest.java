@@ -173,6 +173,24 @@ class OverviewPagesTest {
   }
 
   @Test
+  void whoever_objected_is_in_no_list_at_once() {
+    Page page = open("/overview?days=30", Look.LIGHT, "en");
+    String id = page.locator(".mover-list .who b").first().innerText();
+    sample()
+        .server()
+        .site()
+        .questions()
+        .ask((store, view) -> store.objections().object(id, "me", "", 1));
+    page.reload();
+    assertThat(page.locator(".mover-list .who b").allInnerTexts()).isNotEmpty().doesNotContain(id);
+    sample()
+        .server()
+        .site()
+        .questions()
+        .ask((store, view) -> store.objections().withdraw(id, "me", 2));
+  }
+
+  @Test
   void a_workspace_without_events_leads_to_the_data_and_fills_itself(@TempDir Path other) {
     try (SampleServer empty = SampleServer.empty(other)) {
       Page page = browser.page(Look.LIGHT);
