@@ -37,7 +37,6 @@ class EditsTest {
   private static final Map<String, String> MODELS =
       Map.of("product", PRODUCT, "companies", COMPANIES);
   private static final String SCORE = "/api/v1/customers/%s/score?model=product";
-  private static final String WHY = "/api/v1/customers/%s/explanation?model=product";
 
   @TempDir private Path folder;
   private @Nullable Running running;
@@ -130,7 +129,7 @@ class EditsTest {
     String given = ask(201, "POST", "/api/v1/customers/ann/adjustments", wanted);
     assertThat(given).contains("\"points\":-2.5", "\"author\":\"this machine\"", "\"holds\":true");
     assertThat(running().get(SCORE.formatted("ann"))).contains("\"score\":9.5", "\"band\":\"low\"");
-    assertThat(running().get(WHY.formatted("ann")))
+    assertThat(running().get("/api/v1/customers/ann/explanation?model=product"))
         .contains("{\"cause\":\"manual\",\"activity\":null,\"points\":-2.5}");
     assertThat(running().get(SCORE.formatted("bob"))).contains("\"score\":6");
     login("ann", "m5");
