@@ -78,7 +78,7 @@ class YamlEditTest {
     assertThat(YamlEdit.set(TEXT, List.of("activities", 2, "points"), "1")).isNull();
     assertThat(YamlEdit.set(TEXT, List.of("activities", 0), "1")).isNull();
     assertThat(YamlEdit.set(TEXT, List.of("activities"), "1")).isNull();
-    assertThat(YamlEdit.set(TEXT + "  - [", List.of("name"), "n")).isNull();
+    assertThat(YamlEdit.set(TEXT + "x: [", List.of("name"), "n")).isNull();
     assertThat(YamlEdit.set(TEXT + "x: &anchor 1\n", List.of("name"), "n")).isNull();
   }
 

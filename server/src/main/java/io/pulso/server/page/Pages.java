@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.pulso.engine.json.JsonText;
+import io.pulso.engine.model.ModelException;
 import io.pulso.server.api.Desk;
 import io.pulso.server.event.InputException;
 import io.pulso.server.people.Role;
@@ -110,6 +111,8 @@ public final class Pages implements AutoCloseable {
       fault(visit, 503, "slow", null);
     } catch (InputException e) {
       fault(visit, 400, "input", e.getMessage());
+    } catch (ModelException e) {
+      fault(visit, 400, "input", String.join("\n", e.faults()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -81,7 +81,8 @@ final class Candidates {
       uncounted.add(event);
     }
     if (!role.isRule()) {
-      leftOut.add(new Proposal.LeftOut(event, false, Proposal.Why.valueOf(role.name()), count));
+      leftOut.add(
+          new Proposal.LeftOut(event, Texts.NONE, false, Proposal.Why.valueOf(role.name()), count));
       return;
     }
     long points =
@@ -133,7 +134,7 @@ final class Candidates {
       }
     }
     outcomes.forEach((name, count) ->
-        leftOut.add(new Proposal.LeftOut(name, true, Proposal.Why.OUTCOME, count)));
+        leftOut.add(new Proposal.LeftOut(name, Texts.NONE, true, Proposal.Why.OUTCOME, count)));
     String match =
         "type == \"%s\"%s"
             .formatted(

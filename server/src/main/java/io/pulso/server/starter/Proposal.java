@@ -71,8 +71,9 @@ public record Proposal(
 
   /// A name that is not counted.
   ///
+  /// @param title empty for a name that speaks for itself
   /// @param page whether it is that of a page or screen
-  public record LeftOut(String name, boolean page, Why why, long events) {}
+  public record LeftOut(String name, Texts title, boolean page, Why why, long events) {}
 
   /// How scores of active customers are spread, in milli-points.
   ///

@@ -320,6 +320,7 @@ public final class Starter {
         leftOut.add(
             new Proposal.LeftOut(
                 title == null ? each.candidate().name() : title,
+                each.candidate().title(),
                 false,
                 why,
                 sample.whole(each.events())));

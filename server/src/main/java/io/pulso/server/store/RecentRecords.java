@@ -14,6 +14,9 @@ public final class RecentRecords {
   /// How far back a filter looks, so that it is quick in a store of any size.
   public static final int REACH = 100_000;
 
+  /// As [#REACH], where there is no filter.
+  private static final int NEAR = 1_000;
+
   private static final Pattern PLACE = Pattern.compile("([0-9]{1,9})-([0-9]{1,18})");
 
   private final Db db;
@@ -26,7 +29,9 @@ public final class RecentRecords {
   ///
   /// @param name of the event or page; null for calls
   /// @param id whose it is; null for nobody's
+  /// @param subject the number of the customer to whom the id belongs; null for nobody's
   /// @param account null for none
+  /// @param accountNumber null for none
   /// @param occurredAt in microseconds
   /// @param excluded why it does not count; null where it does
   /// @param contents its properties or traits, as JSON; null for none
@@ -37,7 +42,9 @@ public final class RecentRecords {
       String type,
       @Nullable String name,
       @Nullable String id,
+      @Nullable Integer subject,
       @Nullable String account,
+      @Nullable Integer accountNumber,
       long occurredAt,
       @Nullable Exclusion excluded,
       @Nullable String contents,
@@ -111,7 +118,7 @@ public final class RecentRecords {
                 kind,
                 type,
                 contents,
-                REACH,
+                question.isFilter() ? REACH : NEAR,
                 question.after().importNumber(),
                 question.after().seq());
     List<Object> values = new ArrayList<>();
@@ -128,9 +135,10 @@ public final class RecentRecords {
     return db.list(
         """
         SELECT r.import, r.seq, s.name, COALESCE(r.type, k.type), COALESCE(k.event, k.name), p.id, a.id, r.at, r.excluded,
-          r.contents, r.context
+          r.contents, r.context, COALESCE(m.subject, r.person), r.account
         FROM (%s) r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
         LEFT JOIN person p ON p.no = r.person LEFT JOIN account a ON a.no = r.account
+        LEFT JOIN merged m ON m.person = r.person
         WHERE %s %s
         """
             .formatted(question.isFilter() ? which : which + newest, filter, newest),
@@ -142,7 +150,9 @@ public final class RecentRecords {
               row.getString(4),
               row.getString(5),
               row.getString(6),
+              row.getString(6) == null ? null : (Integer) row.getInt(12),
               row.getString(7),
+              row.getString(7) == null ? null : (Integer) row.getInt(13),
               row.getLong(8),
               excluded == 0 ? null : Exclusion.of(excluded),
               row.getString(10),

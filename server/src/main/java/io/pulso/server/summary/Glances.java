@@ -36,6 +36,7 @@ public final class Glances implements AutoCloseable {
   private static final int ACTIVE_AT_ONCE = 30;
 
   private static final String COVERAGE = "coverage ";
+  private static final String RECORDS = "records";
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -62,6 +63,7 @@ public final class Glances implements AutoCloseable {
   private final Map<Model.Subject, Ownership> ownership = new EnumMap<>(Model.Subject.class);
   private final Map<String, Pace> paces = new LinkedHashMap<>();
   private final Map<String, List<Long>> seen = new LinkedHashMap<>();
+  private long records;
   private final Thread thread;
   private volatile Board board = new Board(0, 0, false, List.of(), Map.of(), Map.of());
   private volatile boolean ready;
@@ -113,6 +115,11 @@ public final class Glances implements AutoCloseable {
   private boolean look() {
     int today = store.days().day(clock.millis() * 1000);
     boolean changed = follow(today);
+    if (pace(RECORDS).isDue()) {
+      long began = System.nanoTime();
+      records = store.records();
+      pace(RECORDS).done(began);
+    }
     try (View view = store.now()) {
       changed |= presents(view, today);
       boolean heavy =
@@ -171,7 +178,7 @@ public final class Glances implements AutoCloseable {
     for (ModelWork work : works.values()) {
       String what = "present " + work.line().name();
       List<Long> memory = List.of((long) today, scores.changes());
-      List<Long> state = List.of((long) today, -store.records());
+      List<Long> state = List.of((long) today, -records);
       long began = System.nanoTime();
       if (isDue(what, memory) && work.look(scores, clock.instant())) {
         done(what, memory, began);
@@ -239,6 +246,10 @@ public final class Glances implements AutoCloseable {
   }
 
   private boolean active(View view, DailyCounts counts, Model.Subject kind, int today) {
+    List<Long> state = List.of((long) today, counts.revision());
+    if (state.equals(seen.get("active " + kind))) {
+      return false;
+    }
     long revision = counts.begin(today - 1);
     DailyCounts.Touches touches = counts.touches();
     int first = Math.max(today - ACTIVE_DAYS, counts.firstDay(kind));
@@ -261,17 +272,16 @@ public final class Glances implements AutoCloseable {
       counts.put(kind, new DayCounting(view, revision, threads).active(kind, from, to));
     } else {
       counts.removeStale(first);
+      seen.put("active " + kind, List.of((long) today, revision));
     }
-    if (open || !active.containsKey(kind)) {
-      active.put(kind, new Active(counts.active(kind, first)));
-    }
+    active.put(kind, new Active(counts.active(kind, first)));
     return open;
   }
 
   private boolean ownership(View view, int today) {
     for (Model.Subject kind : Model.Subject.values()) {
       String what = "ownership " + kind;
-      List<Long> state = List.of((long) today, store.records());
+      List<Long> state = List.of((long) today, records);
       if (isDue(what, state)) {
         long began = System.nanoTime();
         ownership.put(kind, view.ownership(kind, today, AHEAD));
@@ -301,7 +311,7 @@ public final class Glances implements AutoCloseable {
   private void publish(int today) {
     List<Glance> glances = new ArrayList<>();
     works.values().forEach(work -> glances.add(work.glance()));
-    board = new Board(board.number() + 1, today, store.records() > 0, glances, active, ownership);
+    board = new Board(board.number() + 1, today, records > 0, glances, active, ownership);
   }
 
   private boolean closed(Duration wait) {

@@ -32,6 +32,11 @@ final class ModelWork {
   private int today;
   private long serial;
   private boolean complete;
+
+  /// In which revision and on which day nothing was left to count.
+  private long completeAt;
+
+  private int completeOn;
   private @Nullable Present present;
   private @Nullable Coverage coverage;
   private List<Glance.Day> days = List.of();
@@ -62,6 +67,7 @@ final class ModelWork {
     InUse before = line.today();
     line = other;
     today = day;
+    completeAt = -1;
     if (!ModelLine.same(before, other.today())) {
       present = null;
       coverage = null;
@@ -114,6 +120,9 @@ final class ModelWork {
   /// Counts the next few completed days that are not right, the newest first; false where none is
   /// left.
   boolean count(View view, DailyCounts counts, Ownership ownership, int threads) {
+    if (complete && counts.revision() == completeAt && completeOn == today) {
+      return false;
+    }
     int yesterday = today - 1;
     long revision = counts.begin(yesterday);
     DailyCounts.Touches touches = counts.touches();
@@ -134,7 +143,11 @@ final class ModelWork {
       open(first, yesterday);
     }
     move(view, ownership, yesterday);
-    complete |= open.isEmpty();
+    if (open.isEmpty()) {
+      complete = true;
+      completeAt = revision;
+      completeOn = today;
+    }
     return !open.isEmpty();
   }
 

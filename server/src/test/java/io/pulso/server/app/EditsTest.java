@@ -129,7 +129,7 @@ class EditsTest {
     String given = ask(201, "POST", "/api/v1/customers/ann/adjustments", wanted);
     assertThat(given).contains("\"points\":-2.5", "\"author\":\"this machine\"", "\"holds\":true");
     assertThat(running().get(SCORE.formatted("ann"))).contains("\"score\":9.5", "\"band\":\"low\"");
-    assertThat(running().get("/api/v1/customers/ann/explanation?model=product"))
+    assertThat(running().get("/api/v1/customers/%s/explanation?model=product".formatted("ann")))
         .contains("{\"cause\":\"manual\",\"activity\":null,\"points\":-2.5}");
     assertThat(running().get(SCORE.formatted("bob"))).contains("\"score\":6");
     login("ann", "m5");

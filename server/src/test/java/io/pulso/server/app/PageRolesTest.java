@@ -74,6 +74,7 @@ class PageRolesTest {
       manager POST /customers/{id}/unlink
       viewer  GET  /data
       viewer  GET  /data/coverage
+      viewer  POST /data/filter
       viewer  GET  /data/imports
       manager POST /data/imports
       manager POST /data/imports/cancel
@@ -83,6 +84,7 @@ class PageRolesTest {
       admin   POST /data/keys/rotate
       viewer  GET  /data/live/new
       viewer  GET  /data/quality
+      viewer  POST /data/quality/filter
       manager POST /data/quality/readmit
       manager POST /data/quality/remove
       viewer  GET  /data/rejected
@@ -95,10 +97,24 @@ class PageRolesTest {
       viewer  GET  /data/start/wait
       viewer  POST /me/language
       viewer  POST /me/theme
+      viewer  GET  /models
+      analyst GET  /models/-propose
+      analyst POST /models/-propose
+      analyst POST /models/-propose/preview
+      viewer  GET  /models/{name}
+      analyst POST /models/{name}/changes.csv
+      analyst POST /models/{name}/draft
+      analyst GET  /models/{name}/edit
+      manager POST /models/{name}/publish
+      viewer  GET  /models/{name}/publishing
+      analyst POST /models/{name}/tests
+      analyst POST /models/{name}/try
       viewer  GET  /overview
       viewer  GET  /overview/bands.csv
       viewer  GET  /overview/distribution.csv
       viewer  GET  /overview/movers.csv
+      manager GET  /overview/share
+      manager POST /overview/share
       viewer  GET  /search
       viewer  GET  /settings
       viewer  GET  /settings/about

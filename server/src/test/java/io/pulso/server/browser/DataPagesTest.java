@@ -31,6 +31,8 @@ class DataPagesTest extends DataWorld {
     assertThat(first.locator("summary b")).hasText(HOSTILE);
     assertThat(first.locator(".of")).hasText("<b>bob</b>");
     first.locator("summary").click();
+    assertThat(first.locator("dd a").first())
+        .hasAttribute("href", java.util.regex.Pattern.compile("/customers/[A-Za-z0-9_-]{22}"));
     assertThat(first.locator("pre.body").first()).containsText("onerror=");
     isUnharmed(page);
     InBrowser.isAccessible(page);
@@ -48,7 +50,7 @@ class DataPagesTest extends DataWorld {
     page.click(".filters button");
     assertThat(page.locator("#live-rows > li")).hasCount(1);
     assertThat(page.locator("#live-rows")).containsText("Opened");
-    assertThat(page.url()).contains("source=app", "q=OPEN");
+    assertThat(page.url()).contains("/data?view=").doesNotContain("OPEN");
     track(key, "Reopened", "carl");
     track(key, "Closed", "carl");
     assertThat(page.locator("#live-rows > li")).hasCount(2);
@@ -241,8 +243,14 @@ class DataPagesTest extends DataWorld {
         "{\"userId\":\"robot\",\"event\":%s,\"context\":{\"userAgent\":\"Googlebot/2.1 <b>\"}}"
             .formatted(quoted(HOSTILE));
     assertThat(send(key, "track", call)).isEqualTo(200);
-    Page page = open("/data/quality?rule=bots&customer=robot", Role.MANAGER);
+    Page page = open("/data/quality?rule=bots", Role.MANAGER);
     until(page, "Googlebot/2.1 <b>");
+    page.fill("#of", "nobody");
+    page.click(".filters button");
+    assertThat(page.locator("#part")).containsText("Nothing is left out");
+    page.fill("#of", "robot");
+    page.click(".filters button");
+    assertThat(page.url()).contains("rule=bots&view=").doesNotContain("robot");
     assertThat(page.locator("tbody th").first()).hasText(HOSTILE);
     isUnharmed(page);
     InBrowser.isAccessible(page);

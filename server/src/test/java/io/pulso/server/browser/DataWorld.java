@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +77,9 @@ abstract class DataWorld {
         HttpRequest.newBuilder(URI.create(company.url() + "/v1/" + type))
             .header(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString((key + ":").getBytes()))
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString((key + ":").getBytes(StandardCharsets.UTF_8)))
             .header("Origin", origin)
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();

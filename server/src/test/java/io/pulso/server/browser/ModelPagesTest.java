@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.pulso.server.app.SampleServer;
@@ -11,6 +12,7 @@ import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +92,7 @@ class ModelPagesTest {
   }
 
   @Test
-  void dragging_a_weight_changes_the_text_and_shows_who_moves() {
+  void dragging_a_weight_changes_the_text_and_shows_who_moves() throws IOException {
     Page page = open(Role.ANALYST, MODEL + "/edit");
     Locator said = page.locator("#tried-said");
     assertThat(said).hasText(Pattern.compile("0 of \\d+ scores change.*"));
@@ -103,6 +105,10 @@ class ModelPagesTest {
         .contains("# Change points, caps and windows freely");
     assertThat(page.locator("#up tr").first().innerText()).contains("+");
     assertThat(page.locator("#saved")).hasText("Not saved");
+    Download file = page.waitForDownload(() -> page.locator("#csv button").click());
+    List<String> lines = Files.readAllLines(file.path());
+    assertThat(lines.getFirst()).isEqualTo("subject,before,after,band_before,band_after");
+    assertThat(said.innerText()).startsWith((lines.size() - 1) + " of ");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/models-dragged.png")));
   }

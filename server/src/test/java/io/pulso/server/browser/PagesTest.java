@@ -80,6 +80,20 @@ class PagesTest {
     }
   }
 
+  /// README shows this picture, which lies in `docs/overview.png`.
+  @Test
+  void the_overview_fits_a_screen() {
+    BrowserContext context = browser.context(Look.LIGHT);
+    company.signIn(context, Role.ADMIN, "en");
+    Page page = context.newPage();
+    page.setViewportSize(1440, 1000);
+    page.navigate(company.url() + "/overview");
+    settle(page);
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "overview.png")));
+    assertThat(page.locator("figure[data-chart]").first().isVisible()).isTrue();
+  }
+
   @Test
   void no_page_is_heavy() {
     for (String path : pages()) {

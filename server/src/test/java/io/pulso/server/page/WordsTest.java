@@ -3,6 +3,8 @@ package io.pulso.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulso.server.store.Exclusion;
+import io.pulso.server.store.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,18 @@ class WordsTest {
       }
     }
     assertThat(uses).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void every_reason_has_its_words() {
+    for (RejectReason reason : RejectReason.values()) {
+      assertThat(WORDS.has("data.reason_" + reason.word())).as(reason.word()).isTrue();
+      assertThat(WORDS.has("data.remedy_" + reason.word())).as(reason.word()).isTrue();
+    }
+    for (Exclusion reason : Exclusion.values()) {
+      assertThat(WORDS.has("data.excluded_" + reason.word())).as(reason.word()).isTrue();
+      assertThat(WORDS.has("data.rule_" + reason.rule())).as(reason.rule()).isTrue();
+    }
   }
 
   @Test

@@ -104,6 +104,7 @@ class AuditTest {
         "UPDATE audit SET done_at = done_at - INTERVAL 1 SECOND WHERE no = 3",
         "UPDATE audit SET private = replace(private, 'customer', 'Customer') WHERE no = 3",
         "UPDATE audit SET private = '' WHERE no = 3",
+        "UPDATE audit SET private = '{}', salt = 's', digest = sha256('s' || chr(10) || '{}') WHERE no = 3",
         "UPDATE audit SET digest = repeat('0', 64) WHERE no = 3",
         "UPDATE audit SET hash = repeat('0', 64) WHERE no = 3",
         "DELETE FROM audit WHERE no = 3",

@@ -100,9 +100,13 @@ final class OidcProvider implements AutoCloseable {
 
   static Map<String, String> query(@Nullable String text) {
     Map<String, String> parts = new HashMap<>();
-    for (String part : Objects.requireNonNullElse(text, "").split("&")) {
-      String[] both = part.split("=", 2);
-      parts.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
+    for (String part : Objects.requireNonNullElse(text, "").split("&", -1)) {
+      int sign = part.indexOf('=');
+      if (sign > 0) {
+        parts.put(
+            part.substring(0, sign),
+            URLDecoder.decode(part.substring(sign + 1), StandardCharsets.UTF_8));
+      }
     }
     return parts;
   }
@@ -129,10 +133,10 @@ final class OidcProvider implements AutoCloseable {
         request != null
             && ("Basic " + basic).equals(exchange.getRequestHeaders().getFirst("Authorization"))
             && "authorization_code".equals(form.get("grant_type"))
-            && request.get("redirect_uri").equals(form.get("redirect_uri"))
+            && Objects.equals(request.get("redirect_uri"), form.get("redirect_uri"))
             && "S256".equals(request.get("code_challenge_method"))
-            && request.get("code_challenge").equals(challenge(form.get("code_verifier")));
-    if (!good) {
+            && challenge(form.get("code_verifier")).equals(request.get("code_challenge"));
+    if (request == null || !good) {
       answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,7 @@ class SessionsTest {
             false,
             true,
             ann.createdAt()));
-    Session found = staffed.sessions.find(one.cookieValue());
-    assertThat(found).isNotNull();
+    Session found = Objects.requireNonNull(staffed.sessions.find(one.cookieValue()));
     assertThat(found.person().name()).isEqualTo("Anna");
     assertThat(found.person().theme()).isEqualTo(Theme.DARK);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -169,8 +170,8 @@ class SignInTest {
     assertThat(staffed.signIn.change(ann, "wrong", "another good one", Staffed.HOME)).isNull();
     assertThat(staffed.sessions.find(other.cookieValue())).isNotNull();
     Sessions.Started mine =
-        staffed.signIn.change(ann, Staffed.PASSWORD, "another good one", Staffed.HOME);
-    assertThat(mine).isNotNull();
+        Objects.requireNonNull(
+            staffed.signIn.change(ann, Staffed.PASSWORD, "another good one", Staffed.HOME));
     assertThat(staffed.sessions.find(mine.cookieValue())).isNotNull();
     assertThat(staffed.sessions.find(other.cookieValue())).isNull();
     assertThat(with(EMAIL, Staffed.PASSWORD, Staffed.HOME)).isInstanceOf(SignIn.Wrong.class);

@@ -132,7 +132,7 @@ class RandomCountsTest {
 
   @Test
   void counts_that_claim_to_be_right_are_those_of_the_scores_of_some_random_worlds() {
-    worlds(Long.getLong("pulso.seed", 1), Integer.getInteger("pulso.cases", 6));
+    worlds(Long.getLong("pulso.seed", 1), Integer.getInteger("pulso.cases", 4));
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.pulso.server.page.data;
 
+import io.pulso.engine.model.Model;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.people.Role;
+import io.pulso.server.store.OpaqueIds;
 import io.pulso.server.store.RecentRecords;
 import io.pulso.server.store.RecentRecords.Place;
 import io.pulso.server.store.Store;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The stream of records as they come in.
 public final class LivePages {
   private static final int ROWS = 50;
-  private static final int LONGEST_TEXT = 200;
+  private static final String AREA = "data";
   private static final long RECENT = 12L * 3_600 * 1_000_000;
 
   private final Site site;
@@ -26,6 +28,7 @@ public final class LivePages {
 
   void add(DataPages.Gate gate) {
     gate.get("/data", Role.VIEWER, this::page);
+    gate.post("/data/filter", Role.VIEWER, this::filter);
     gate.get("/data/live/new", Role.VIEWER, this::more);
   }
 
@@ -33,6 +36,7 @@ public final class LivePages {
   ///
   /// @param rows the newest first
   /// @param next asks for those that come after
+  /// @param filter the id of what is asked for; empty for everything
   /// @param source that is asked for; empty for all
   /// @param text that is looked for; empty for all
   /// @param now in microseconds
@@ -41,12 +45,28 @@ public final class LivePages {
   public record LiveView(
       List<RecentRecords.Row> rows,
       Place next,
+      String filter,
       String source,
       String text,
       List<String> sources,
       long now,
       boolean opens,
-      boolean page) {
+      boolean page,
+      OpaqueIds ids) {
+    /// The page of the customer whose record it is; null where there is none.
+    public @Nullable String customer(RecentRecords.Row row) {
+      return row.subject() == null || row.excluded() != null
+          ? null
+          : "/customers/" + ids.of(Model.Subject.CUSTOMER, row.subject());
+    }
+
+    /// The page of the account that a record names; null where there is none.
+    public @Nullable String company(RecentRecords.Row row) {
+      return row.accountNumber() == null || row.excluded() != null
+          ? null
+          : "/accounts/" + ids.of(Model.Subject.ACCOUNT, row.accountNumber());
+    }
+
     /// Whether the time of day tells when a record happened.
     public boolean isRecent(RecentRecords.Row row) {
       return Math.abs(now - row.occurredAt()) < RECENT;
@@ -54,8 +74,8 @@ public final class LivePages {
 
     /// The address of what comes after these.
     public String more() {
-      return "/data/live/new?after=%s&source=%s&q=%s"
-          .formatted(next, Visit.encode(source), Visit.encode(text));
+      return "/data/live/new?after=%s&view=%s&source=%s"
+          .formatted(next, filter, Visit.encode(filter.isEmpty() ? source : ""));
     }
 
     public boolean isFilter() {
@@ -73,6 +93,14 @@ public final class LivePages {
     }
   }
 
+  /// Keeps what is asked for, and goes on under its id.
+  private Shown filter(Visit visit) {
+    try (Store store = site.parts().store().beside()) {
+      Filter kept = Filter.keep(visit, site, store, AREA, List.of("source", "q"));
+      return Shown.redirect(kept.id().isEmpty() ? "/data" : "/data?view=" + kept.id());
+    }
+  }
+
   private Shown more(Visit visit) {
     try (Store store = site.parts().store().beside()) {
       Place after = Place.of(visit.shortParam("after"));
@@ -81,22 +109,21 @@ public final class LivePages {
   }
 
   private LiveView view(Visit visit, Store store, Place after, boolean page) {
-    String source = visit.shortParam("source");
-    String text = visit.shortParam("q");
-    @Nullable String part = text == null ? null : text.strip();
-    if (part != null && (part.isEmpty() || part.length() > LONGEST_TEXT)) {
-      part = null;
-    }
+    Filter filter = Filter.of(visit, store, AREA);
+    String source = filter.id().isEmpty() ? visit.shortParam("source") : filter.get("source");
+    String part = filter.get("q");
     List<RecentRecords.Row> rows =
         store.recent().newest(new RecentRecords.Question(source, part, after, ROWS));
     return new LiveView(
         rows,
         rows.isEmpty() ? after : rows.getFirst().place(),
+        filter.id(),
         source == null ? "" : source,
         part == null ? "" : part,
         page ? store.exports().sources() : List.of(),
         site.parts().clock().millis() * 1_000,
         visit.may(Role.MANAGER),
-        page);
+        page,
+        store.opaqueIds());
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The quality rules, the records that they leave out, and what was let back in.
 public final class QualityPages {
   private static final int ROWS = 50;
+  private static final String AREA = "data-quality";
 
   private final Site site;
 
@@ -33,6 +34,7 @@ public final class QualityPages {
 
   void add(DataPages.Gate gate) {
     gate.get("/data/quality", Role.VIEWER, this::page);
+    gate.post("/data/quality/filter", Role.VIEWER, this::filter);
     gate.post("/data/quality/readmit", Role.MANAGER, this::readmit);
     gate.post("/data/quality/remove", Role.MANAGER, this::remove);
   }
@@ -41,6 +43,7 @@ public final class QualityPages {
   ///
   /// @param rule whose records are shown; empty for all
   /// @param customer whose records are shown; empty for everybody's
+  /// @param filter the id under which the customer is kept; empty for everybody
   /// @param next where the next page begins; empty where there is none
   /// @param changed how many verdicts a change touched; null where nothing was changed
   /// @param fault why nothing was changed; null for none
@@ -51,14 +54,15 @@ public final class QualityPages {
       List<Readmissions.Row> readmitted,
       String rule,
       String customer,
+      String filter,
       String next,
       @Nullable Long changed,
       @Nullable String fault,
       boolean changes) {
     /// The address of another page of the records, or of those of another rule.
     public String at(String otherRule, String before) {
-      return "/data/quality?rule=%s&customer=%s&before=%s"
-          .formatted(Visit.encode(otherRule), Visit.encode(customer), Visit.encode(before));
+      return "/data/quality?rule=%s&view=%s&before=%s"
+          .formatted(Visit.encode(otherRule), filter, Visit.encode(before));
     }
 
     public long excluded() {
@@ -83,7 +87,11 @@ public final class QualityPages {
     boolean posted = changed != null || fault != null;
     String asked = posted ? visit.form("shown") : visit.shortParam("rule");
     String rule = asked != null && Exclusion.rules().contains(asked) ? asked : "";
-    String customer = posted ? visit.form("of") : visit.shortParam("customer");
+    Filter kept =
+        posted
+            ? Filter.keep(visit, site, store, AREA, List.of("of"))
+            : Filter.of(visit, store, AREA);
+    String customer = kept.get("of");
     RecentRecords.Place before = RecentRecords.Place.of(visit.shortParam("before"));
     ExcludedRecords records = quality.excluded();
     List<ExcludedRecords.Row> rows =
@@ -104,10 +112,21 @@ public final class QualityPages {
         quality.readmissions().list(),
         rule,
         customer == null ? "" : customer,
+        kept.id(),
         last == null ? "" : new RecentRecords.Place(last.importNumber(), last.seq()).toString(),
         changed,
         fault,
         visit.may(Role.MANAGER));
+  }
+
+  /// Keeps whose records are asked for, and goes on under its id.
+  private Shown filter(Visit visit) {
+    try (Store store = site.parts().store().beside()) {
+      Filter kept = Filter.keep(visit, site, store, AREA, List.of("of"));
+      String rule = visit.form("rule");
+      boolean known = rule != null && Exclusion.rules().contains(rule);
+      return Shown.redirect("/data/quality?rule=" + (known ? rule : "") + "&view=" + kept.id());
+    }
   }
 
   private static List<RuleLine> rules(Quality quality) {

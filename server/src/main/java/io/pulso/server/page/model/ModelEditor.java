@@ -1,5 +1,7 @@
 package io.pulso.server.page.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Decay;
@@ -7,6 +9,8 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.score.Bands;
+import io.pulso.engine.score.Kernel;
 import io.pulso.engine.yaml.Decimals;
 import io.pulso.server.api.Answer;
 import io.pulso.server.api.ModelExamples;
@@ -18,6 +22,7 @@ import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.customer.SafeCsv;
 import io.pulso.server.people.AuditAction;
 import io.pulso.server.people.Role;
 import io.pulso.server.score.InUse;
@@ -50,6 +55,7 @@ public final class ModelEditor {
   void add(Pages pages) {
     pages.get("/models/{name}/edit", Role.ANALYST, this::edit);
     pages.post("/models/{name}/try", Role.ANALYST, this::tryOut);
+    pages.post("/models/{name}/changes.csv", Role.ANALYST, this::csv);
     pages.post("/models/{name}/tests", Role.ANALYST, this::tests);
     pages.post("/models/{name}/draft", Role.ANALYST, this::save);
     pages.post("/models/{name}/publish", Role.MANAGER, this::publish);
@@ -244,6 +250,57 @@ public final class ModelEditor {
         : new Answer()
             .put("state", "reading")
             .put("told", visit.t("model.reading", "done", reading.done(), "of", reading.of()));
+  }
+
+  /// Everybody whose score would be another one, as a file.
+  private Shown csv(Visit visit) {
+    String name = visit.part("name");
+    Model model = ModelReader.read(FILE, String.valueOf(visit.form("text"))).model();
+    if (visit.sight().accounts() != null) {
+      throw new InputException(visit.t("model.hidden"));
+    }
+    int day = site.questions().today();
+    WhatIfs.Comparison found =
+        site.questions()
+            .ask((store, view) -> {
+              InUse from = site.parts().models().find(store, name, null, day);
+              WhatIfs.Comparison compared =
+                  desk.compare(view, from, new InUse(model, InUse.DRAFT), day);
+              if (compared == null) {
+                throw new InputException(visit.t("model.unread"));
+              }
+              return compared;
+            });
+    visit.note(AuditAction.EXPORTED, null, Map.of("of", name));
+    return new Shown.Download(
+        name + "-changes.csv",
+        "text/csv; charset=utf-8",
+        out -> {
+          out.write("subject,before,after,band_before,band_after\n".getBytes(UTF_8));
+          for (int i = 0; i < found.ids().length; i++) {
+            if (found.before()[i] != found.after()[i]) {
+              out.write(line(found, i).getBytes(UTF_8));
+            }
+          }
+        });
+  }
+
+  private static String line(WhatIfs.Comparison of, int i) {
+    return "%s,%s,%s,%s,%s\n"
+        .formatted(
+            SafeCsv.text(of.ids()[i]),
+            points(of.before()[i]),
+            points(of.after()[i]),
+            band(of.from().model(), of.before()[i]),
+            band(of.to().model(), of.after()[i]));
+  }
+
+  private static String points(long score) {
+    return Kernel.isScore(score) ? SafeCsv.points(score) : "";
+  }
+
+  private static String band(Model model, long score) {
+    return Kernel.isScore(score) ? Bands.of(model).band(score).id() : "";
   }
 
   private Shown tests(Visit visit) {

@@ -141,7 +141,7 @@ class OverviewPagesTest {
     Locator first = page.locator(".mover-list li").first();
     first.locator("summary").click();
     List<BigDecimal> points =
-        first.locator(".lines dd").allInnerTexts().stream()
+        first.locator(".reason-lines dd").allInnerTexts().stream()
             .map(text -> new BigDecimal(text.replace("\u2212", "-").replace(",", "")))
             .toList();
     assertThat(points).hasSizeGreaterThan(1);

@@ -318,6 +318,11 @@ function editor(root) {
   });
   byId('publish')?.querySelector('form').addEventListener('submit', () => { leaving = true; });
   window.addEventListener('beforeunload', (e) => { if (!leaving && hash !== saved) e.preventDefault(); });
+  byId('csv')?.addEventListener('submit', (e) => {
+    e.target.elements.text.value = area.value;
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 2000);
+  });
   byId('run').addEventListener('click', async () => {
     await settled();
     const response = await post(`${at}/tests`, {text: area.value}).catch(() => null);

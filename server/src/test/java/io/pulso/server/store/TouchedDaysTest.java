@@ -1,0 +1,152 @@
+package io.pulso.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.engine.event.EventType;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.model.ModelReader;
+import io.pulso.engine.time.LocalDays;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which counts of completed days are doubtful after a change.
+class TouchedDaysTest {
+  private static final long DAY = 86_400_000_000L;
+  private static final int TODAY = 20_000;
+  private static final List<Model> MODELS =
+      List.of(
+          ModelReader.read(
+                  "m.yaml",
+                  "name: m\nactivities:\n  - {name: logins, match: event == \"Login\", points: 6}\n")
+              .model());
+
+  @TempDir private Path folder = Path.of("");
+  private @Nullable Store store;
+  private @Nullable LiveLoad live;
+  private int records;
+
+  @BeforeEach
+  void open() {
+    store = Records.open(folder.resolve("pulso.duckdb"));
+    live = store().live(Clock.systemUTC(), () -> MODELS);
+    load(row(EventType.TRACK, "ann", null, 10), row(EventType.TRACK, "bob", null, 20));
+    load(row(EventType.TRACK, null, "visitor", 5));
+  }
+
+  @AfterEach
+  void close() {
+    store().close();
+  }
+
+  private Store store() {
+    return Objects.requireNonNull(store);
+  }
+
+  /// A record of some days ago.
+  private Incoming row(
+      EventType type, @Nullable String user, @Nullable String anonymous, int daysAgo) {
+    long at = (TODAY - daysAgo) * DAY + DAY / 2;
+    return new Incoming(
+        type,
+        user,
+        anonymous,
+        null,
+        null,
+        type == EventType.TRACK ? "Login" : null,
+        null,
+        "web",
+        at,
+        TODAY * DAY + DAY / 2,
+        "m" + records++,
+        Double.NaN,
+        0,
+        null,
+        null,
+        null,
+        0,
+        1);
+  }
+
+  private void load(Incoming... rows) {
+    Objects.requireNonNull(live)
+        .load(
+            List.of(
+                new LiveLoad.Part("web", true, TODAY * DAY + DAY / 2, List.of(rows), List.of())),
+            records);
+  }
+
+  /// How many days ago the earliest day is whose count is doubtful after something; -1 for none.
+  private int touched(Runnable change) {
+    DailyCounts counts = store().dailyCounts();
+    long revision = counts.begin(TODAY - 1);
+    change.run();
+    DailyCounts.Touches touches = counts.touches();
+    for (int ago = 1_000; ago > 0; ago--) {
+      if (!touches.holds(TODAY - ago, revision)) {
+        return ago;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void events_of_today_touch_no_completed_day_and_late_ones_touch_theirs() {
+    assertThat(touched(() -> load(row(EventType.TRACK, "ann", null, 0)))).isEqualTo(-1);
+    assertThat(touched(() -> load(row(EventType.TRACK, "ann", null, 7)))).isEqualTo(7);
+    assertThat(touched(() -> load(row(EventType.TRACK, "new", null, 3)))).isEqualTo(3);
+  }
+
+  @Test
+  void a_link_touches_all_days_of_the_id_that_is_somebody_elses_now() {
+    assertThat(touched(() -> load(row(EventType.IDENTIFY, "ann", "visitor", 0)))).isEqualTo(5);
+  }
+
+  @Test
+  void an_id_that_was_never_a_users_touches_from_its_first_day_on_when_it_becomes_one() {
+    assertThat(touched(() -> load(row(EventType.TRACK, "visitor", null, 0)))).isEqualTo(5);
+  }
+
+  @Test
+  void objections_erasures_and_rebuilding_touch_all_days() {
+    assertThat(touched(() -> store().objections().object("ann", "me", "", 1))).isEqualTo(1_000);
+    assertThat(touched(() -> load(row(EventType.IDENTIFY, "ann", "visitor", 0)))).isEqualTo(1_000);
+    assertThat(touched(() -> store().objections().withdraw("ann", "me", 2))).isEqualTo(1_000);
+    assertThat(touched(() -> store().erasures().forget("bob", "asked", 3, MODELS)))
+        .isEqualTo(1_000);
+    assertThat(touched(() -> store().rebuild(MODELS))).isEqualTo(1_000);
+  }
+
+  @Test
+  void what_is_touched_while_it_is_counted_is_doubtful_and_right_once_it_is_counted_again() {
+    DailyCounts counts = store().dailyCounts();
+    long began = counts.begin(TODAY - 1);
+    load(row(EventType.TRACK, "ann", null, 7));
+    load(row(EventType.TRACK, "ann", null, 3));
+    assertThat(counts.touches().holds(TODAY - 8, began)).isTrue();
+    assertThat(counts.touches().holds(TODAY - 7, began)).isFalse();
+    long again = counts.begin(TODAY - 1);
+    assertThat(counts.touches().holds(TODAY - 3, again)).isTrue();
+    load(row(EventType.TRACK, "ann", null, 5));
+    assertThat(counts.touches().holds(TODAY - 6, again)).isTrue();
+    assertThat(counts.touches().holds(TODAY - 3, again)).isFalse();
+  }
+
+  @Test
+  void an_instant_in_a_repeated_end_of_a_day_is_of_that_day() {
+    // Clocks went from 00:01 on 2010-11-07 back to 23:01 of the day before in Newfoundland.
+    LocalDays days = new LocalDays(ZoneId.of("America/St_Johns"));
+    long firstMidnight = Instant.parse("2010-11-07T02:30:30Z").getEpochSecond() * 1_000_000;
+    int day = days.day(firstMidnight);
+    assertThat(TouchedDays.firstDay(days, firstMidnight)).isEqualTo(day - 1);
+    assertThat(TouchedDays.firstDay(days, days.end(day - 1))).isEqualTo(day);
+  }
+}
