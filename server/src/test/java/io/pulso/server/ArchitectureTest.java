@@ -103,8 +103,21 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
-            "edit", "api", "page", "sample", "starter")
+            "event",
+            "store",
+            "journal",
+            "score",
+            "summary",
+            "ingest",
+            "door",
+            "access",
+            "outgoing",
+            "people",
+            "edit",
+            "api",
+            "page",
+            "sample",
+            "starter")
         .check(MAIN);
   }
 
@@ -188,6 +201,7 @@ class ArchitectureTest {
             "sample",
             "starter",
             "model",
+            "customer",
             "app",
             "cli");
   }

@@ -47,7 +47,7 @@ public final class SigningSecrets {
 
   private void read() {
     Map<Id, Held> found = new HashMap<>();
-    for (SigningSecretRows.Row row : store.signingSecrets().all()) {
+    for (SigningSecretRows.Row row : store.access().signingSecrets().all()) {
       if (row.revokedAt() == null) {
         try {
           byte[] value = vault.open(row.kid(), row.sealed());
@@ -69,7 +69,7 @@ public final class SigningSecrets {
 
   /// All secrets, also revoked ones, oldest first.
   public synchronized List<SigningSecret> list() {
-    return store.signingSecrets().all().stream().map(SigningSecrets::secret).toList();
+    return store.access().signingSecrets().all().stream().map(SigningSecrets::secret).toList();
   }
 
   /// Makes a secret; older ones of the source hold until they are revoked.
@@ -87,14 +87,14 @@ public final class SigningSecrets {
             vault.seal(kid, secret.value().getBytes(StandardCharsets.UTF_8)),
             now.getEpochSecond() * 1_000_000 + now.getNano() / 1000,
             null);
-    store.signingSecrets().add(row);
+    store.access().signingSecrets().add(row);
     read();
     return new Made(secret(row), secret.value());
   }
 
   /// From now on nothing that was signed with the secret is believed.
   public synchronized void revoke(String kid) {
-    if (!store.signingSecrets().revoke(kid, clock.instant())) {
+    if (!store.access().signingSecrets().revoke(kid, clock.instant())) {
       throw new InputException(
           "there is no secret %s that holds; the list of secrets shows all".formatted(kid));
     }

@@ -67,7 +67,7 @@ public final class Tokens {
 
   private void read() {
     Map<String, Token> found = new HashMap<>();
-    for (TokenRows.Row row : store.tokens().all()) {
+    for (TokenRows.Row row : store.access().tokens().all()) {
       if (row.revokedAt() == null) {
         found.put(row.hash(), token(row));
       }
@@ -88,7 +88,7 @@ public final class Tokens {
 
   /// All tokens, also those that no longer hold, oldest first.
   public synchronized List<Token> list() {
-    return store.tokens().all().stream().map(Tokens::token).toList();
+    return store.access().tokens().all().stream().map(Tokens::token).toList();
   }
 
   /// Makes a token.
@@ -107,7 +107,7 @@ public final class Tokens {
             life == null ? null : micros(now.plus(life)),
             null,
             null);
-    store.tokens().add(row);
+    store.access().tokens().add(row);
     read();
     return new Made(token(row), secret.value());
   }
@@ -126,7 +126,7 @@ public final class Tokens {
   }
 
   public synchronized void revoke(String id) {
-    if (!store.tokens().revoke(id, micros(clock.instant()))) {
+    if (!store.access().tokens().revoke(id, micros(clock.instant()))) {
       throw new InputException("there is no token %s that holds".formatted(id));
     }
     read();

@@ -58,7 +58,7 @@ public final class WriteKeys {
 
   private void read() {
     Map<String, WriteKey> found = new HashMap<>();
-    for (WriteKeyRows.Row row : store.writeKeys().all()) {
+    for (WriteKeyRows.Row row : store.access().writeKeys().all()) {
       if (row.revokedAt() == null) {
         found.put(row.hash(), key(row));
       }
@@ -73,7 +73,7 @@ public final class WriteKeys {
 
   /// All keys, also revoked ones, oldest first.
   public synchronized List<WriteKey> list() {
-    return store.writeKeys().all().stream().map(WriteKeys::key).toList();
+    return store.access().writeKeys().all().stream().map(WriteKeys::key).toList();
   }
 
   /// Makes a key.
@@ -102,7 +102,7 @@ public final class WriteKeys {
             wanted.perMinute(),
             micros(),
             null);
-    store.writeKeys().add(row);
+    store.access().writeKeys().add(row);
     read();
     return new Made(key(row), secret.value());
   }
@@ -131,7 +131,7 @@ public final class WriteKeys {
 
   /// From now on nothing can be sent with the key.
   public synchronized void revoke(String id) {
-    if (!store.writeKeys().revoke(id, clock.instant())) {
+    if (!store.access().writeKeys().revoke(id, clock.instant())) {
       throw unknown(id);
     }
     read();

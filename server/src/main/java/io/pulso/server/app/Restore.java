@@ -3,6 +3,7 @@ package io.pulso.server.app;
 import io.pulso.server.event.InputException;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.store.ErasureKey;
+import io.pulso.server.store.FileRows;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.StoreException;
 import io.pulso.server.store.StoreHeld;
@@ -99,7 +100,7 @@ public final class Restore {
     Path store = staged.resolve("data").resolve(Backup.STORE);
     Files.createDirectories(store.getParent());
     Files.move(staged.resolve(Backup.STORE), store);
-    if (!Store.rows(store, manifest.rows().keySet()).equals(manifest.rows())) {
+    if (!FileRows.of(store, manifest.rows().keySet()).equals(manifest.rows())) {
       throw new InputException(
           "%s cannot be used: its tables do not have the rows of its manifest; nothing was changed"
               .formatted(file));
@@ -109,7 +110,7 @@ public final class Restore {
     long after;
     Report report;
     try (Store restored = Store.openForRebuild(store, ZoneOffset.UTC, Store.Limits.ofMachine())) {
-      restored.sessions().endAll();
+      restored.access().sessions().endAll();
       after = restored.erasures().count();
       before = manifest.rows().getOrDefault("erased", 0L);
       if (restored.rewriteDue().isPresent()) {

@@ -154,7 +154,7 @@ public final class Audit implements AutoCloseable {
   }
 
   private void append(List<Entry> batch) {
-    AuditRows rows = store.audit();
+    AuditRows rows = store.access().audit();
     AuditRows.Row last = rows.last();
     List<AuditRows.Added> added = new ArrayList<>();
     long no = last == null ? 0 : last.no();
@@ -233,7 +233,11 @@ public final class Audit implements AutoCloseable {
   public List<Told> list(
       @Nullable String actor, @Nullable AuditAction action, long before, int limit) {
     settle();
-    return store.audit().page(actor, action == null ? null : action.word(), before, limit).stream()
+    return store
+        .access()
+        .audit()
+        .page(actor, action == null ? null : action.word(), before, limit)
+        .stream()
         .map(Audit::told)
         .toList();
   }
@@ -274,7 +278,7 @@ public final class Audit implements AutoCloseable {
     long erased = 0;
     String head = "";
     while (true) {
-      List<AuditRows.Row> rows = store.audit().after(entries, BATCH);
+      List<AuditRows.Row> rows = store.access().audit().after(entries, BATCH);
       for (AuditRows.Row row : rows) {
         boolean gone = row.secret().isEmpty() && row.salt().isEmpty();
         if (row.no() != entries + 1

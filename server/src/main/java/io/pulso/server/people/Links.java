@@ -66,7 +66,7 @@ public final class Links {
   private Made make(String member, Duration life) {
     Secret secret = Secret.random("");
     Instant end = clock.instant().plus(life);
-    store.members().link(new MemberRows.Link(secret.hash(), member, Micros.of(end)));
+    store.access().members().link(new MemberRows.Link(secret.hash(), member, Micros.of(end)));
     return new Made(secret.value(), end);
   }
 
@@ -75,7 +75,7 @@ public final class Links {
     String hash = new Secret(value).hash();
     long now = Micros.of(clock.instant());
     MemberRows.Link link =
-        store.members().links().stream()
+        store.access().members().links().stream()
             .filter(one -> one.hash().equals(hash) && one.expiresAt() > now)
             .findFirst()
             .orElse(null);
@@ -133,7 +133,7 @@ public final class Links {
         throw gone();
       }
       Sessions.Started started = use.of(meaning);
-      store.members().unlink(new Secret(value).hash());
+      store.access().members().unlink(new Secret(value).hash());
       return started;
     } finally {
       using.unlock();

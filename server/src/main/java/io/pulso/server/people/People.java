@@ -48,7 +48,7 @@ public final class People {
 
   private void read() {
     Map<String, MemberRows.Row> found = new LinkedHashMap<>();
-    store.members().all().forEach(row -> found.put(row.id(), row));
+    store.access().members().all().forEach(row -> found.put(row.id(), row));
     rows = found;
     Runnable began = administered;
     if (began != null && hasAdministrator()) {
@@ -142,7 +142,7 @@ public final class People {
             issued,
             Micros.of(clock.instant()),
             null);
-    store.members().add(row);
+    store.access().members().add(row);
     read();
     return person(row);
   }
@@ -222,7 +222,7 @@ public final class People {
     if (Role.of(old.role()) == Role.ADMIN) {
       keepOne(id);
     }
-    store.members().remove(id, Micros.of(clock.instant()));
+    store.access().members().remove(id, Micros.of(clock.instant()));
     read();
     ended.forEach(one -> one.accept(id));
     return person(old);
@@ -247,7 +247,7 @@ public final class People {
   }
 
   private void put(MemberRows.Row row) {
-    if (!store.members().change(row)) {
+    if (!store.access().members().change(row)) {
       throw new PeopleException(
           Fault.NOBODY, "there is nobody with the id '%s'".formatted(row.id()));
     }

@@ -47,7 +47,7 @@ public final class Sessions {
     this.store = store;
     this.people = people;
     this.clock = clock;
-    for (SessionRows.Row row : store.sessions().all()) {
+    for (SessionRows.Row row : store.access().sessions().all()) {
       Instant used = Micros.instant(row.usedAt());
       open.put(
           row.hash(),
@@ -66,7 +66,7 @@ public final class Sessions {
     String hash = secret.hash();
     Open made = new Open(person.id(), from, now, now, now);
     open.put(hash, made);
-    store.sessions().add(row(hash, made));
+    store.access().sessions().add(row(hash, made));
     return new Started(new Session(hash, person, csrf(secret.value()), now), secret.value());
   }
 
@@ -85,7 +85,7 @@ public final class Sessions {
       return null;
     }
     if (note) {
-      store.sessions().used(hash, Micros.of(now));
+      store.access().sessions().used(hash, Micros.of(now));
     }
     return new Session(hash, person, csrf(cookieValue), found.began());
   }
@@ -120,7 +120,7 @@ public final class Sessions {
             .toList();
     ended.forEach(open::remove);
     if (!ended.isEmpty()) {
-      store.sessions().end(ended);
+      store.access().sessions().end(ended);
     }
   }
 

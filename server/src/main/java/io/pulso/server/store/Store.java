@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -151,7 +148,7 @@ public final class Store implements AutoCloseable {
     return settings;
   }
 
-  private static DuckDBConnection connect(Path file, Limits limits) {
+  static DuckDBConnection connect(Path file, Limits limits) {
     try {
       return Db.connection(file.toString(), settings(file, limits));
     } catch (SQLException e) {
@@ -336,33 +333,13 @@ public final class Store implements AutoCloseable {
     return new SourceCounts(db);
   }
 
-  public WriteKeyRows writeKeys() {
-    return new WriteKeyRows(db);
-  }
-
-  public SigningSecretRows signingSecrets() {
-    return new SigningSecretRows(db);
-  }
-
   public SourceWords sourceWords() {
     return new SourceWords(db);
   }
 
-  public TokenRows tokens() {
-    return new TokenRows(db);
-  }
-
-  /// The people who may use the pages.
-  public MemberRows members() {
-    return new MemberRows(db);
-  }
-
-  public SessionRows sessions() {
-    return new SessionRows(db);
-  }
-
-  public AuditRows audit() {
-    return new AuditRows(db);
+  /// Who may come in.
+  public AccessRows access() {
+    return new AccessRows(db);
   }
 
   /// The same store over a connection of its own, for another thread. Closing it leaves the store
@@ -435,20 +412,6 @@ public final class Store implements AutoCloseable {
   /// Where such a copy is to be written.
   public Path copyFile() {
     return Takeover.beside(file, ".copy");
-  }
-
-  /// How many rows each table of a store has that no process has open.
-  ///
-  /// @param tables whose rows are counted
-  public static Map<String, Long> rows(Path file, Collection<String> tables) {
-    try (Db db = new Db(connect(file, new Limits(256L << 20, 2)))) {
-      Map<String, Long> rows = new LinkedHashMap<>();
-      for (String table : tables) {
-        rows.put(
-            table, db.number("SELECT COUNT(*) FROM \"%s\"".formatted(table.replace("\"", "\"\""))));
-      }
-      return rows;
-    }
   }
 
   /// How many records are stored.

@@ -73,7 +73,7 @@ class LinksTest {
   @Test
   void only_its_hash_is_stored() {
     String link = staffed.links.first().value();
-    assertThat(staffed.store.members().links().toString()).doesNotContain(link);
+    assertThat(staffed.store.access().members().links().toString()).doesNotContain(link);
   }
 
   @Test

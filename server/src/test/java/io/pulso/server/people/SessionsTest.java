@@ -38,7 +38,7 @@ class SessionsTest {
     Sessions.Started two = staffed.sessions.start(ann, Staffed.HOME);
     assertThat(one.cookieValue()).hasSize(64).isNotEqualTo(two.cookieValue());
     assertThat(one.session().csrf()).isNotEqualTo(two.session().csrf());
-    assertThat(staffed.store.sessions().all())
+    assertThat(staffed.store.access().sessions().all())
         .hasSize(2)
         .allMatch(row -> !row.toString().contains(one.cookieValue()))
         .anyMatch(row -> row.hash().equals(one.session().hash()));
@@ -91,7 +91,7 @@ class SessionsTest {
     staffed.people.remove(ann.id());
     assertThat(holds(removed)).isFalse();
     assertThat(holds(other)).isTrue();
-    assertThat(staffed.store.sessions().all()).hasSize(1);
+    assertThat(staffed.store.access().sessions().all()).hasSize(1);
   }
 
   @Test
@@ -122,6 +122,6 @@ class SessionsTest {
     staffed.sessions.end(one.session());
     assertThat(holds(one)).isFalse();
     assertThat(holds(two)).isTrue();
-    assertThat(staffed.store.sessions().all()).hasSize(1);
+    assertThat(staffed.store.access().sessions().all()).hasSize(1);
   }
 }

@@ -232,7 +232,7 @@ class ErasureTest {
             "salt",
             "digest",
             "hash"),
-        Objects.requireNonNull(store.audit().about(kind, id)));
+        Objects.requireNonNull(store.access().audit().about(kind, id)));
   }
 
   /// The names of tables and files in which the mark stands.
@@ -262,6 +262,7 @@ class ErasureTest {
     try (Store store = Records.open(file())) {
       store.live(Clock.systemUTC(), () -> MODELS).load(List.of(marked()), 7);
       store
+          .access()
           .audit()
           .add(
               List.of(
@@ -288,7 +289,7 @@ class ErasureTest {
       assertThat(result).isEqualTo(new Erasures.Result(4, 1, 3, 2));
       assertThat(Records.dump(store).toString()).doesNotContain(MARK);
       assertThat(store.rowsAsText("event")).hasSize(1);
-      assertThat(store.audit().after(0, 9))
+      assertThat(store.access().audit().after(0, 9))
           .extracting(row -> row.secret() + row.salt() + row.digest())
           .containsExactly(
               "digest", "{\"of\":\"bob\"}saltdigest", "digest", "{\"of\":\"acme\"}saltdigest");

@@ -186,9 +186,9 @@ class RewriteTest {
     try (Store store = Records.open(file())) {
       List<Consumer<Store>> changes =
           List.of(
-              each -> each.tokens().revoke("t", 1),
-              each -> each.writeKeys().revoke("k", Instant.EPOCH),
-              each -> each.signingSecrets().revoke("s", Instant.EPOCH),
+              each -> each.access().tokens().revoke("t", 1),
+              each -> each.access().writeKeys().revoke("k", Instant.EPOCH),
+              each -> each.access().signingSecrets().revoke("s", Instant.EPOCH),
               each -> each.rejected().markReplayed(List.of()),
               each -> each.versions().publish("shop", "hash", "text", "eva", Instant.EPOCH, ""),
               each -> each.load("new", true, "file", Clock.systemUTC(), List.of()).close());
