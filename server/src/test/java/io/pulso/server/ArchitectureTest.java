@@ -103,8 +103,21 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
         .mayOnlyAccessLayers(
-            "event", "store", "journal", "score", "summary", "ingest", "door", "access", "people",
-            "edit", "api", "page", "sample", "starter")
+            "event",
+            "store",
+            "journal",
+            "score",
+            "summary",
+            "ingest",
+            "door",
+            "access",
+            "outgoing",
+            "people",
+            "edit",
+            "api",
+            "page",
+            "sample",
+            "starter")
         .check(MAIN);
   }
 
@@ -181,6 +194,7 @@ class ArchitectureTest {
             "edit",
             "api",
             "page",
+            "customer",
             "data",
             "overview",
             "entry",
