@@ -194,6 +194,7 @@ class ArchitectureTest {
             "edit",
             "api",
             "page",
+            "customer",
             "data",
             "overview",
             "entry",
