@@ -120,7 +120,7 @@ class BrowserScriptTest extends SampleShop {
     page.evaluate("pulso('track', 'Just In Time')");
     page.clock().runFor(30 * 60_000 + 1);
     page.evaluate("pulso('track', 'Late')");
-    page.clock().runFor(5_000);
+    page.clock().resume();
     List<JsonNode> events = events(page, 4);
     List<String> sessions = texts(events, "/context/sessionId");
     assertThat(sessions.get(0)).isEqualTo(sessions.get(1)).isEqualTo(sessions.get(2));
