@@ -75,6 +75,7 @@ class PagesTest {
       assertThat(RAW_KEY.matcher(page.innerText("body")).results().map(r -> r.group()).toList())
           .as("raw keys at " + path)
           .isEmpty();
+      assertThat(page.innerText("body")).doesNotContain("{n}");
       InBrowser.fits(page);
       InBrowser.isAccessible(page);
     }

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class OverviewPagesTest {
   private static final int CUSTOMERS = 400;
-  private static final List<String> PATHS = List.of("/", "/overview");
 
   @TempDir private static Path folder;
   private static @Nullable SampleServer sample;
@@ -71,31 +70,6 @@ class OverviewPagesTest {
       page.waitForSelector(
           "figure[data-drawn] canvas",
           new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
-    }
-  }
-
-  private static String name(String path) {
-    return path.equals("/") ? "today" : path.substring(1);
-  }
-
-  @Test
-  void both_pages_are_accessible_in_both_themes_all_languages_and_on_a_phone() {
-    for (String language : List.of("en", "es", "it", "zh")) {
-      for (String path : PATHS) {
-        Look look = language.equals("it") ? Look.LIGHT.onPhone() : Look.LIGHT;
-        for (Look each : List.of(look, look.inTheDark())) {
-          Page page = open(path, each.in(language), language);
-          drawn(page);
-          InBrowser.picture(page, name(path) + "-" + each.in(language));
-          InBrowser.isAccessible(page);
-          assertThat(page.locator("main").innerText())
-              .doesNotContainPattern(Pattern.compile("\\b(overview|today|frame)\\.[a-z_]+"))
-              .doesNotContain("{n}");
-          assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-              .isEqualTo(true);
-          page.close();
-        }
-      }
     }
   }
 
