@@ -202,7 +202,6 @@ class ArchitectureTest {
             "sample",
             "starter",
             "model",
-            "customer",
             "app",
             "cli");
   }

@@ -100,7 +100,7 @@ class SlowConnectionsTest {
           channel.close();
         }
       }
-      assertThat(server.post("/v1/track", login("last")).statusCode()).isEqualTo(200);
+      assertThat(server.postAnew("/v1/track", login("last")).statusCode()).isEqualTo(200);
     }
   }
 
