@@ -9,8 +9,10 @@ import io.pulso.server.app.SampleServer;
 import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,11 @@ class PagesTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     company = SampleServer.start(folder, CUSTOMERS);
+    // Until then Today and Overview show that they wait, and open anew by themselves.
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!company.server().site().glances().isReady() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
   }
 
   @AfterAll
