@@ -33,7 +33,7 @@ public record Look(boolean dark, String language, boolean phone) {
     return phone
         ? options
             .setViewportSize(390, 844)
-            .setDeviceScaleFactor(2)
+            .setDeviceScaleFactor(1)
             .setHasTouch(true)
             .setIsMobile(true)
         : options.setViewportSize(1440, 900);
