@@ -38,7 +38,7 @@ public final class MemberRows {
     return db.list(
         """
         SELECT id, email, name, role, accounts, language, theme, password, issuer, issued, epoch_us(created_at), epoch_us(removed_at)
-        FROM member ORDER BY created_at, id
+        FROM member ORDER BY created_at, email, id
         """,
         row ->
             new Row(
