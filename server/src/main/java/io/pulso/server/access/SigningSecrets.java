@@ -106,7 +106,7 @@ public final class SigningSecrets {
     return new SigningSecret(
         row.kid(),
         row.source(),
-        Tokens.instant(row.createdAt()),
-        revoked == null ? null : Tokens.instant(revoked));
+        Micros.instant(row.createdAt()),
+        revoked == null ? null : Micros.instant(revoked));
   }
 }

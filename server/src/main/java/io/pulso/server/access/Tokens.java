@@ -103,8 +103,8 @@ public final class Tokens {
             name,
             scope.word(),
             secret.hash(),
-            micros(now),
-            life == null ? null : micros(now.plus(life)),
+            Micros.of(now),
+            life == null ? null : Micros.of(now.plus(life)),
             null,
             null);
     store.access().tokens().add(row);
@@ -126,7 +126,7 @@ public final class Tokens {
   }
 
   public synchronized void revoke(String id) {
-    if (!store.access().tokens().revoke(id, micros(clock.instant()))) {
+    if (!store.access().tokens().revoke(id, Micros.of(clock.instant()))) {
       throw new InputException("there is no token %s that holds".formatted(id));
     }
     read();
@@ -137,22 +137,13 @@ public final class Tokens {
         row.id(),
         row.name(),
         Scope.of(row.scope()),
-        instant(row.createdAt()),
+        Micros.instant(row.createdAt()),
         orNull(row.expiresAt()),
         orNull(row.lastUsedAt()),
         orNull(row.revokedAt()));
   }
 
   private static @Nullable Instant orNull(@Nullable Long micros) {
-    return micros == null ? null : instant(micros);
-  }
-
-  static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
-  }
-
-  private static long micros(Instant at) {
-    return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+    return micros == null ? null : Micros.instant(micros);
   }
 }

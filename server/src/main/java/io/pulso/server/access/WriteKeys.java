@@ -156,8 +156,8 @@ public final class WriteKeys {
         row.hint(),
         origins(row.origins()),
         row.perMinute(),
-        Tokens.instant(row.createdAt()),
-        revoked == null ? null : Tokens.instant(revoked));
+        Micros.instant(row.createdAt()),
+        revoked == null ? null : Micros.instant(revoked));
   }
 
   private static String origins(Set<String> origins) {

@@ -4,6 +4,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Model;
+import io.pulso.server.access.Micros;
 import io.pulso.server.access.Secret;
 import io.pulso.server.access.Tokens;
 import io.pulso.server.event.InputException;

@@ -1,5 +1,6 @@
 package io.pulso.server.people;
 
+import io.pulso.server.access.Micros;
 import io.pulso.server.access.Secret;
 import io.pulso.server.people.PeopleException.Fault;
 import io.pulso.server.store.MemberRows;

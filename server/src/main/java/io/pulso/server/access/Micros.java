@@ -1,17 +1,17 @@
-package io.pulso.server.people;
+package io.pulso.server.access;
 
 import java.time.Instant;
 
 /// Instants as the store keeps them: microseconds since 1970.
-final class Micros {
+public final class Micros {
   private Micros() {}
 
-  static Instant instant(long micros) {
+  public static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
   }
 
-  static long of(Instant at) {
+  public static long of(Instant at) {
     return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
   }
 }
