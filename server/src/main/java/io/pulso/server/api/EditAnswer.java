@@ -29,7 +29,7 @@ final class EditAnswer {
   static Answer adjustment(GivenPoints.Row row, int today) {
     return new Answer()
         .put("id", row.no())
-        .put("customer", row.id())
+        .put(Questions.word(row.kind()), row.id())
         .put("model", row.model())
         .milli("points", row.points())
         .day("first_day", row.first())

@@ -32,10 +32,10 @@ final class EditRoutes {
       routes.put(at + "owner", Scope.WRITE, call -> owner(kind, call));
       routes.get(at + "sentiments", Scope.READ, call -> sentiments(kind, call));
       routes.post(at + "sentiments", Scope.WRITE, 201, call -> say(kind, call));
+      routes.get(at + "adjustments", Scope.READ, call -> adjustments(kind, call));
+      routes.post(at + "adjustments", Scope.WRITE, 201, call -> adjust(kind, call));
     }
     String customer = Questions.at(Model.Subject.CUSTOMER) + "/{id}/";
-    routes.get(customer + "adjustments", Scope.READ, this::adjustments);
-    routes.post(customer + "adjustments", Scope.WRITE, 201, this::adjust);
     routes.delete("/api/v1/adjustments/{id}", Scope.WRITE, this::endAdjustment);
     routes.get(customer + "links", Scope.READ, this::links);
     routes.post("/api/v1/undone-links", Scope.WRITE, 201, this::undoLink);
@@ -117,20 +117,20 @@ final class EditRoutes {
     throw new Refused(400, "'mood' is one of good, neutral, bad");
   }
 
-  private Json adjustments(Call call) {
+  private Json adjustments(Model.Subject kind, Call call) {
     return questions.ask((store, view) -> {
-      Individual who = DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
+      Individual who = DetailRoutes.individual(view, kind, call.path("id"));
       return new Answer()
-          .put("customer", who.id())
+          .put(Questions.word(kind), who.id())
           .objects(
               "adjustments",
-              store.byHand().points().of(who.number()),
+              store.byHand().points().of(kind, who.number()),
               row -> EditAnswer.adjustment(row, questions.today()))
           .json();
     });
   }
 
-  private Json adjust(Call call) {
+  private Json adjust(Model.Subject kind, Call call) {
     Body body = new Body(call.body());
     String model = body.needed("model");
     Long points = body.milli("points");
@@ -143,7 +143,7 @@ final class EditRoutes {
     GivenPoints.Row row =
         edits()
             .givePoints(
-                editor(call), call.path("id"), new Edits.Points(model, points, days, reason));
+                editor(call), kind, call.path("id"), new Edits.Points(model, points, days, reason));
     return EditAnswer.adjustment(row, questions.today()).json();
   }
 

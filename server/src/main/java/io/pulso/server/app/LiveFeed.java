@@ -55,10 +55,10 @@ final class LiveFeed implements Loader.Listener {
     }
   }
 
-  /// Somebody gave points to a customer under a model, or took some.
-  void adjusted(View view, String model, int subject) {
+  /// Somebody gave points to a customer or account under a model, or took some.
+  void adjusted(View view, Model.Subject kind, String model, int subject) {
     try {
-      scores.adjust(view, model, subject).forEach(this::tell);
+      scores.adjust(view, kind, model, subject).forEach(this::tell);
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "scores in memory are read again", e);
       scores.forget();

@@ -41,7 +41,7 @@ public final class Edits {
 
   /// Is told whose score somebody changed.
   public interface Scored {
-    void adjusted(View view, String model, int subject);
+    void adjusted(View view, Model.Subject kind, String model, int subject);
   }
 
   public Edits(Parts parts) {
@@ -114,7 +114,7 @@ public final class Edits {
     return JsonText.write(new Json.Obj(found));
   }
 
-  /// Points that are to be given to a customer.
+  /// Points that are to be given to a customer or account.
   ///
   /// @param model its name
   /// @param points in thousandths
@@ -122,9 +122,9 @@ public final class Edits {
   public record Points(String model, long points, int days, String reason) {}
 
   /// Gives points, or takes some.
-  public GivenPoints.Row givePoints(Editor by, String id, Points wanted) {
+  public GivenPoints.Row givePoints(Editor by, Model.Subject kind, String id, Points wanted) {
     return change(
-        Model.Subject.CUSTOMER,
+        kind,
         id,
         (store, view, who) -> {
           if (view.objectedAt(who.kind(), who.number()) != null) {
@@ -134,15 +134,18 @@ public final class Edits {
           }
           if (parts.models().apply(store).stream()
               .noneMatch(model ->
-                  model.subject() == Model.Subject.CUSTOMER
-                      && model.name().equals(wanted.model()))) {
+                  model.subject() == kind && model.name().equals(wanted.model()))) {
             throw new Unknown(
-                "there is no model '%s' that scores customers".formatted(wanted.model()));
+                "there is no model '%s' that scores %s"
+                    .formatted(
+                        wanted.model(),
+                        kind == Model.Subject.CUSTOMER ? "customers" : "accounts"));
           }
           GivenPoints points = store.byHand().points();
           long no =
               points.give(
                   new GivenPoints.Wanted(
+                      kind,
                       who.number(),
                       wanted.model(),
                       wanted.points(),
@@ -151,7 +154,7 @@ public final class Edits {
                       wanted.reason(),
                       by.name()),
                   now());
-          parts.scored().adjusted(view, wanted.model(), who.number());
+          parts.scored().adjusted(view, kind, wanted.model(), who.number());
           note(by, "points.given", who, "", no + " " + wanted.model() + " " + wanted.points());
           return points.find(no);
         });
@@ -162,8 +165,8 @@ public final class Edits {
     try (Store store = parts.store().beside();
         View view = store.now()) {
       GivenPoints.Row ended = store.byHand().points().end(no, today(), by.name(), now());
-      Individual who = find(view, Model.Subject.CUSTOMER, ended.id());
-      parts.scored().adjusted(view, ended.model(), who.number());
+      Individual who = find(view, ended.kind(), ended.id());
+      parts.scored().adjusted(view, ended.kind(), ended.model(), who.number());
       note(by, "points.ended", who, no + " " + ended.model() + " " + ended.points(), "");
       return ended;
     }

@@ -1,5 +1,6 @@
 package io.pulso.server.score;
 
+import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.EventPoints;
 import io.pulso.engine.score.Plan;
@@ -8,10 +9,8 @@ import io.pulso.server.store.MatchedEvent;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What single events of a subject are worth, about: the units that each adds to its day, in the
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// to the score.
 public final class EventWorth {
   public static final EventWorth NONE = new EventWorth(Map.of());
-
-  private static final long UNIT = 1000;
 
   private final Map<Event, List<Worth>> found;
 
@@ -47,18 +44,20 @@ public final class EventWorth {
     }
     Plan plan = Plan.of(model);
     Map<Event, List<Worth>> found = new HashMap<>();
-    Map<Day, Long> units = new HashMap<>();
-    Map<Day, Set<String>> values = new HashMap<>();
+    Map<Day, DayTally> tallies = new HashMap<>();
     List<MatchedEvent> matched = view.events(model, who.number(), from, to);
+    Divisors divisors = Divisors.of(view, model, who, from, to);
     for (MatchedEvent event : matched.reversed()) {
-      Day day = new Day(event.activity(), event.day());
-      String value = event.value();
-      boolean isNew =
-          value != null && values.computeIfAbsent(day, one -> new HashSet<>()).add(value);
-      long adds = value == null ? event.units() : isNew ? UNIT : 0;
-      long before = units.getOrDefault(day, 0L);
-      units.put(day, before + adds);
-      long points = EventPoints.of(plan, event.activity(), asOf).of(event.day(), before, adds);
+      Activity activity = model.activities().get(event.activity());
+      DayTally tally =
+          tallies.computeIfAbsent(
+              new Day(event.activity(), event.day()),
+              day -> new DayTally(activity, divisors.on(activity, day.day())));
+      long before = tally.total();
+      tally.add(event);
+      long points =
+          EventPoints.of(plan, event.activity(), asOf)
+              .of(event.day(), before, tally.total() - before);
       found
           .computeIfAbsent(
               new Event(event.occurredAt(), event.messageId()), one -> new ArrayList<>())

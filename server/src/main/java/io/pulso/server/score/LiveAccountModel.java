@@ -4,6 +4,7 @@ import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Kernel;
+import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.SubjectUnits;
@@ -24,6 +25,7 @@ final class LiveAccountModel {
   /// The places of its activities among the live units; none when it looks at traits alone.
   private final int[] places;
 
+  private Manual manual = Manual.NONE;
   private @Nullable BitSet applies;
 
   /// By activity, whom it matches, when the model looks at traits alone.
@@ -41,8 +43,9 @@ final class LiveAccountModel {
     return model.method() == Model.Method.FIT;
   }
 
-  /// Looks up what conditions say of everybody.
+  /// Looks up what conditions say of everybody, and the points that people gave.
   void judgeAll(View view) {
+    manualAgain(view);
     Expression condition = model.appliesTo();
     applies = condition == null ? null : view.matching(model.subject(), condition.condition(), day);
     fitting.clear();
@@ -51,6 +54,11 @@ final class LiveAccountModel {
         fitting.add(view.matching(model.subject(), activity.match().condition(), day));
       }
     }
+  }
+
+  /// Reads the points that people gave again.
+  void manualAgain(View view) {
+    manual = view.manual(model);
   }
 
   /// Looks up anew what conditions say of some accounts.
@@ -78,7 +86,13 @@ final class LiveAccountModel {
     boolean scored = people.exists(account, day) && (some == null || some.get(account));
     return column.put(
         account,
-        scored ? Kernel.score(plan, units(view, units, seats, account), day, 0) : Kernel.NONE);
+        scored
+            ? Kernel.score(
+                plan,
+                units(view, units, seats, account),
+                day,
+                manual.milliPoints(account, day))
+            : Kernel.NONE);
   }
 
   private SubjectUnits units(View view, LiveAccountUnits units, LiveSeats seats, int account) {

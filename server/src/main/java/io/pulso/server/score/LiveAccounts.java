@@ -157,6 +157,17 @@ final class LiveAccounts implements LiveSubjects {
   }
 
   @Override
+  public void adjust(View view, String model, int account, List<LiveScores.Move> moves) {
+    LiveAccountModel found = models.get(model);
+    if (found != null && account < people.span()) {
+      found.manualAgain(view);
+      long before = found.renew(view, units, seats, people, account);
+      LiveScores.Move.add(
+          moves, found.column.use, people.id(account), day, before, found.column.score(account));
+    }
+  }
+
+  @Override
   public int[] touched(LiveChange change) {
     return change.accounts().accounts();
   }

@@ -120,8 +120,8 @@ final class LiveCustomers implements LiveSubjects {
     LiveScores.Move.add(moves, model.column.use, id, day, before, model.column.score(subject));
   }
 
-  /// Scores a customer anew to whom somebody gave points.
-  void adjust(View view, String model, int subject, List<LiveScores.Move> moves) {
+  @Override
+  public void adjust(View view, String model, int subject, List<LiveScores.Move> moves) {
     LiveModel found = models.get(model);
     if (found != null && subject < people.span()) {
       found.manualAgain(view);

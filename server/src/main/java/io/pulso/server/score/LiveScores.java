@@ -125,13 +125,18 @@ public final class LiveScores {
   }
 
   private void readAccounts(View view, State now) {
+    long before;
+    synchronized (this) {
+      before = given;
+    }
     LiveAccounts accounts = LiveAccounts.of(view, now.models(), now.day(), now.objected());
     synchronized (this) {
       // Who objects may have changed meanwhile.
       State newest = state;
       if (newest != null && newest.objected().equals(now.objected())) {
         state = newest.with(accounts);
-        staleAccounts = false;
+        // They may have been read before somebody gave points.
+        staleAccounts = given != before;
       }
     }
     changes.incrementAndGet();
@@ -235,15 +240,16 @@ public final class LiveScores {
   }
 
   /// Reads again what people gave or took by hand under a model, and gives the score of that
-  /// customer if it is another one now.
+  /// customer or account if it is another one now.
   ///
   /// @param view of the thread that asks
-  public synchronized List<Move> adjust(View view, String model, int subject) {
+  public synchronized List<Move> adjust(
+      View view, Model.Subject kind, String model, int subject) {
     given++;
     List<Move> moves = new ArrayList<>();
     State now = state();
     if (now != null) {
-      now.customers().adjust(view, model, subject, moves);
+      now.of(kind).adjust(view, model, subject, moves);
       changes.incrementAndGet();
     }
     return moves;

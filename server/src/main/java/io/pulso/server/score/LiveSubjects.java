@@ -24,6 +24,11 @@ sealed interface LiveSubjects permits LiveCustomers, LiveAccounts {
   /// @param moves where moved scores are added
   void apply(View view, LiveChange change, List<LiveScores.Move> moves);
 
+  /// Scores one anew to whom somebody gave points.
+  ///
+  /// @param moves where a moved score is added
+  void adjust(View view, String model, int subject, List<LiveScores.Move> moves);
+
   /// The numbers of those whom a batch touched.
   int[] touched(LiveChange change);
 

@@ -109,6 +109,18 @@ public record Sight(@Nullable Condition accounts, Set<String> masked) {
     return accounts == null || view.matching(kind, accounts, day, new int[] {number}).get(number);
   }
 
+  /// Those of some who are seen.
+  public BitSet seen(View view, Model.Subject kind, int[] numbers, int day) {
+    BitSet all = new BitSet();
+    if (accounts != null) {
+      return view.matching(kind, accounts, day, numbers);
+    }
+    for (int number : numbers) {
+      all.set(number);
+    }
+    return all;
+  }
+
   /// The values of traits that are shown.
   public Json.Obj traits(Json.Obj told) {
     if (masked.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The scores of a few customers at the ends of the last weeks, under one version of a model.
+/// The scores of a few customers or accounts at the ends of the last weeks, under one version of a model.
 public final class Trends {
   /// How many weeks are looked at.
   public static final int WEEKS = 16;
@@ -18,25 +18,25 @@ public final class Trends {
 
   private Trends() {}
 
-  /// The scores in milli-points by the customer's number, oldest first; [Kernel#NONE] before the
-  /// customer existed, and nothing of who objected.
-  public static Map<Integer, long[]> of(View view, InUse use, int[] customers, int day) {
+  /// The scores in milli-points by the subject's number, oldest first; [Kernel#NONE] before the
+  /// subject existed, and nothing of who objected.
+  public static Map<Integer, long[]> of(View view, InUse use, int[] subjects, int day) {
     Map<Integer, long[]> found = new HashMap<>();
     Model model = use.model();
-    if (model.subject() != Model.Subject.CUSTOMER || model.method() == Model.Method.FIT) {
+    if (model.method() == Model.Method.FIT) {
       return found;
     }
     Plan plan = Plan.of(model);
     int first = day - DAYS * (WEEKS - 1);
     var manual = view.manual(model);
-    var objected = view.objected(Model.Subject.CUSTOMER);
+    var objected = view.objected(model.subject());
     List<SubjectUnits> units =
-        view.subjectUnits(model, customers, first - plan.widestWindow() + 1, day);
-    for (int i = 0; i < customers.length; i++) {
-      int customer = customers[i];
+        view.subjectUnits(model, subjects, first - plan.widestWindow() + 1, day);
+    for (int i = 0; i < subjects.length; i++) {
+      int subject = subjects[i];
       SubjectUnits own = units.get(i);
-      var existed = view.firstDay(Model.Subject.CUSTOMER, customer);
-      if (existed.isEmpty() || objected.get(customer)) {
+      var existed = view.firstDay(model.subject(), subject);
+      if (existed.isEmpty() || objected.get(subject)) {
         continue;
       }
       long[] scores = new long[WEEKS];
@@ -45,9 +45,9 @@ public final class Trends {
         scores[week] =
             at < existed.getAsInt()
                 ? Kernel.NONE
-                : Kernel.score(plan, upTo(own, at), at, manual.milliPoints(customer, at));
+                : Kernel.score(plan, upTo(own, at), at, manual.milliPoints(subject, at));
       }
-      found.put(customer, scores);
+      found.put(subject, scores);
     }
     return found;
   }

@@ -36,10 +36,31 @@ final class AccountReading {
   private final LocalDays days;
   private final Tables tables;
 
+  /// Whose units alone are read, as the right side of IN; null for all.
+  private final @Nullable String among;
+
   AccountReading(Db db, LocalDays days, Tables tables) {
+    this(db, days, tables, null);
+  }
+
+  private AccountReading(Db db, LocalDays days, Tables tables, @Nullable String among) {
     this.db = db;
     this.days = days;
     this.tables = tables;
+    this.among = among;
+  }
+
+  /// The same, of some accounts alone.
+  AccountReading of(int[] some) {
+    return new AccountReading(
+        db,
+        days,
+        tables,
+        some.length == 0
+            ? Subjects.NOBODY
+            : IntStream.of(some)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", "(", ")")));
   }
 
   /// A query in brackets: subject, activity (its place in the model), day, units.
@@ -66,10 +87,15 @@ final class AccountReading {
 
   /// The rolled-up units of all but those who objected to being scored.
   private String units() {
-    return Objections.any(db)
-        ? "(SELECT r.* FROM %s r WHERE r.subject NOT IN (%s))"
-            .formatted(tables.units(db), Objections.numbers(tables))
-        : tables.units(db);
+    boolean some = Objections.any(db);
+    if (!some && among == null) {
+      return tables.units(db);
+    }
+    return "(SELECT r.* FROM %s r WHERE %s%s)"
+        .formatted(
+            tables.units(db),
+            among == null ? "TRUE" : "r.account IN " + among,
+            some ? " AND r.subject NOT IN (" + Objections.numbers(tables) + ")" : "");
   }
 
   private static String rule(int place, Activity activity, int number) {
@@ -131,13 +157,14 @@ final class AccountReading {
         """
         INSERT INTO divisor SELECT 1, a.account, e.day, %s
         FROM %s a JOIN (VALUES %s) AS e(day, end_at) ON a.from_at <= e.end_at AND a.to_at > e.end_at
-        WHERE %s
+        WHERE %s%s
         """
             .formatted(
                 UnitSql.units(SEATS, new StateColumns(), new DuckDb()),
                 tables.name("account_state"),
                 ends,
-                ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb())));
+                ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb()),
+                among == null ? "" : " AND a.account IN " + among));
   }
 
   /// Roll-ups by account, of each activity.
@@ -240,8 +267,8 @@ final class AccountReading {
     List<TreeMap<Integer, Long>> found = new ArrayList<>();
     numbers.forEach(n -> found.add(new TreeMap<>()));
     db.list(
-            "SELECT activity, day, units FROM %s WHERE subject = %d"
-                .formatted(query(model, numbers, from, to), account),
+            "SELECT activity, day, units FROM "
+                + of(new int[] {account}).query(model, numbers, from, to),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
         .forEach(row -> found.get((int) row[0]).merge((int) row[1], row[2], Long::sum));
     return new SubjectUnits(found.stream().map(RollUps::days).toList());

@@ -5,7 +5,6 @@ import io.pulso.engine.score.Manual;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Points given or taken by hand: undecayed, from the local day they are made to their last day.
 final class Adjustments {
@@ -13,20 +12,13 @@ final class Adjustments {
 
   private record Given(long points, int first, int last) {}
 
-  /// A query in brackets: subject, points that hold on a day; null for models of accounts, which
-  /// take none.
-  static @Nullable String query(Tables tables, Model model, int day) {
-    if (model.subject() == Model.Subject.ACCOUNT) {
-      return null;
-    }
+  /// A query in brackets: subject, points that hold on a day.
+  static String query(Tables tables, Model model, int day) {
     return "(SELECT subject, SUM(points) AS points FROM %s WHERE %d BETWEEN first_day AND last_day GROUP BY subject)"
         .formatted(rows(tables, model), day);
   }
 
   static Manual read(Db db, Tables tables, Model model) {
-    if (model.subject() == Model.Subject.ACCOUNT) {
-      return Manual.NONE;
-    }
     Map<Integer, List<Given>> bySubject = new HashMap<>();
     db.list(
             "SELECT subject, points, first_day, last_day FROM " + rows(tables, model),
@@ -51,11 +43,18 @@ final class Adjustments {
     Long at = tables.knownAt();
     String known = at == null ? "" : " AND a.received_at <= make_timestamptz(" + at + ")";
     String ended = at == null ? "" : " AND a.ended_at <= make_timestamptz(" + at + ")";
+    boolean customer = model.subject() == Model.Subject.CUSTOMER;
     return """
-    (SELECT COALESCE(m.subject, a.person) AS subject, a.points, a.first_day,
+    (SELECT %s AS subject, a.points, a.first_day,
       CASE WHEN a.ended_day IS NOT NULL%s THEN LEAST(a.last_day, a.ended_day - 1) ELSE a.last_day END AS last_day
-    FROM adjustment a LEFT JOIN %s m ON m.person = a.person WHERE a.model = '%s'%s)\
+    FROM adjustment a%s WHERE a.model = '%s' AND a.%s IS NOT NULL%s)\
     """
-        .formatted(ended, tables.name("merged"), model.name(), known);
+        .formatted(
+            customer ? "COALESCE(m.subject, a.person)" : "a.account",
+            ended,
+            customer ? " LEFT JOIN %s m ON m.person = a.person".formatted(tables.name("merged")) : "",
+            model.name(),
+            customer ? "person" : "account",
+            known);
   }
 }

@@ -14,7 +14,7 @@ public final class ByHand {
     this.renewal = renewal;
   }
 
-  /// Points given to customers or taken from them.
+  /// Points given to customers and accounts or taken from them.
   public GivenPoints points() {
     return new GivenPoints(db);
   }

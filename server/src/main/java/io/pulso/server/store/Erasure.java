@@ -206,7 +206,9 @@ final class Erasure {
         UPDATE account SET id = '' WHERE no IN (SELECT account FROM touched_account)
           AND no NOT IN (SELECT account FROM event WHERE account IS NOT NULL UNION SELECT account FROM call WHERE account IS NOT NULL)
         """);
-    db.run("DELETE FROM sentiment WHERE account IN (SELECT no FROM account WHERE id = '')");
+    for (String table : List.of("sentiment", "adjustment")) {
+      db.run("DELETE FROM %s WHERE account IN (SELECT no FROM account WHERE id = '')".formatted(table));
+    }
   }
 
   /// Other tables that say something of a person.

@@ -1,11 +1,12 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The points that people gave to customers or took from them: each for one model, with a reason
-/// and a last day.
+/// The points that people gave to customers and accounts or took from them: each for one model,
+/// with a reason and a last day.
 public final class GivenPoints {
   /// The most points, either way, in milli-points.
   public static final long MOST = 10_000_000;
@@ -24,16 +25,24 @@ public final class GivenPoints {
   /// @param points milli-points, negative ones too
   /// @param first the local day on which they are given
   public record Wanted(
-      int subject, String model, long points, int first, int last, String reason, String author) {}
+      Model.Subject kind,
+      int subject,
+      String model,
+      long points,
+      int first,
+      int last,
+      String reason,
+      String author) {}
 
   /// Points that were given.
   ///
-  /// @param id that they were given to
+  /// @param id of the customer or account that they were given to
   /// @param last the last day that was said at first
   /// @param givenAt in microseconds
   /// @param endedDay from which on they do not hold; null where nobody ended them
   public record Row(
       long no,
+      Model.Subject kind,
       String id,
       String model,
       long points,
@@ -60,10 +69,11 @@ public final class GivenPoints {
       long no = db.number("SELECT COALESCE(MAX(no), 0) + 1 FROM adjustment");
       db.run(
           """
-          INSERT INTO adjustment (person, model, points, first_day, last_day, reason, author, received_at, no)
-          VALUES (?, ?, ?, ?, ?, ?, ?, make_timestamptz(?), ?)
+          INSERT INTO adjustment (person, account, model, points, first_day, last_day, reason, author, received_at, no)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, make_timestamptz(?), ?)
           """,
-          wanted.subject(),
+          wanted.kind() == Model.Subject.CUSTOMER ? (Integer) wanted.subject() : null,
+          wanted.kind() == Model.Subject.ACCOUNT ? (Integer) wanted.subject() : null,
           wanted.model(),
           wanted.points(),
           wanted.first(),
@@ -119,23 +129,27 @@ public final class GivenPoints {
     return found.getFirst();
   }
 
-  /// Those of a customer, the newest first.
-  public List<Row> of(int subject) {
-    return rows("COALESCE(m.subject, a.person) = ?", subject);
+  /// Those of a customer or account, the newest first.
+  public List<Row> of(Model.Subject kind, int subject) {
+    return rows(
+        kind == Model.Subject.CUSTOMER ? "COALESCE(m.subject, a.person) = ?" : "a.account = ?",
+        subject);
   }
 
   private List<Row> rows(String which, Object value) {
     return db.list(
         """
-        SELECT a.no, p.id, a.model, a.points, a.first_day, a.last_day, a.reason, a.author, epoch_us(a.received_at), a.ended_day, a.ended_by
-        FROM adjustment a JOIN person p ON p.no = a.person LEFT JOIN merged m ON m.person = a.person
-        WHERE %s ORDER BY a.no DESC
+        SELECT a.no, COALESCE(p.id, c.id), a.model, a.points, a.first_day, a.last_day, a.reason, a.author, epoch_us(a.received_at), a.ended_day, a.ended_by,
+          a.account IS NULL
+        FROM adjustment a LEFT JOIN person p ON p.no = a.person LEFT JOIN account c ON c.no = a.account
+        LEFT JOIN merged m ON m.person = a.person WHERE %s ORDER BY a.no DESC
         """
             .formatted(which),
         row -> {
           Long ended = Db.orNull(row, 10);
           return new Row(
               row.getLong(1),
+              row.getBoolean(12) ? Model.Subject.CUSTOMER : Model.Subject.ACCOUNT,
               row.getString(2),
               row.getString(3),
               row.getLong(4),

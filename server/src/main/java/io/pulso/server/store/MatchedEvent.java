@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param units milli-units; 0 for distinct units
 /// @param value what is distinct, null for other units
 /// @param uncounted why it adds nothing, or less than it says; null where it counts
+/// @param person the number of who did it
 public record MatchedEvent(
     int activity,
     int day,
@@ -17,4 +18,5 @@ public record MatchedEvent(
     String messageId,
     long units,
     @Nullable String value,
-    @Nullable Uncounted uncounted) {}
+    @Nullable Uncounted uncounted,
+    int person) {}

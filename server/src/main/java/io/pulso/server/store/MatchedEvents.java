@@ -64,7 +64,8 @@ final class MatchedEvents {
                     row.getString(4),
                     row.getLong(5),
                     row.getString(6),
-                    uncounted(row.getString(7))))
+                    uncounted(row.getString(7)),
+                    row.getInt(8)))
         .stream()
         .sorted(
             Comparator.comparingLong(MatchedEvent::occurredAt)
@@ -103,7 +104,7 @@ final class MatchedEvents {
     %s
       ) AS e WHERE %s
     )%s
-    SELECT f.activity, f.day, f.occurred, f.message, f.units, f.value, %s AS uncounted
+    SELECT f.activity, f.day, f.occurred, f.message, f.units, f.value, %s AS uncounted, f.subject
     FROM found AS f%s%s\
     """
         .formatted(

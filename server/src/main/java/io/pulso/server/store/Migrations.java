@@ -21,7 +21,8 @@ final class Migrations {
           "008-people.sql",
           "009-bands.sql",
           "010-views.sql",
-          "011-shares.sql");
+          "011-shares.sql",
+          "012-account-points.sql");
 
   private Migrations() {}
 

@@ -22,6 +22,11 @@ public final class Standings {
 
   private static final long DAY = 86_400_000_000L;
 
+  /// Who did an event, and in which account.
+  private static final String DOER = "COALESCE(m.subject, e.person)";
+
+  private static final String ACCOUNT = "COALESCE(e.account, b.account)";
+
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
@@ -142,25 +147,31 @@ public final class Standings {
             ? ""
             : "AND e.occurred_at >= make_timestamptz(%d)".formatted(days.start(from) - DAY);
     return """
-    SELECT %s AS subject, %s FROM event e LEFT JOIN %s m ON m.person = e.person %s
+    SELECT %s AS subject, %s FROM event e %s
     WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.kind IN (SELECT no FROM kind WHERE event = %s)
       %s AND e.occurred_at < make_timestamptz(%d) AND %s BETWEEN %d AND %d
     GROUP BY 1 HAVING subject IS NOT NULL
     """
         .formatted(
-            account ? "COALESCE(e.account, b.account)" : "COALESCE(m.subject, e.person)",
+            account ? ACCOUNT : DOER,
             what,
-            tables.name("merged"),
-            account
-                ? "LEFT JOIN %s b ON b.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at"
-                    .formatted(tables.name("membership"))
-                : "",
+            account ? ofAccounts() : doers(),
             new DuckDb().text(event),
             since,
             days.start(to + 1) + DAY,
             day(to),
             from,
             to);
+  }
+
+  private String doers() {
+    return "LEFT JOIN %s m ON m.person = e.person".formatted(tables.name("merged"));
+  }
+
+  private String ofAccounts() {
+    return doers()
+        + " LEFT JOIN %s b ON b.subject = %s AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at"
+            .formatted(tables.name("membership"), DOER);
   }
 
   private String day(int to) {
@@ -370,8 +381,10 @@ public final class Standings {
   /// One event of a subject, as it is stored.
   ///
   /// @param occurredAt in microseconds
+  /// @param customer the number of who did it
   /// @param properties canonical JSON, null when empty
   public record Told(
+      int customer,
       String type,
       @Nullable String event,
       @Nullable String name,
@@ -403,36 +416,42 @@ public final class Standings {
   /// A place in the list of events: those that lie before it come after it in the list.
   public record Place(long occurredAt, String messageId, String source) {}
 
-  /// The events of a customer, newest first.
+  /// The events of a customer, or those that people did in an account, newest first.
   public List<Told> events(int subject, Asked asked) {
     String people = new Subjects(db, tables).people(kind, subject);
+    boolean account = kind == Model.Subject.ACCOUNT;
     Place before = asked.before();
     return db.list(
         """
-        SELECT k.type, k.event, k.name, s.name, e.channel, p.id, epoch_us(e.occurred_at), epoch_us(e.received_at),
+        SELECT %s, k.type, k.event, k.name, s.name, e.channel, p.id, epoch_us(e.occurred_at), epoch_us(e.received_at),
           COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message_id, a.id, e.properties, e.excluded <> 0
         FROM event e JOIN kind k ON k.no = e.kind JOIN source s ON s.no = e.source JOIN person p ON p.no = e.person
-        LEFT JOIN account a ON a.no = e.account
-        WHERE e.person IN %s AND e.occurred_at >= make_timestamptz(?) AND e.occurred_at < make_timestamptz(?)
+        LEFT JOIN account a ON a.no = e.account%s
+        WHERE e.person IN %s%s AND e.occurred_at >= make_timestamptz(?) AND e.occurred_at < make_timestamptz(?)
           AND (CAST(? AS VARCHAR) IS NULL OR k.event = ? OR k.name = ?) AND (CAST(? AS VARCHAR) IS NULL OR s.name = ?)
           AND (epoch_us(e.occurred_at), message_id, s.name) < (CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS VARCHAR))
         ORDER BY e.occurred_at DESC, message_id DESC, s.name DESC LIMIT ?
         """
-            .formatted(people),
+            .formatted(
+                account ? DOER : String.valueOf(subject),
+                account ? " " + ofAccounts() : "",
+                people,
+                account ? " AND %s = %d".formatted(ACCOUNT, subject) : ""),
         row ->
             new Told(
-                row.getString(1),
+                row.getInt(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.getLong(7),
-                Db.orNull(row, 8),
-                row.getString(9),
+                row.getString(7),
+                row.getLong(8),
+                Db.orNull(row, 9),
                 row.getString(10),
                 row.getString(11),
-                row.getBoolean(12)),
+                row.getString(12),
+                row.getBoolean(13)),
         asked.from(),
         asked.to(),
         asked.name(),

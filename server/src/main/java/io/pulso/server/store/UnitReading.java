@@ -77,15 +77,18 @@ final class UnitReading {
     }
     List<Integer> numbers = rollUps.ensure(model);
     boolean customer = model.subject() == Model.Subject.CUSTOMER;
-    String among =
-        IntStream.of(some).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
     String sql =
         customer
             ? "SELECT subject, activity, day, units FROM %s WHERE subject IN %s AND day BETWEEN %d AND %d"
-                .formatted(tables.units(db), among, from, to)
-            : "SELECT subject, activity, day, units FROM %s WHERE subject IN %s"
                 .formatted(
-                    new AccountReading(db, days, tables).query(model, numbers, from, to), among);
+                    tables.units(db),
+                    IntStream.of(some)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(", ", "(", ")")),
+                    from,
+                    to)
+            : "SELECT subject, activity, day, units FROM "
+                + new AccountReading(db, days, tables).of(some).query(model, numbers, from, to);
     Map<Integer, Map<Integer, TreeMap<Integer, Long>>> found = new HashMap<>();
     db.list(sql, row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
         .forEach(row ->

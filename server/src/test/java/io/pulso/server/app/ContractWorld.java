@@ -146,7 +146,7 @@ abstract class ContractWorld {
       assertThat(running().post("/v1/track", KEY, call).statusCode()).isEqualTo(200);
       return id;
     }
-    if (operation.path().endsWith("/adjustments")) {
+    if (operation.path().endsWith("/customers/{id}/adjustments")) {
       // The points of others are as they were.
       return "a%2Fb";
     }

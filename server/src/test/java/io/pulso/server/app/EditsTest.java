@@ -152,6 +152,36 @@ class EditsTest {
   }
 
   @Test
+  void points_by_hand_are_in_the_score_of_an_account_and_not_in_those_of_its_people()
+      throws Exception {
+    String score = "/api/v1/accounts/acme/score?model=companies";
+    running().until(score, "\"score\":18");
+    String wanted =
+        "{\"model\":\"companies\",\"points\":10.5,\"days\":30,\"reason\":\"a pilot\"}";
+    String at = "/api/v1/accounts/acme/adjustments";
+    assertThat(ask(201, "POST", at, wanted))
+        .contains("\"account\":\"acme\"", "\"holds\":true")
+        .doesNotContain("customer");
+    assertThat(running().get(score)).contains("\"score\":28.5");
+    assertThat(running().get(SCORE.formatted("ann"))).contains("\"score\":12");
+    assertThat(running().get("/api/v1/accounts/acme/explanation?model=companies"))
+        .contains("{\"cause\":\"manual\",\"activity\":null,\"points\":10.5}");
+    assertThat(running().get("/api/v1/accounts?model=companies")).contains("\"score\":28.5");
+    track("bob", "Error Shown", "m6");
+    running().until(score, "\"score\":27.5");
+    assertThat(running().get("/api/v1/accounts/acme/history?model=companies"))
+        .contains("\"score\":27.5");
+    assertThat(running().get(at)).contains("\"reason\":\"a pilot\"");
+    ask(404, "POST", at, wanted.replace("companies", "product"));
+    ask(404, "POST", "/api/v1/accounts/nobody/adjustments", wanted);
+    ask(200, "DELETE", "/api/v1/adjustments/1", "");
+    assertThat(running().get(score)).contains("\"score\":17");
+    ask(200, "PUT", "/api/v1/customers/bob/processing", "{\"processing\":\"objected\"}");
+    ask(201, "POST", at, wanted);
+    running().until(score, "\"score\":22.5");
+  }
+
+  @Test
   void a_sentiment_is_kept_beside_the_score() throws Exception {
     String at = "/api/v1/customers/ann/sentiments";
     ask(201, "POST", at, "{\"mood\":\"good\"}");

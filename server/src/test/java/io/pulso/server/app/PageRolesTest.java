@@ -39,13 +39,17 @@ class PageRolesTest {
       viewer  POST /accounts/check
       analyst GET  /accounts/export/{format}
       viewer  POST /accounts/filter
+      viewer  GET  /accounts/trends
       analyst POST /accounts/views
       analyst POST /accounts/views/{view}/delete
       viewer  GET  /accounts/{id}
       viewer  GET  /accounts/{id}/change
       viewer  GET  /accounts/{id}/events
       analyst GET  /accounts/{id}/history.csv
+      manager POST /accounts/{id}/points
+      manager POST /accounts/{id}/points/{no}/end
       manager POST /accounts/{id}/sentiment
+      viewer  GET  /accounts/{id}/timeline
       manager POST /accounts/{id}/traits
       viewer  GET  /behind/accounts
       viewer  GET  /behind/customers

@@ -3,7 +3,9 @@ package io.pulso.server.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.model.Model;
+import io.pulso.server.store.GivenPoints;
 import io.pulso.server.store.Store;
+import io.pulso.server.store.View;
 import io.pulso.testkit.Asked;
 import io.pulso.testkit.RandomCase;
 import io.pulso.testkit.Samples;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,43 @@ class VerifyingTest {
               new Verifying.Difference(
                   Verifying.What.SCORE, "m draft", "bob", null, DAY, 6000L, 2000L))
           .allMatch(each -> each.subject().equals("bob"));
+    }
+  }
+
+  @Test
+  void points_by_hand_are_made_anew_for_customers_and_accounts() {
+    Model people = Samples.model("m").activity("login", "event == \"Login\"", 2).build();
+    Model companies =
+        Samples.model("c").ofAccounts().activity("login", "event == \"Login\"", 2).build();
+    World world =
+        Samples.world(
+            Samples.group("ann", "acme", "2026-03-29T10:00:00Z"),
+            Samples.track("ann", "Login", "2026-03-30T10:00:00Z"));
+    try (WorldStore made = WorldStore.of(folder, world, List.of(people, companies), 1);
+        View view = made.store().now()) {
+      for (Model model : List.of(people, companies)) {
+        boolean customer = model.subject() == Model.Subject.CUSTOMER;
+        Individual who = Individual.find(view, model.subject(), customer ? "ann" : "acme");
+        made.store()
+            .byHand()
+            .points()
+            .give(
+                new GivenPoints.Wanted(
+                    model.subject(), who.number(), model.name(), 700, DAY - 1, DAY, "why", "mia"),
+                1);
+        InUse use = ExplainingTest.draft(model);
+        List<String> history = new ArrayList<>();
+        new Histories(view)
+            .one(
+                List.of(new Histories.Period(use, DAY - 2, DAY + 1)),
+                who,
+                (id, day, score, band) -> history.add(day - DAY + " " + score));
+        assertThat(history).endsWith("-1 2700", "0 2700", "1 2000");
+        assertThat(new Explaining(view).withoutManual(use, who, DAY)).isEqualTo(2000);
+        Verifying.Report report = verifying(made.store()).run(List.of(use), 0, DAY);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.scores()).isPositive();
+      }
     }
   }
 

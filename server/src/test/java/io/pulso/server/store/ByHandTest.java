@@ -31,6 +31,7 @@ class ByHandTest {
               """)
           .model();
   private static final List<Model> MODELS = List.of(PRODUCT);
+  private static final Model.Subject CUSTOMER = Model.Subject.CUSTOMER;
   private static final long SECOND = 1_000_000;
 
   @TempDir private Path folder;
@@ -79,7 +80,8 @@ class ByHandTest {
     long at = Records.START + SECOND;
     long no =
         points.give(
-            new GivenPoints.Wanted(number("ann"), "product", 2_500, today, today + 9, "why", "mia"),
+            new GivenPoints.Wanted(
+                CUSTOMER, number("ann"), "product", 2_500, today, today + 9, "why", "mia"),
             at);
     try (View now = store.now()) {
       assertThat(manual(now, "ann", today - 1)).isZero();
@@ -99,7 +101,7 @@ class ByHandTest {
     try (View then = store.knownAt(at - 1)) {
       assertThat(manual(then, "ann", today)).isZero();
     }
-    assertThat(points.of(number("phone")))
+    assertThat(points.of(CUSTOMER, number("phone")))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.endedBy()).isEqualTo("ben");
@@ -116,17 +118,17 @@ class ByHandTest {
     GivenPoints points = store.byHand().points();
     for (GivenPoints.Wanted wrong :
         List.of(
-            new GivenPoints.Wanted(0, "product", 0, 5, 6, "why", "mia"),
-            new GivenPoints.Wanted(0, "product", 10_000_001, 5, 6, "why", "mia"),
-            new GivenPoints.Wanted(0, "product", 1, 5, 95, "why", "mia"),
-            new GivenPoints.Wanted(0, "product", 1, 5, 4, "why", "mia"),
-            new GivenPoints.Wanted(0, "product", 1, 5, 6, "", "mia"),
-            new GivenPoints.Wanted(0, "product", 1, 5, 6, "a\nb", "mia"))) {
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 0, 5, 6, "why", "mia"),
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 10_000_001, 5, 6, "why", "mia"),
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 1, 5, 95, "why", "mia"),
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 1, 5, 4, "why", "mia"),
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 1, 5, 6, "", "mia"),
+            new GivenPoints.Wanted(CUSTOMER, 0, "product", 1, 5, 6, "a\nb", "mia"))) {
       assertThatThrownBy(() -> points.give(wrong, 1))
           .as(wrong.toString())
           .isInstanceOf(InputException.class);
     }
-    assertThat(points.give(new GivenPoints.Wanted(0, "product", 1, 5, 94, "why", "mia"), 1))
+    assertThat(points.give(new GivenPoints.Wanted(CUSTOMER, 0, "product", 1, 5, 94, "why", "mia"), 1))
         .isEqualTo(1);
   }
 
@@ -227,7 +229,7 @@ class ByHandTest {
   @Test
   void whoever_is_forgotten_takes_along_what_was_entered_about_them() {
     ByHand hand = store.byHand();
-    hand.points().give(new GivenPoints.Wanted(number("ann"), "product", 1, 5, 6, "MARK", "mia"), 1);
+    hand.points().give(new GivenPoints.Wanted(CUSTOMER, number("ann"), "product", 1, 5, 6, "MARK", "mia"), 1);
     hand.sentiments()
         .say(Model.Subject.CUSTOMER, number("ann"), Sentiments.Mood.BAD, "MARK", "mia", 1);
     hand.shares().add(new Shares.Wanted("customer", number("ann"), "MARK", "mia", 5), 1);

@@ -35,10 +35,10 @@ final class EditPages {
       String at = Area.at(kind) + "/{id}";
       post(pages, kind, at + "/traits", this::trait);
       post(pages, kind, at + "/sentiment", this::sentiment);
+      post(pages, kind, at + "/points", this::points);
+      post(pages, kind, at + "/points/{no}/end", this::endPoints);
     }
     Model.Subject customer = Model.Subject.CUSTOMER;
-    post(pages, customer, "/customers/{id}/points", this::points);
-    post(pages, customer, "/customers/{id}/points/{no}/end", this::endPoints);
     post(pages, customer, "/customers/{id}/unlink", this::unlink);
     post(pages, customer, "/customers/{id}/relink/{no}", this::relink);
   }
@@ -113,6 +113,7 @@ final class EditPages {
     area.edits()
         .givePoints(
             Area.editor(visit),
+            who.kind(),
             who.id(),
             new Edits.Points(
                 needed(visit, "model", "the model"),
@@ -129,14 +130,15 @@ final class EditPages {
     return Long.parseLong(text);
   }
 
-  /// Only what belongs to the customer whose page it is can be changed there.
+  /// Only what belongs to the customer or account whose page it is can be changed there.
   private void endPoints(Visit visit, Individual who) {
     long no = number(visit);
     boolean own =
         area.site()
             .questions()
             .ask((store, view) ->
-                store.byHand().points().of(who.number()).stream().anyMatch(row -> row.no() == no));
+                store.byHand().points().of(who.kind(), who.number()).stream()
+                    .anyMatch(row -> row.no() == no));
     if (!own) {
       throw new Missing("points");
     }

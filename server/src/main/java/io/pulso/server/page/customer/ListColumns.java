@@ -12,11 +12,12 @@ final class ListColumns {
   private static final List<String> CUSTOMERS =
       List.of("score", "band", "trend", "account", "last_seen", "first_seen", "id");
   private static final List<String> ACCOUNTS =
-      List.of("score", "band", "people", "breadth", "last_seen", "first_seen", "id");
+      List.of("score", "band", "trend", "people", "breadth", "last_seen", "first_seen", "id");
   private static final List<String> USUAL_CUSTOMERS =
       List.of("score", "band", "trend", "account", "trait:plan", "last_seen");
   private static final List<String> USUAL_ACCOUNTS =
-      List.of("score", "band", "people", "breadth", "trait:tier", "trait:owner", "last_seen");
+      List.of(
+          "score", "band", "trend", "people", "breadth", "trait:tier", "trait:owner", "last_seen");
   private static final List<String> SORTED = List.of("score", "last_seen", "first_seen", "id");
   private static final String TRAIT = "trait:";
 

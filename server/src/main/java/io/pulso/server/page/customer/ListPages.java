@@ -43,8 +43,8 @@ public final class ListPages {
       pages.post(at + "/check", Role.VIEWER, visit -> check(visit, kind));
       pages.post(at + "/views", Role.ANALYST, visit -> save(visit, kind));
       pages.post(at + "/views/{view}/delete", Role.ANALYST, visit -> remove(visit, kind));
+      pages.get(at + "/trends", Role.VIEWER, visit -> new TrendParts(area).show(visit, kind));
     }
-    pages.get("/customers/trends", Role.VIEWER, new TrendParts(area)::show);
     new BulkPages(area, this).add(pages);
     new ListExports(area, this).add(pages);
     new SubjectPages(area).add(pages);
@@ -192,12 +192,12 @@ public final class ListPages {
   private static String trends(
       Model.Subject kind, List<Column> columns, @Nullable InUse use, List<ListView.Row> rows) {
     boolean wanted =
-        kind == Model.Subject.CUSTOMER
-            && use != null
+        use != null
             && use.model().method() != Model.Method.FIT
             && columns.stream().anyMatch(column -> column.key().equals("trend"));
     return wanted && !rows.isEmpty()
-        ? "/customers/trends?ids="
+        ? Area.at(kind)
+            + "/trends?ids="
             + String.join(".", rows.stream().map(ListView.Row::opaque).toList())
         : "";
   }

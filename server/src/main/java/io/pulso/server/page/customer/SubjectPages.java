@@ -46,6 +46,7 @@ public final class SubjectPages {
       pages.get(at + "/history.csv", Role.ANALYST, visit -> csv(visit, kind));
     }
     new TimelineParts(area, this).add(pages);
+    new EventParts(this).add(pages);
     new EditPages(area, this).add(pages);
     new SharePages(area, this).add(pages);
   }
@@ -263,17 +264,17 @@ public final class SubjectPages {
     ByHand hand = about.store().byHand();
     boolean customer = who.kind() == Model.Subject.CUSTOMER;
     List<SubjectView.Choice> models = new ArrayList<>();
-    if (customer && visit.may(Role.MANAGER)) {
+    if (visit.may(Role.MANAGER)) {
       Map<String, String> titles = new TreeMap<>();
       for (InUse each : area.site().parts().models().everything(about.store())) {
-        if (each.model().subject() == Model.Subject.CUSTOMER) {
+        if (each.model().subject() == who.kind()) {
           titles.put(each.model().name(), visit.text(each.model().title(), each.model().name()));
         }
       }
       titles.forEach((name, title) -> models.add(new SubjectView.Choice(name, title)));
     }
     return new SubjectView.Hand(
-        customer ? hand.points().of(who.number()) : List.of(),
+        hand.points().of(who.kind(), who.number()),
         hand.sentiments().of(who.kind(), who.number()),
         customer ? hand.links().of(who.number()) : List.of(),
         customer ? hand.links().undone(who.number()) : List.of(),

@@ -10,18 +10,17 @@ import io.pulso.server.people.Role;
 import io.pulso.server.score.EventWorth;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Sight;
-import io.pulso.server.store.MatchedEvent;
 import io.pulso.server.store.Standings;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a customer did, as a part of their page: all of it, and the events behind one line of an
-/// explanation.
+/// What a customer did, or the people of an account did in it, as a part of the page.
 public final class TimelineParts {
   private static final int SHOWN = 25;
-  private static final int MOST_EVENTS = 50;
   private static final int MOST_SAME = 10_000;
   private static final int MOST_PROPERTIES = 12;
 
@@ -39,9 +38,8 @@ public final class TimelineParts {
   }
 
   void add(Pages pages) {
-    pages.get("/customers/{id}/timeline", Role.VIEWER, this::timeline);
     for (Model.Subject kind : Model.Subject.values()) {
-      pages.get(Area.at(kind) + "/{id}/events", Role.VIEWER, visit -> behind(visit, kind));
+      pages.get(Area.at(kind) + "/{id}/timeline", Role.VIEWER, visit -> timeline(visit, kind));
     }
   }
 
@@ -49,9 +47,11 @@ public final class TimelineParts {
   ///
   /// @param day where a new day begins; empty elsewhere
   /// @param points about, with a sign; empty where it adds nothing
+  /// @param who did it; null where that is the customer of the page
   /// @param activities that it matches
   public record Entry(
       String day,
+      @Nullable Doer who,
       String icon,
       String title,
       String sub,
@@ -62,12 +62,17 @@ public final class TimelineParts {
       boolean excluded,
       List<SubjectView.Trait> properties) {}
 
+  /// Who did something in an account.
+  ///
+  /// @param href empty where they are not seen
+  public record Doer(String name, String href) {}
+
   /// Some of them.
   ///
   /// @param more the address of what comes next; empty at the end
   public record Entries(List<Entry> entries, String more, boolean isFirst) {}
 
-  private Shown timeline(Visit visit) {
+  private Shown timeline(Visit visit, Model.Subject kind) {
     String before = visit.shortParam("before");
     long at = LAST;
     int skipped = 0;
@@ -85,10 +90,10 @@ public final class TimelineParts {
     int skip = skipped;
     return subjects.ask(
         visit,
-        Model.Subject.CUSTOMER,
+        kind,
         about -> {
           List<Standings.Told> found =
-              about.view().standings(Model.Subject.CUSTOMER).events(about.who().number(), asked);
+              about.view().standings(kind).events(about.who().number(), asked);
           List<Standings.Told> rest = found.subList(Math.min(skip, found.size()), found.size());
           List<Standings.Told> page = rest.subList(0, Math.min(SHOWN, rest.size()));
           boolean more = rest.size() > SHOWN;
@@ -122,7 +127,8 @@ public final class TimelineParts {
       worth =
           EventWorth.of(about.view(), use.model(), about.who(), first - 1, last + 1, about.day());
     }
-    Reasons reasons = use == null ? null : new Reasons(visit, use.model());
+    Map<Integer, Doer> doers =
+        about.who().kind() == Model.Subject.ACCOUNT ? doers(visit, about, page) : Map.of();
     List<Entry> entries = new ArrayList<>();
     int day = Integer.MIN_VALUE;
     for (Standings.Told told : page) {
@@ -130,26 +136,53 @@ public final class TimelineParts {
       entries.add(
           entry(
               visit,
-              about.sight(),
+              about,
               told,
               worth,
-              reasons,
+              doers.get(told.customer()),
               on == day ? "" : visit.figures().day(on)));
       day = on;
     }
     return entries;
   }
 
+  /// Those who did something, by their numbers.
+  private Map<Integer, Doer> doers(
+      Visit visit, SubjectPages.About about, List<Standings.Told> page) {
+    Model.Subject kind = Model.Subject.CUSTOMER;
+    int[] numbers = page.stream().mapToInt(Standings.Told::customer).distinct().toArray();
+    BitSet seen = about.sight().seen(about.view(), kind, numbers, about.day());
+    Map<Integer, String> traits = about.view().standings(kind).traits(numbers, about.day());
+    Map<Integer, Doer> found = new HashMap<>();
+    for (int number : numbers) {
+      found.put(
+          number,
+          seen.get(number)
+              ? new Doer(
+                  Named.of(
+                          kind,
+                          about.view().id(kind, number),
+                          Named.traits(traits.get(number)),
+                          about.sight())
+                      .name(),
+                  Area.at(about.store().opaqueIds(), kind, number))
+              : new Doer(visit.t("account.somebody"), ""));
+    }
+    return found;
+  }
+
   private static Entry entry(
       Visit visit,
-      Sight sight,
+      SubjectPages.About about,
       Standings.Told told,
       EventWorth worth,
-      @Nullable Reasons reasons,
+      @Nullable Doer who,
       String day) {
+    InUse use = about.use();
     long points = 0;
     List<String> activities = new ArrayList<>();
-    if (!told.excluded() && reasons != null) {
+    if (!told.excluded() && use != null) {
+      Reasons reasons = new Reasons(visit, use.model());
       for (EventWorth.Worth each : worth.of(told.occurredAt(), told.messageId())) {
         points += each.points();
         activities.add(reasons.activity(each.activity()));
@@ -162,6 +195,7 @@ public final class TimelineParts {
     String channel = told.channel();
     return new Entry(
         day,
+        who,
         EventIcons.of(told.type(), event),
         title,
         channel == null ? told.source() : channel + " · " + told.source(),
@@ -170,7 +204,9 @@ public final class TimelineParts {
         points < 0,
         String.join(" · ", activities),
         told.excluded(),
-        properties(told.properties(), sight));
+        who != null && who.href().isEmpty()
+            ? List.of()
+            : properties(told.properties(), about.sight()));
   }
 
   private static List<SubjectView.Trait> properties(@Nullable String json, Sight sight) {
@@ -185,66 +221,5 @@ public final class TimelineParts {
       }
     }
     return found;
-  }
-
-  /// An event behind a line.
-  public record Behind(String at, String units) {}
-
-  /// Those behind a line.
-  public record AllBehind(List<Behind> events, int total) {}
-
-  private Shown behind(Visit visit, Model.Subject kind) {
-    String activity = visit.shortParam("activity");
-    Integer from = ChangeParts.day(visit.shortParam("from"));
-    Integer to = ChangeParts.day(visit.shortParam("to"));
-    return subjects.ask(
-        visit,
-        kind,
-        about -> {
-          InUse use = about.use();
-          if (use == null || activity == null || !about.isScored()) {
-            throw new Missing("activity");
-          }
-          Model model = use.model();
-          int place = place(model, activity);
-          int last = to == null ? about.day() : to;
-          int first =
-              Math.max(
-                  from == null ? Integer.MIN_VALUE : from + 1,
-                  last - model.activities().get(place).window() + 1);
-          List<MatchedEvent> events =
-              about.view().events(model, about.who().number(), first, last).stream()
-                  .filter(event -> event.activity() == place)
-                  .toList();
-          return Shown.view(
-              "customer/events",
-              new AllBehind(
-                  events.stream()
-                      .limit(MOST_EVENTS)
-                      .map(event ->
-                          new Behind(
-                              visit.figures().instant(event.occurredAt()), units(visit, event)))
-                      .toList(),
-                  events.size()));
-        });
-  }
-
-  private static int place(Model model, String activity) {
-    for (int i = 0; i < model.activities().size(); i++) {
-      if (model.activities().get(i).name().equals(activity)) {
-        return i;
-      }
-    }
-    throw new Missing("activity");
-  }
-
-  private static String units(Visit visit, MatchedEvent event) {
-    if (event.uncounted() != null) {
-      return visit.t("customer.uncounted_" + event.uncounted().code());
-    }
-    String value = event.value();
-    return value != null
-        ? value
-        : visit.t("customer.units", "units", visit.figures().points(event.units()));
   }
 }

@@ -9,11 +9,11 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.score.Trends;
 import io.pulso.server.store.OpaqueIds;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.LongStream;
 
 /// The small lines of the last weeks beside the rows of a list; fetched once the list is shown.
@@ -40,7 +40,7 @@ public final class TrendParts {
   /// Some of them.
   public record Lines(List<Line> lines) {}
 
-  Shown show(Visit visit) {
+  Shown show(Visit visit, Model.Subject kind) {
     String asked = visit.param("ids");
     List<String> opaque = asked == null ? List.of() : List.of(asked.split("\\."));
     if (opaque.isEmpty() || opaque.size() > MOST) {
@@ -50,16 +50,13 @@ public final class TrendParts {
     return area.site()
         .questions()
         .ask((store, view) -> {
-          InUse use = area.use(store, Model.Subject.CUSTOMER);
+          InUse use = area.use(store, kind);
           OpaqueIds ids = store.opaqueIds();
           Map<Integer, String> numbers = new LinkedHashMap<>();
-          for (String one : opaque) {
-            OptionalInt number = ids.number(Model.Subject.CUSTOMER, one);
-            if (number.isPresent()
-                && area.sight(visit).sees(view, Model.Subject.CUSTOMER, number.getAsInt(), today)) {
-              numbers.put(number.getAsInt(), one);
-            }
-          }
+          opaque.forEach(one -> ids.number(kind, one).ifPresent(no -> numbers.put(no, one)));
+          int[] all = numbers.keySet().stream().mapToInt(number -> number).toArray();
+          BitSet seen = area.sight(visit).seen(view, kind, all, today);
+          numbers.keySet().removeIf(number -> !seen.get(number));
           List<Line> lines = new ArrayList<>();
           if (use != null) {
             int[] wanted = numbers.keySet().stream().mapToInt(number -> number).toArray();
