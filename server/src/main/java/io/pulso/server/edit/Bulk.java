@@ -41,6 +41,7 @@ public final class Bulk implements AutoCloseable {
 
   private static final class Job {
     private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    private final String actor;
     private final Model.Subject kind;
     private final String[] ids;
     private final boolean[] identified;
@@ -50,7 +51,8 @@ public final class Bulk implements AutoCloseable {
     private @Nullable String fault;
     private long began;
 
-    Job(Roster roster, BitSet rows, Map<String, Json> traits) {
+    Job(String actor, Roster roster, BitSet rows, Map<String, Json> traits) {
+      this.actor = actor;
       this.kind = roster.kind();
       this.traits = traits;
       this.ids = rows.stream().mapToObj(roster::id).toArray(String[]::new);
@@ -65,7 +67,7 @@ public final class Bulk implements AutoCloseable {
         long seconds = (System.nanoTime() - began) / 1_000_000_000L;
         left = seconds * (ids.length - done) / done;
       }
-      return new BulkJob(id, kind, state, done, ids.length, fault, left);
+      return new BulkJob(id, actor, kind, state, done, ids.length, fault, left);
     }
 
     synchronized boolean begin() {
@@ -120,7 +122,7 @@ public final class Bulk implements AutoCloseable {
     if (found == 0) {
       throw new InputException("nobody is meant, so there is nothing to change");
     }
-    Job job = new Job(roster, rows, traits);
+    Job job = new Job(by.actor(), roster, rows, traits);
     synchronized (jobs) {
       long waiting = jobs.values().stream().filter(other -> !other.told().state().isEnd()).count();
       if (waiting >= MOST_WAITING) {

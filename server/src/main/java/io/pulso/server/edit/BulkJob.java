@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a change of many is.
 ///
+/// @param actor who began it
 /// @param done how many are changed
 /// @param fault why it failed; null where it did not
 /// @param secondsLeft about how long it will still take; null where that is not known
 public record BulkJob(
     String id,
+    String actor,
     Model.Subject kind,
     State state,
     int done,

@@ -172,21 +172,29 @@ public final class BulkPages {
         : TraitValues.read(change.value());
   }
 
-  private Shown job(Visit visit, Model.Subject kind) {
+  /// Whether somebody may follow and stop a change: who sees some accounts only, their own.
+  static boolean isShown(Visit visit, BulkJob job) {
+    return visit.sight().seesAll() || job.actor().equals(Area.editor(visit).actor());
+  }
+
+  private BulkJob find(Visit visit, Model.Subject kind) {
     BulkJob job = area.site().parts().bulk().find(visit.part("job"));
-    if (job == null || job.kind() != kind) {
+    if (job == null || job.kind() != kind || !isShown(visit, job)) {
       throw new Missing("change");
     }
+    return job;
+  }
+
+  private Shown job(Visit visit, Model.Subject kind) {
+    BulkJob job = find(visit, kind);
     return Shown.view(
         visit.isFragment() ? "customer/progress" : "customer/job",
         new Progress(kind, Area.at(kind), job));
   }
 
   private Shown cancel(Visit visit, Model.Subject kind) {
-    BulkJob job = area.site().parts().bulk().cancel(visit.part("job"));
-    if (job == null) {
-      throw new Missing("change");
-    }
+    BulkJob job = find(visit, kind);
+    area.site().parts().bulk().cancel(job.id());
     return Shown.redirect(Area.at(kind) + "/bulk/" + job.id());
   }
 }
