@@ -106,6 +106,7 @@ public final class Server implements AutoCloseable {
       Outgoing outgoing = opened(new Outgoing(settings.people().outgoingHosts()));
       team = Teams.of(workspace, opened(store.steady()), settings.people(), outgoing, clock);
       opened(team.audit());
+      opened(team.sessions());
       web = start(store, commands);
       done = true;
     } finally {

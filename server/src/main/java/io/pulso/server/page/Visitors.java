@@ -9,6 +9,8 @@ import io.pulso.server.people.Session;
 import io.pulso.server.people.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who sends a request, and whether it comes from these pages.
@@ -16,7 +18,9 @@ public final class Visitors {
   static final String TOKEN_FIELD = "csrf";
   static final String TOKEN_HEADER = "X-CSRF";
 
-  private static final String AWAY = "__Host-pulso-away";
+  private static final String SESSION = "pulso";
+  private static final String AWAY = "pulso-away";
+  private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
   private static final int TEN_MINUTES = 600;
 
   private final Sessions sessions;
@@ -48,32 +52,46 @@ public final class Visitors {
     return isSecure(ctx) || Loopback.is(ctx.ip());
   }
 
-  /// The name of the cookie: over TLS one that no other host and no plain connection can set.
-  String cookie(Context ctx) {
-    return isSecure(ctx) ? "__Host-pulso" : "pulso";
+  /// The name of a cookie: over TLS one that no other host and no plain connection can set. The
+  /// port of the address is in it, since browsers send a cookie to all ports of a host, and several
+  /// servers of one must not sign each other's people out.
+  private String name(Context ctx, String cookie) {
+    String host = ctx.header("Host");
+    Matcher port = PORT.matcher(host == null ? "" : host);
+    return plain(ctx, cookie) + (port.find() ? "-" + port.group(1) : "");
+  }
+
+  /// As it was without the port, where a browser was signed in before.
+  private String plain(Context ctx, String cookie) {
+    return isSecure(ctx) ? "__Host-" + cookie : cookie;
   }
 
   /// Lets a browser keep a session.
   void keep(Context ctx, Sessions.Started started) {
-    set(ctx, cookie(ctx), started.cookieValue(), -1);
+    set(ctx, name(ctx, SESSION), started.cookieValue(), -1);
+    forgetPlain(ctx);
   }
 
   /// Makes a browser forget its session.
   void forget(Context ctx) {
-    set(ctx, cookie(ctx), "", 0);
+    set(ctx, name(ctx, SESSION), "", 0);
+    forgetPlain(ctx);
+  }
+
+  private void forgetPlain(Context ctx) {
+    String plain = plain(ctx, SESSION);
+    if (ctx.cookie(plain) != null && !plain.equals(name(ctx, SESSION))) {
+      set(ctx, plain, "", 0);
+    }
   }
 
   /// What a browser keeps while its person is at an identity provider.
   @Nullable String away(Context ctx) {
-    return ctx.cookie(awayName(ctx));
+    return ctx.cookie(name(ctx, AWAY));
   }
 
   void keepAway(Context ctx, String value) {
-    set(ctx, awayName(ctx), value, value.isEmpty() ? 0 : TEN_MINUTES);
-  }
-
-  private String awayName(Context ctx) {
-    return isSecure(ctx) ? AWAY : "pulso-away";
+    set(ctx, name(ctx, AWAY), value, value.isEmpty() ? 0 : TEN_MINUTES);
   }
 
   private void set(Context ctx, String name, String value, int seconds) {
@@ -81,7 +99,11 @@ public final class Visitors {
   }
 
   @Nullable Session find(Context ctx) {
-    String value = ctx.cookie(cookie(ctx));
+    Session own = find(ctx.cookie(name(ctx, SESSION)));
+    return own == null ? find(ctx.cookie(plain(ctx, SESSION))) : own;
+  }
+
+  private @Nullable Session find(@Nullable String value) {
     return value == null || value.isEmpty() ? null : sessions.find(value);
   }
 

@@ -2,8 +2,10 @@ package io.pulso.server.people;
 
 import io.pulso.server.access.Micros;
 import io.pulso.server.access.Secret;
+import io.pulso.server.event.InputException;
 import io.pulso.server.store.SessionRows;
 import io.pulso.server.store.Store;
+import io.pulso.server.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The sessions of people who are signed in. They are kept in memory by the hashes of their values,
 /// and in the store so that a restart ends none.
-public final class Sessions {
+public final class Sessions implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
   /// How long nobody may use one.
   static final Duration IDLE = Duration.ofHours(12);
 
@@ -86,9 +90,28 @@ public final class Sessions {
       return null;
     }
     if (note) {
-      store.access().sessions().used(hash, Micros.of(now));
+      note(hash, now);
     }
     return new Session(hash, person, csrf(cookieValue), found.began());
+  }
+
+  /// A session holds, whether or not the store can be told that it was used.
+  private void note(String hash, Instant at) {
+    try {
+      store.access().sessions().used(hash, Micros.of(at));
+    } catch (StoreException | InputException e) {
+      LOG.log(System.Logger.Level.WARNING, "the use of a session could not be noted", e);
+    }
+  }
+
+  /// Stores when each was used last, so that the next start knows it exactly.
+  @Override
+  public void close() {
+    open.forEach((hash, one) -> {
+      if (one.used().isAfter(one.noted())) {
+        note(hash, one.used());
+      }
+    });
   }
 
   /// Signs a browser out.

@@ -98,7 +98,7 @@ class EntryTest {
       HttpResponse<String> in = begin(server, browser);
       assertThat(in.statusCode()).isEqualTo(303);
       assertThat(in.headers().firstValue("Set-Cookie").orElse(""))
-          .startsWith("pulso=")
+          .startsWith("pulso-" + server.port() + "=")
           .contains("HttpOnly", "SameSite=Lax", "Path=/")
           .doesNotContain("Domain");
       assertThat(browser.get("/settings/people").body()).contains("ann@example.org");
@@ -166,17 +166,17 @@ class EntryTest {
       Person ann = ann(server);
       victim.cookies.put("pulso", "f".repeat(64));
       assertThat(signIn(victim, "ann@example.org", PASSWORD).statusCode()).isEqualTo(303);
-      assertThat(victim.cookies.get("pulso")).isNotEqualTo("f".repeat(64)).hasSize(64);
+      assertThat(victim.cookies.get("pulso-" + server.port())).isNotEqualTo("f".repeat(64)).hasSize(64);
       attacker.cookies.put("pulso", "f".repeat(64));
       assertThat(Browser.to(attacker.get("/settings/me"))).startsWith("/sign-in");
-      String before = Objects.requireNonNull(victim.cookies.get("pulso"));
+      String before = Objects.requireNonNull(victim.cookies.get("pulso-" + server.port()));
       victim.get("/settings/me");
       assertThat(
               victim
                   .post("/sign-in", Map.of("email", "ann@example.org", "password", PASSWORD))
                   .statusCode())
           .isEqualTo(303);
-      assertThat(victim.cookies.get("pulso")).isNotEqualTo(before);
+      assertThat(victim.cookies.get("pulso-" + server.port())).isNotEqualTo(before);
       attacker.cookies.put("pulso", before);
       assertThat(Browser.to(attacker.get("/settings/me"))).startsWith("/sign-in");
       assertThat(server.sessions().count(ann.id())).isEqualTo(2);
@@ -269,6 +269,45 @@ class EntryTest {
   }
 
   @Test
+  void servers_at_two_ports_of_a_host_sign_nobody_out_of_each_other() throws Exception {
+    NewWorkspace.make(folder.resolve("other"), ZoneOffset.UTC);
+    try (Server server = serve(Map.of());
+        Server other =
+            new Server(
+                Workspace.open(folder.resolve("other")),
+                ServerSettings.of(Map.of("port", "0"), Map.of()),
+                Clock.systemUTC());
+        Browser browser = browser(server);
+        Browser there = browser(other)) {
+      ann(server);
+      ann(other);
+      assertThat(signIn(browser, "ann@example.org", PASSWORD).statusCode()).isEqualTo(303);
+      // A browser sends its cookies of a host to all ports of it.
+      there.cookies.putAll(browser.cookies);
+      assertThat(signIn(there, "ann@example.org", PASSWORD).statusCode()).isEqualTo(303);
+      browser.cookies.putAll(there.cookies);
+      assertThat(browser.get("/settings/me").statusCode()).isEqualTo(200);
+      assertThat(there.get("/settings/me").statusCode()).isEqualTo(200);
+      assertThat(Browser.to(browser.post("/sign-out", Map.of()))).isEqualTo("/sign-in");
+      there.cookies.keySet().retainAll(browser.cookies.keySet());
+      assertThat(there.get("/settings/me").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void who_was_signed_in_without_the_port_in_the_cookie_stays_so_until_they_sign_out()
+      throws Exception {
+    try (Server server = serve(Map.of());
+        Browser browser = browser(server)) {
+      Person ann = ann(server);
+      browser.cookies.put("pulso", server.sessions().start(ann, "127.0.0.1").cookieValue());
+      assertThat(browser.get("/settings/me").statusCode()).isEqualTo(200);
+      assertThat(Browser.to(browser.post("/sign-out", Map.of()))).isEqualTo("/sign-in");
+      assertThat(browser.cookies).isEmpty();
+    }
+  }
+
+  @Test
   void behind_a_proxy_that_is_believed_cookies_are_for_tls_alone() throws Exception {
     try (Server server =
             serve(
@@ -290,7 +329,7 @@ class EntryTest {
               "203.0.113.9");
       assertThat(in.statusCode()).isEqualTo(303);
       assertThat(in.headers().firstValue("Set-Cookie").orElse(""))
-          .startsWith("__Host-pulso=")
+          .startsWith("__Host-pulso-" + server.port() + "=")
           .contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/");
       assertThat(
               server

@@ -67,6 +67,25 @@ class SessionsTest {
   }
 
   @Test
+  void a_stop_and_a_start_take_nothing_of_the_twelve_hours() {
+    Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
+    staffed.clock.forward(Duration.ofMinutes(9));
+    assertThat(holds(one)).isTrue();
+    staffed.sessions.close();
+    Sessions again = new Sessions(staffed.store, staffed.people, staffed.clock);
+    staffed.clock.forward(Duration.ofHours(12).minusSeconds(1));
+    assertThat(again.find(one.cookieValue())).isNotNull();
+  }
+
+  @Test
+  void it_holds_while_the_store_cannot_be_told_that_it_was_used() {
+    Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
+    staffed.clock.forward(Duration.ofMinutes(11));
+    staffed.store.close();
+    assertThat(holds(one)).isTrue();
+  }
+
+  @Test
   void it_ends_after_fourteen_days_however_much_it_is_used() {
     Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
     for (int hour = 6; hour < 14 * 24; hour += 6) {
