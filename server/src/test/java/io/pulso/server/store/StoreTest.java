@@ -8,6 +8,9 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.score.RollUp;
 import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +20,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
@@ -31,6 +36,16 @@ class StoreTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("written by a newer Pulso (its schema is 99");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void the_library_of_the_database_leaves_no_file_behind_a_killed_process() throws IOException {
+    open().close();
+    assertThat(Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).lines())
+        .filteredOn(line -> line.contains("libduckdb_java"))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("(deleted)"));
   }
 
   @Test
