@@ -67,6 +67,35 @@ class StoreTest {
   }
 
   @Test
+  void who_comes_while_a_question_is_answered_is_left_out_of_it() {
+    Model model =
+        ModelReader.read(
+                "one.yaml",
+                "name: one\nactivities:\n  - {name: logins, match: event == \"Login\", points: 1}\n")
+            .model();
+    try (Store store = open();
+        View view = store.now()) {
+      put(store, event("Login", "m1"));
+      int span = view.population(Model.Subject.CUSTOMER).span();
+      put(store, event("bob", "Login", "m2"));
+      assertThat(view.units(model, span, DAY, DAY))
+          .singleElement()
+          .extracting(RollUp::rows)
+          .isEqualTo(1);
+      assertThat(view.activeDays(Model.Subject.CUSTOMER, span, DAY, DAY).rows()).isEqualTo(1);
+      assertThat(view.standings(Model.Subject.CUSTOMER).lastDays(span, DAY)).containsExactly(DAY);
+      assertThat(view.population(Model.Subject.CUSTOMER).span()).isEqualTo(2);
+    }
+  }
+
+  private static void put(Store store, Incoming event) {
+    try (Load load = store.load("files", true, "test", Clock.systemUTC(), List.of())) {
+      load.append(event);
+      load.commit();
+    }
+  }
+
+  @Test
   void calls_and_events_are_written_side_by_side() {
     int records = 1_200_000;
     try (Store store = open();
@@ -116,9 +145,13 @@ class StoreTest {
   }
 
   private static Incoming event(String name, String id) {
+    return event("ann", name, id);
+  }
+
+  private static Incoming event(String customer, String name, String id) {
     return new Incoming(
         EventType.TRACK,
-        "ann",
+        customer,
         null,
         null,
         null,
