@@ -63,7 +63,12 @@ public final class Oidc {
   /// What the provider sent a browser back with.
   ///
   /// @param issuer null where it does not say
-  public record Back(@Nullable String state, @Nullable String code, @Nullable String issuer) {}
+  /// @param error why it lets nobody in, in one word; null where it does
+  public record Back(
+      @Nullable String state,
+      @Nullable String code,
+      @Nullable String issuer,
+      @Nullable String error) {}
 
   /// Whom somebody who came back became.
   ///
@@ -116,7 +121,7 @@ public final class Oidc {
     String code = back.code();
     if (begun == null
         || state == null
-        || code == null
+        || (code == null && back.error() == null)
         || !MessageDigest.isEqual(
             state.getBytes(StandardCharsets.UTF_8),
             begun.state().getBytes(StandardCharsets.UTF_8))) {
@@ -125,6 +130,10 @@ public final class Oidc {
     }
     if (back.issuer() != null && !settings.issuer().toString().equals(back.issuer())) {
       throw new InputException("this came back from another identity provider");
+    }
+    if (code == null || back.error() != null) {
+      throw new PeopleException(
+          Fault.PROVIDER_REFUSED, "the provider let nobody in: " + back.error());
     }
     JWTClaimsSet claims = provider.claims(token(code, begun));
     if (!begun.nonce().equals(Provider.texts(claims, "nonce").stream().findFirst().orElse(""))) {

@@ -24,6 +24,7 @@ public final class PeopleException extends InputException {
     PASSWORD_PLAIN,
     ADMINISTRATOR_EXISTS,
     PROVIDER_TAKEN,
+    PROVIDER_REFUSED,
     LINK_GONE;
 
     public String word() {

@@ -42,17 +42,22 @@ public record SampleServer(Server server, Workspace workspace) implements AutoCl
                   Progress.NONE);
       assert report.stored() > 0;
     }
-    return serve(workspace);
+    return serve(workspace, Map.of("port", "0"));
   }
 
   /// A workspace without events and models.
   public static SampleServer empty(Path folder) {
-    NewWorkspace.make(folder, java.time.ZoneOffset.UTC);
-    return serve(Workspace.open(folder));
+    return empty(folder, Map.of("port", "0"));
   }
 
-  private static SampleServer serve(Workspace workspace) {
-    ServerSettings settings = ServerSettings.of(Map.of("port", "0"), Map.of());
+  /// As the other one, with settings of the server.
+  public static SampleServer empty(Path folder, Map<String, String> settings) {
+    NewWorkspace.make(folder, java.time.ZoneOffset.UTC);
+    return serve(Workspace.open(folder), settings);
+  }
+
+  private static SampleServer serve(Workspace workspace, Map<String, String> told) {
+    ServerSettings settings = ServerSettings.of(told, Map.of());
     Server server = new Server(workspace, settings, Clock.systemUTC(), new HeldCommands(workspace));
     return new SampleServer(server, workspace);
   }

@@ -35,10 +35,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A real identity provider: it asks nobody, but does all else, with keys of its own.
-final class OidcProvider implements AutoCloseable {
-  static final String CLIENT = "pulso";
-  static final String SECRET = "a secret: with/odd+letters";
+/// A real identity provider: it asks for no password, but does all else, with keys of its own.
+public final class OidcProvider implements AutoCloseable {
+  public static final String CLIENT = "pulso";
+  public static final String SECRET = "a secret: with/odd+letters";
 
   private final HttpServer server;
   private final Clock clock;
@@ -47,10 +47,10 @@ final class OidcProvider implements AutoCloseable {
   private final ECKey ec;
 
   /// Who signs in next.
-  volatile String subject = "ann-at-provider";
+  public volatile String subject = "ann-at-provider";
 
   /// What is said of them, where a test wants something else.
-  volatile UnaryOperator<JWTClaimsSet.Builder> said = claims -> claims;
+  public volatile UnaryOperator<JWTClaimsSet.Builder> said = claims -> claims;
 
   /// How the token is signed.
   volatile JWSAlgorithm algorithm = JWSAlgorithm.RS256;
@@ -60,7 +60,7 @@ final class OidcProvider implements AutoCloseable {
 
   volatile Map<String, String> asked = Map.of();
 
-  OidcProvider(Clock clock) throws IOException, JOSEException {
+  public OidcProvider(Clock clock) throws IOException, JOSEException {
     this.clock = clock;
     this.rsa = new RSAKeyGenerator(2048).keyID("one").generate();
     this.ec = new ECKeyGenerator(Curve.P_256).keyID("two").generate();
@@ -68,10 +68,11 @@ final class OidcProvider implements AutoCloseable {
     server.createContext("/.well-known/openid-configuration", this::configuration);
     server.createContext("/keys", this::keys);
     server.createContext("/token", this::token);
+    server.createContext("/authorize", this::page);
     server.start();
   }
 
-  URI issuer() {
+  public URI issuer() {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
@@ -118,6 +119,23 @@ final class OidcProvider implements AutoCloseable {
     String code = UUID.randomUUID().toString();
     codes.put(code, request);
     return Map.of("to", request.get("redirect_uri"), "state", request.get("state"), "code", code);
+  }
+
+  /// The page on which people say whether they want in.
+  private void page(HttpExchange exchange) throws IOException {
+    Map<String, String> back = authorize(exchange.getRequestURI());
+    String to = back.get("to") + "?state=" + back.get("state");
+    byte[] html =
+        """
+        <!DOCTYPE html><html lang="en"><head><link rel="icon" href="data:,"><title>Provider</title></head><body><h1>Provider</h1>
+        <a href="%s&code=%s">Go on</a> <a href="%s&error=access_denied">Refuse</a></body></html>
+        """
+            .formatted(to, back.get("code"), to)
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(200, html.length);
+    exchange.getResponseBody().write(html);
+    exchange.close();
   }
 
   private void token(HttpExchange exchange) throws IOException {

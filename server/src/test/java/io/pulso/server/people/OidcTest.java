@@ -77,7 +77,7 @@ class OidcTest {
   }
 
   private static Oidc.Back back(Map<String, String> back) {
-    return new Oidc.Back(back.get("state"), back.get("code"), null);
+    return new Oidc.Back(back.get("state"), back.get("code"), null, null);
   }
 
   private void refused(UnaryOperator<JWTClaimsSet.Builder> said, String why) {
@@ -201,7 +201,7 @@ class OidcTest {
         .hasMessageContaining("did not begin in this browser");
     assertThatThrownBy(() ->
             oidc.finish(
-                new Oidc.Back(back.get("state"), back.get("code"), "https://other.example.org"),
+                new Oidc.Back(back.get("state"), back.get("code"), "https://other.example.org", null),
                 mine.cookie(),
                 Staffed.HOME))
         .hasMessageContaining("another identity provider");
@@ -217,6 +217,20 @@ class OidcTest {
   }
 
   @Test
+  void whom_the_provider_refuses_is_told_so_only_where_it_began_here() {
+    Oidc oidc = oidc("", Map.of());
+    Oidc.Begun begun = oidc.begin(null);
+    String state = provider.authorize(begun.to()).get("state");
+    Oidc.Back refused = new Oidc.Back(state, null, null, "access_denied");
+    assertThatThrownBy(() -> oidc.finish(refused, begun.cookie(), Staffed.HOME))
+        .isInstanceOfSatisfying(
+            PeopleException.class,
+            e -> assertThat(e.fault()).isEqualTo(PeopleException.Fault.PROVIDER_REFUSED));
+    assertThatThrownBy(() -> oidc.finish(refused, null, Staffed.HOME))
+        .hasMessageContaining("did not begin in this browser");
+  }
+
+  @Test
   void a_code_of_another_browsers_journey_is_worth_nothing() {
     Oidc oidc = oidc("", Map.of());
     Oidc.Begun victim = oidc.begin(null);
@@ -224,7 +238,7 @@ class OidcTest {
     String stolen = provider.authorize(victim.to()).get("code");
     String state = OidcProvider.query(thief.to().getRawQuery()).get("state");
     assertThatThrownBy(
-            () -> oidc.finish(new Oidc.Back(state, stolen, null), thief.cookie(), Staffed.HOME))
+            () -> oidc.finish(new Oidc.Back(state, stolen, null, null), thief.cookie(), Staffed.HOME))
         .as("PKCE")
         .hasMessageContaining("no ID token");
   }

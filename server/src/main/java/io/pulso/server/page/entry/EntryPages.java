@@ -138,7 +138,11 @@ public final class EntryPages {
     try {
       Oidc.Came came =
           oidc.finish(
-              new Oidc.Back(visit.param("state"), visit.param("code"), visit.param("iss")),
+              new Oidc.Back(
+                  visit.param("state"),
+                  visit.param("code"),
+                  visit.param("iss"),
+                  visit.param("error")),
               kept,
               visit.address());
       visit.signIn(came.started());
@@ -150,7 +154,10 @@ public final class EntryPages {
 
   private static String told(Visit visit, InputException e) {
     return e instanceof PeopleException known
-        ? visit.t("entry.fault_" + known.fault().word())
+        ? visit.t(
+            known.fault() == Fault.EMAIL_TAKEN
+                ? "entry.provider_known"
+                : "entry.fault_" + known.fault().word())
         : visit.t("entry.provider_failed", "why", String.valueOf(e.getMessage()));
   }
 
