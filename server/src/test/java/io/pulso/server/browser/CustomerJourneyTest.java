@@ -12,20 +12,15 @@ import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// What people do with customers and accounts, walked by clicking.
 class CustomerJourneyTest {
   private static final int CUSTOMERS = 200;
-  private static final Pattern RAW_KEY =
-      Pattern.compile("\\b(frame|customers?|accounts?)\\.[a-z_]{3,}\\b");
 
   @RegisterExtension final InBrowser browser = new InBrowser();
 
@@ -62,38 +57,6 @@ class CustomerJourneyTest {
 
   private static BigDecimal number(String text) {
     return new BigDecimal(text.strip().replace("−", "-").replace("+", "").replace(",", ""));
-  }
-
-  @Test
-  void why_did_this_customer_fall() {
-    Page page = open(Look.LIGHT, Role.MANAGER, "en", "/customers");
-    Locator fallen = page.locator("tr:has(.trend.down)").first();
-    fallen.waitFor();
-    String name = fallen.locator(".who b").innerText();
-    fallen.locator("a.who").click();
-    PlaywrightAssertions.assertThat(page.locator("h1")).hasText(name);
-    PlaywrightAssertions.assertThat(page.locator("#change .from-to")).isVisible();
-    // The change from a day of their choice, to the last digit.
-    page.getByLabel("from", new Page.GetByLabelOptions().setExact(true)).fill(day(-21));
-    page.locator("#c-to").fill(day(-1));
-    page.waitForCondition(() -> page.locator("#change [hx-get*='to=" + day(-1) + "']").count() > 0);
-    BigDecimal sum = BigDecimal.ZERO;
-    for (String points : page.locator("#change .why > li > b.num").allInnerTexts()) {
-      sum = sum.add(number(points));
-    }
-    BigDecimal from = number(page.locator("#change .from-to b").first().innerText());
-    BigDecimal to = number(page.locator("#change .from-to b").nth(1).innerText());
-    assertThat(sum).isEqualByComparingTo(to.subtract(from));
-    assertThat(number(page.locator("#change .sum b").innerText())).isEqualByComparingTo(sum);
-    // The events behind a line.
-    Locator behind = page.locator("#change .why details").first();
-    behind.locator("summary").click();
-    PlaywrightAssertions.assertThat(behind.locator(".behind li").first()).isVisible();
-    InBrowser.picture(page, "customer-fell");
-  }
-
-  private static String day(int ago) {
-    return java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(ago).toString();
   }
 
   @Test
@@ -175,32 +138,6 @@ class CustomerJourneyTest {
         .containsText("without points given by hand");
     PlaywrightAssertions.assertThat(page.locator("section:has-text('Why this score') .why"))
         .containsText("Given by hand");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "en, false, false",
-    "es, true, true",
-    "it, true, false",
-    "zh, false, true",
-    "zh, true, false"
-  })
-  void the_pages_of_one_customer_and_account_are_whole(
-      String language, boolean dark, boolean phone) {
-    Look look = new Look(dark, language, phone);
-    for (String list : java.util.List.of("/customers", "/accounts")) {
-      Page page = open(look, Role.ADMIN, language, list);
-      page.locator("a.who").nth(3).click();
-      page.waitForURL("**" + list + "/*");
-      settle(page);
-      InBrowser.picture(page, "pages" + list + "-one-" + look);
-      assertThat(RAW_KEY.matcher(page.innerText("body")).results().map(r -> r.group()).toList())
-          .isEmpty();
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
-          .as(list + " is not wider than its window")
-          .isEqualTo(true);
-      InBrowser.isAccessible(page);
-    }
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
 import io.pulso.server.app.SampleServer;
 import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -22,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every page of the sample company, looked at in both themes and all languages, on a desk and on a
-/// phone.
+/// Every page of the menu, and those below it that nobody else looks at, of the sample company, in
+/// both themes and all languages, on a desk and on a phone.
 class PagesTest {
   private static final int CUSTOMERS = 200;
   private static final int MOST_BYTES = 400_000;
@@ -32,6 +34,19 @@ class PagesTest {
   private static final Pattern RAW_KEY =
       Pattern.compile(
           "\\b(frame|overview|today|customers?|models?|data|settings|entry)\\.[a-z_]{3,}\\b");
+
+  /// Below the pages of the menu.
+  private static final List<String> BELOW =
+      List.of(
+          "/settings/me",
+          "/settings/people",
+          "/settings/tokens",
+          "/settings/workspace",
+          "/settings/backup",
+          "/settings/audit",
+          "/settings/about",
+          "/overview/share",
+          "/search?q=acc");
 
   private static final String SETTLED =
       """
@@ -76,16 +91,51 @@ class PagesTest {
     for (String path : pages()) {
       Response response = page.navigate(company.url() + path);
       assertThat(response.status()).as(path).isEqualTo(200);
-      settle(page);
-      InBrowser.picture(page, "pages/" + name(path) + "-" + look);
-      assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
-      assertThat(RAW_KEY.matcher(page.innerText("body")).results().map(r -> r.group()).toList())
-          .as("raw keys at " + path)
-          .isEmpty();
-      assertThat(page.innerText("body")).doesNotContain("{n}");
-      InBrowser.fits(page);
-      InBrowser.isAccessible(page);
+      isWhole(page, name(path) + "-" + look, language);
     }
+  }
+
+  private static void isWhole(Page page, String name, String language) {
+    settle(page);
+    InBrowser.picture(page, "pages/" + name);
+    assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+    String text = page.innerText("body");
+    assertThat(RAW_KEY.matcher(text).results().map(r -> r.group()).toList())
+        .as("raw keys at " + page.url())
+        .isEmpty();
+    assertThat(text).doesNotContain("{n}");
+    InBrowser.fits(page);
+    InBrowser.isAccessible(page);
+  }
+
+  /// Each is opened once, on a desk, and then looked at in the other theme on a narrow screen.
+  @ParameterizedTest
+  @CsvSource({"en, false", "es, true", "it, false", "zh, true"})
+  void every_page_below_the_menu_is_whole(String language, boolean dark) {
+    Look look = new Look(dark, language, false);
+    BrowserContext context = browser.context(look);
+    company.signIn(context, Role.ADMIN, language);
+    Page page = context.newPage();
+    List<String> paths = new ArrayList<>(BELOW);
+    for (String list : List.of("/customers", "/accounts")) {
+      page.navigate(company.url() + list);
+      paths.add(page.locator("a.who").nth(3).getAttribute("href"));
+    }
+    for (String path : paths) {
+      page.setViewportSize(1440, 900);
+      page.emulateMedia(colours(dark));
+      assertThat(page.navigate(company.url() + path).status()).as(path).isEqualTo(200);
+      String name = name(path.replaceAll("/[A-Za-z0-9_-]{22}$", "/one").replaceAll("\\?.*", ""));
+      isWhole(page, name + "-" + look, language);
+      page.setViewportSize(390, 844);
+      page.emulateMedia(colours(!dark));
+      isWhole(page, name + "-" + new Look(!dark, language, true), language);
+    }
+  }
+
+  private static Page.EmulateMediaOptions colours(boolean dark) {
+    return new Page.EmulateMediaOptions()
+        .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT);
   }
 
   /// README shows this picture, which lies in `docs/overview.png`.
