@@ -13,6 +13,10 @@ import java.util.List;
 /// The events behind one line of an explanation.
 public final class EventParts {
   private static final int MOST_EVENTS = 50;
+  private static final long ONE = 1000;
+
+  /// For which words of languages stand that are not singular.
+  private static final int MANY = 2;
 
   private final SubjectPages subjects;
 
@@ -84,6 +88,11 @@ public final class EventParts {
     String value = event.value();
     return value != null
         ? value
-        : visit.t("customer.units", "units", visit.figures().points(event.units()));
+        : visit.t(
+            "customer.units",
+            "units",
+            visit.figures().points(event.units()),
+            "n",
+            event.units() == ONE ? 1 : MANY);
   }
 }
