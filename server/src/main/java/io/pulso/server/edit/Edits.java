@@ -4,6 +4,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.engine.yaml.Decimals;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Individual;
 import io.pulso.server.store.GivenPoints;
@@ -155,7 +156,7 @@ public final class Edits {
                       by.name()),
                   now());
           parts.scored().adjusted(view, kind, wanted.model(), who.number());
-          note(by, "points.given", who, "", no + " " + wanted.model() + " " + wanted.points());
+          note(by, "points.given", who, "", told(no, wanted.model(), wanted.points()));
           return points.find(no);
         });
   }
@@ -167,9 +168,13 @@ public final class Edits {
       GivenPoints.Row ended = store.byHand().points().end(no, today(), by.name(), now());
       Individual who = find(view, ended.kind(), ended.id());
       parts.scored().adjusted(view, ended.kind(), ended.model(), who.number());
-      note(by, "points.ended", who, no + " " + ended.model() + " " + ended.points(), "");
+      note(by, "points.ended", who, told(no, ended.model(), ended.points()), "");
       return ended;
     }
+  }
+
+  private static String told(long no, String model, long points) {
+    return "%d: %s %s".formatted(no, model, Decimals.show(points));
   }
 
   /// Enters how somebody sees a customer or account.

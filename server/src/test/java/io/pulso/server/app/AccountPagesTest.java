@@ -218,6 +218,9 @@ class AccountPagesTest {
       String body = browser.get(at).body();
       assertThat(body).contains("an outage", "Given by hand", "without points given by hand");
       assertThat(browser.get(people).body()).doesNotContain("an outage");
+      assertThat(read(Role.ADMIN, "", "/settings/audit"))
+          .contains("Account changed", "Points given by hand", "companies -7.5")
+          .doesNotContain("points.given");
       Matcher end = Pattern.compile("action=\"([^\"]+/points/\\d+/end)\"").matcher(body);
       assertThat(end.find()).isTrue();
       assertThat(browser.post(end.group(1).replace(at, account("acme")), Map.of()).statusCode())

@@ -41,8 +41,9 @@ public final class AuditPages {
   /// One entry.
   ///
   /// @param actor who did it, by name
+  /// @param of of whom or what it speaks, or what was done; empty where the action says all
   /// @param at in microseconds
-  public record Row(Audit.Told told, String actor, long at) {
+  public record Row(Audit.Told told, String actor, String of, long at) {
     public String what(String name) {
       return told.what().getOrDefault(name, "");
     }
@@ -64,6 +65,15 @@ public final class AuditPages {
     return text != null && text.matches("[0-9]{1,15}") ? Long.parseLong(text) : Long.MAX_VALUE;
   }
 
+  /// What people do to customers and accounts is written down in words of our own.
+  private static String of(Visit visit, Audit.Told told) {
+    String of = told.what().getOrDefault("of", "");
+    String key = "audit.deed_" + of.replace('.', '_');
+    return told.action().equals(AuditAction.CUSTOMER_READ.word())
+        ? ""
+        : visit.has(key) ? visit.t(key) : of;
+  }
+
   private Shown shown(Visit visit, Audit.@Nullable Checked checked) {
     String asked = visit.shortParam("person");
     AuditAction action = action(visit.param("action"));
@@ -81,7 +91,10 @@ public final class AuditPages {
             .limit(ROWS)
             .map(one ->
                 new Row(
-                    one, actors.name(visit, one.actor()), one.at().getEpochSecond() * 1_000_000))
+                    one,
+                    actors.name(visit, one.actor()),
+                    of(visit, one),
+                    one.at().getEpochSecond() * 1_000_000))
             .toList();
     return Shown.view(
         "settings/audit",
