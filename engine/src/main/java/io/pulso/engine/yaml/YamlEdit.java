@@ -32,7 +32,7 @@ public final class YamlEdit {
       String gap = old.start() == old.end() ? " " : "";
       return whole ? splice(text, old.start(), old.end(), gap + value) : null;
     }
-    return add(text, table, key + ": " + value);
+    return add(text, table, flowScalar(key) + ": " + value);
   }
 
   /// The text without a key.
@@ -53,7 +53,8 @@ public final class YamlEdit {
     YamlPlaces.Field field = table.fields().get(at);
     if (!table.flow()) {
       // The first key of an item stands behind its dash.
-      return at == 0 ? null : withoutLines(text, field.start(), field.value().end());
+      boolean first = !text.substring(lineStart(text, field.start()), field.start()).isBlank();
+      return first ? null : withoutLines(text, field.start(), field.value().end());
     }
     return at == 0
         ? splice(text, field.start(), table.fields().get(1).start(), "")

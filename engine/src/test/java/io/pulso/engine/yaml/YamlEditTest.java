@@ -56,6 +56,15 @@ class YamlEditTest {
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 0, "cap", "per_day"))).isNull();
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 0, "name"))).isNull();
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 7, "name"))).isNull();
+    assertThat(YamlEdit.remove(TEXT, List.of("name"))).isEqualTo(TEXT.replace("name: m\n", ""));
+    String nested = "a:\n  b: 1 # one\n  c: 2\n";
+    assertThat(YamlEdit.remove(nested, List.of("a", "b"))).isEqualTo("a:\n  c: 2\n");
+  }
+
+  @Test
+  void a_key_is_quoted_where_it_must_be() {
+    assertThat(YamlEdit.set("a: {b: 1}\n", List.of("a", "it's: so"), "2"))
+        .isEqualTo("a: {b: 1, 'it''s: so': 2}\n");
   }
 
   @Test

@@ -137,6 +137,7 @@ class PageRolesTest {
       admin   POST /settings/tokens
       admin   POST /settings/tokens/{id}/revoke
       viewer  GET  /settings/workspace
+      admin   POST /settings/workspace
       manager POST /shares/{share}/revoke
       viewer  POST /sign-out
       """;
