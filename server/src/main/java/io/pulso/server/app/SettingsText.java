@@ -50,7 +50,7 @@ final class SettingsText {
           case "time_zone", "week_starts" -> set(text, List.of(field), YamlEdit.scalar(value));
           case "default_model" ->
               value.isEmpty()
-                  ? without(text, List.of(field))
+                  ? done(YamlEdit.drop(text, List.of(field)))
                   : set(text, List.of(field), YamlEdit.scalar(value));
           case "languages", "personal_traits" -> set(text, List.of(field), items(value));
           case "nightly_at" -> kept(text, List.of(field), quoted(value));
@@ -72,11 +72,9 @@ final class SettingsText {
   }
 
   private static String retention(String text, String source, String value) {
-    List<Object> all = List.of(KEEP, "retention");
     List<Object> one = List.of(KEEP, "retention", source);
     if (value.isEmpty()) {
-      String without = YamlEdit.remove(text, one);
-      return without != null ? without : without(text, all);
+      return done(YamlEdit.drop(text, one));
     }
     String days = DAYS.matcher(value).matches() ? value + "d" : YamlEdit.flowScalar(value);
     String set = YamlEdit.set(text, one, days);
@@ -103,14 +101,6 @@ final class SettingsText {
 
   private static boolean isEmpty(String text) {
     return text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
-  }
-
-  /// Where a field is the only one of its mapping, the mapping goes.
-  private static String without(String text, List<Object> path) {
-    String removed = YamlEdit.remove(text, path);
-    return removed != null || path.size() == 1
-        ? done(removed)
-        : without(text, path.subList(0, path.size() - 1));
   }
 
   private static String done(@Nullable String changed) {

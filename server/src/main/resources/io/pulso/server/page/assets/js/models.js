@@ -74,7 +74,7 @@ function editor(root) {
   const edits = new Map();
   let saved = root.dataset.hash;
   let hash = saved;
-  let shape = '';
+  let wrong = '';
   let wantsRead = false;
   let timer;
   let leaving = false;
@@ -126,6 +126,8 @@ function editor(root) {
     ask();
   }
 
+  const form = window.pulso.modelForm(say, element, change);
+
   function show(answer) {
     mark();
     const told = byId('told');
@@ -133,7 +135,9 @@ function editor(root) {
     told.className = `told ${answer.refused || answer.faults.length ? 'bad' : answer.warnings.length ? 'warn' : 'good'}`;
     notes(answer);
     lines(answer);
-    if (answer.form) form(answer.form);
+    if (answer.form) form.show(answer.form);
+    wrong = answer.faults.length === 0 ? '' : answer.wrong || wrong;
+    form.fault(wrong, answer.faults[0]?.what);
     whatIf(answer.whatif);
   }
 
@@ -168,73 +172,6 @@ function editor(root) {
   }
 
   function scrolled() { byId('lines').scrollTop = area.scrollTop; }
-
-  function form(data) {
-    set(byId('model-window'), data.window);
-    const half = byId('model-half');
-    set(half, data.half_life);
-    half.disabled = data.linear || data.fit;
-    byId('model-window').disabled = data.fit;
-    const now = JSON.stringify([data.weighted, ...data.activities.map((a) => a.name)]);
-    if (now !== shape) {
-      shape = now;
-      byId('rules').replaceChildren(...data.activities.map((activity, i) => card(data, activity, i)));
-    }
-    data.activities.forEach((activity, i) => {
-      const rule = byId('rules').children[i];
-      rule.querySelector('header b').textContent = activity.title;
-      rule.querySelector('summary code').textContent = activity.match;
-      for (const field of rule.querySelectorAll('[data-field]')) {
-        const value = activity[field.dataset.field === 'weight' ? 'points' : field.dataset.field];
-        if (field.type === 'range') reach(field, value);
-        set(field, value);
-      }
-    });
-  }
-
-  function set(field, value) {
-    if (document.activeElement !== field && field.value !== String(value)) field.value = value;
-  }
-
-  function reach(range, value) {
-    const number = Number(value);
-    if (document.activeElement === range || (range.dataset.ready && number >= Number(range.min) && number <= Number(range.max))) return;
-    const far = Math.max(10, Math.ceil(Math.abs(number) * 3));
-    range.min = range.dataset.weight ? 0 : number < 0 ? -far : Math.min(0, Number(range.min) || 0);
-    range.max = range.dataset.weight ? 100 : number < 0 ? 0 : far;
-    range.step = far > 30 ? 1 : 0.5;
-    range.dataset.ready = '1';
-  }
-
-  function card(data, activity, i) {
-    const label = (key) => `${say(key)}: ${activity.title}`;
-    const worth = data.weighted ? 'weight' : 'points';
-    const range = element('input', {type: 'range', 'data-field': worth, 'aria-label': label(worth), id: `range-${i}`});
-    if (data.weighted) range.dataset.weight = '1';
-    reach(range, activity.points);
-    const number = element('input', {type: 'number', step: 'any', 'data-field': worth, 'aria-label': label(worth), id: `points-${i}`});
-    number.value = activity.points;
-    range.value = activity.points;
-    range.addEventListener('input', () => { number.value = range.value; change(i, worth, range.value); });
-    number.addEventListener('input', () => { if (number.value !== '') { reach(range, number.value); range.value = number.value; change(i, worth, number.value); } });
-    const remove = element('button', {type: 'button', class: 'button quiet icon-only', 'aria-label': say('remove', {name: activity.title}), title: say('remove', {name: activity.title}), text: '×'});
-    remove.addEventListener('click', () => change(i, 'remove', ''));
-    const match = element('textarea', {rows: 2, 'data-field': 'match', id: `match-${i}`, spellcheck: 'false'});
-    match.value = activity.match;
-    match.addEventListener('change', () => change(i, 'match', match.value));
-    const small = ['per_day', 'per_window'].map((field) => {
-      const input = element('input', {type: 'number', min: 0, step: 'any', 'data-field': field, id: `${field}-${i}`});
-      input.value = activity[field];
-      input.addEventListener('input', () => change(i, field, input.value));
-      return element('div', {class: 'field'}, element('label', {for: input.id, text: say(field)}), input);
-    });
-    if (data.weighted) small.pop();
-    return element('section', {class: 'rule', 'aria-label': activity.title},
-      element('header', {}, element('b', {text: activity.title}), element('div', {class: 'worth'}, range, number), remove),
-      element('details', {}, element('summary', {}, element('code', {text: activity.match})),
-        element('div', {class: 'field'}, element('label', {for: match.id, text: say('match')}), match),
-        ...(data.fit ? [] : [element('div', {class: 'small'}, ...small)])));
-  }
 
   function whatIf(data) {
     const said = byId('tried-said');
@@ -296,16 +233,13 @@ function editor(root) {
   area.addEventListener('keydown', (e) => {
     if (e.key === 's' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); }
   });
-  for (const field of [byId('model-window'), byId('model-half')]) {
-    field.addEventListener('change', () => change(-1, field.dataset.field, field.value));
-  }
   byId('add').addEventListener('submit', (e) => {
     e.preventDefault();
     const event = byId('add-event').value.trim();
     if (!event) return;
     const name = event.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 48) || 'event';
     const quote = (text) => `'${text.replaceAll("'", "''")}'`;
-    change(-1, 'add', `{name: ${quote(name)}, title: ${quote(event)}, match: ${quote(`event == ${JSON.stringify(event)}`)}, points: 1}`);
+    change('', 'add', `{name: ${quote(name)}, title: ${quote(event)}, match: ${quote(`event == ${JSON.stringify(event)}`)}, points: 1}`);
     byId('add-event').value = '';
   });
   byId('save').addEventListener('click', () => save());
