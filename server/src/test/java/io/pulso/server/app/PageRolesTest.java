@@ -101,6 +101,7 @@ class PageRolesTest {
       analyst GET  /models/-propose
       analyst POST /models/-propose
       analyst POST /models/-propose/preview
+      analyst POST /models/-propose/preview.csv
       viewer  GET  /models/{name}
       analyst POST /models/{name}/changes.csv
       analyst POST /models/{name}/draft

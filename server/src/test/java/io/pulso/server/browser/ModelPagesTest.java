@@ -224,4 +224,39 @@ class ModelPagesTest {
     assertThat(page.locator("#own-bands")).isVisible();
     InBrowser.isAccessible(page);
   }
+
+  @Test
+  void who_moves_leads_to_customers_and_each_way_between_bands_to_those_who_go_it() {
+    Page page = open(Role.ANALYST, MODEL + "/edit");
+    page.locator("#points-0").fill("60");
+    Locator way = page.locator("#flows button").first();
+    assertThat(way).containsText(" to ");
+    String name = page.locator("#up a").first().innerText();
+    Page customer = page.waitForPopup(() -> page.locator("#up a").first().click());
+    assertThat(customer.locator("main")).containsText(name);
+    customer.close();
+    int going = Integer.parseInt(way.innerText().split(" ", 2)[0]);
+    way.click();
+    assertThat(page.locator("#flow-rows tr")).hasCount(Math.min(50, going));
+    assertThat(way).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator("#flow-rows a").first())
+        .hasAttribute("href", Pattern.compile("/customers/[\\w-]+"));
+    InBrowser.isAccessible(page);
+    way.click();
+    assertThat(page.locator("#flow-table")).isHidden();
+  }
+
+  @Test
+  void the_proposal_has_its_numbers_as_a_file_and_who_is_behind_a_rule() throws IOException {
+    Page page = open(Role.ANALYST, "/models/-propose");
+    Download file =
+        page.waitForDownload(() -> page.locator("[formaction$='preview.csv']").click());
+    List<String> lines = Files.readAllLines(file.path());
+    assertThat(lines.getFirst()).isEqualTo("from,to,customers,band");
+    assertThat(lines.size()).isGreaterThan(5);
+    Locator rule = page.locator(".rule-row", new Page.LocatorOptions().setHas(page.locator("a")));
+    Page list = page.waitForPopup(() -> rule.first().locator("a").click());
+    assertThat(list.url()).contains("/customers?view=");
+    assertThat(list.locator("tbody tr").first()).isVisible();
+  }
 }

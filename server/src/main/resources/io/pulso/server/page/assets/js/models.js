@@ -43,7 +43,11 @@ function element(tag, options = {}, ...children) {
   return made;
 }
 
-const cells = (row) => row.map(([text, number]) => element('td', number ? {text, class: 'num'} : {text}));
+// A cell is [text, is it a number, where it leads]; pages open beside what is not saved yet.
+const cells = (row) => row.map(([text, number, href]) => href
+  ? element('td', {}, element('a', {text, href, target: '_blank', rel: 'noopener'}))
+  : element('td', number ? {text, class: 'num'} : {text}));
+const mover = (row) => [[row.who, false, row.href], [row.was, true], [row.is, true], [row.change, true]];
 
 function rows(body, all, none) {
   body.replaceChildren(...all.map((row) => element('tr', {}, ...cells(row))));
@@ -76,6 +80,7 @@ function editor(root) {
   let hash = saved;
   let wrong = '';
   let wantsRead = false;
+  let flow = '';
   let timer;
   let leaving = false;
 
@@ -89,6 +94,7 @@ function editor(root) {
       body.append('value', edit.value);
     }
     if (wantsRead) body.append('read', '1');
+    if (flow) body.append('flow', flow);
     wantsRead = false;
     byId('tried-title').closest('.tried').classList.add('waits');
     let answer;
@@ -189,13 +195,47 @@ function editor(root) {
         said.textContent = `${data.changed} · ${data.bands}`;
         byId('tried-charts').hidden = false;
         draw(byId('spread'), data.histogram);
-        if (data.flow.links.length > 0) draw(byId('flow'), data.flow);
+        if (data.flow.links.length > 0) draw(byId('flow'), data.flow).then(() => pressed(data.flow.links));
         rows(byId('matrix'), data.matrix.map((row) => [[row.band], [row.was, true], [row.is, true], [row.change, true]]));
         for (const side of ['up', 'down']) {
-          rows(byId(side), data[side].map((row) => [[row.who], [row.was, true], [row.is, true], [row.change, true]]),
-            data.hidden ? say('hidden') : say('nobody'));
+          rows(byId(side), data[side].map(mover), data.hidden ? say('hidden') : say('nobody'));
         }
+        flows(data);
     }
+  }
+
+  /** The ways between bands as buttons, and who goes the chosen one. */
+  function flows(data) {
+    byId('flow-card').hidden = data.flows.length === 0;
+    if (!data.flows.some((one) => one.key === flow)) flow = '';
+    const focused = document.activeElement?.dataset.flow;
+    byId('flows').replaceChildren(...data.flows.map((one) => {
+      const button = element('button', {type: 'button', class: 'button', 'data-flow': one.key, 'aria-pressed': String(one.key === flow), text: one.text});
+      button.disabled = data.hidden;
+      button.addEventListener('click', () => choose(one.key));
+      return button;
+    }));
+    if (focused) byId('flows').querySelector(`[data-flow="${focused}"]`)?.focus();
+    const shown = data.members && data.members.key === flow ? data.members : null;
+    byId('flow-table').hidden = !shown;
+    byId('flow-told').textContent = shown?.told ?? (data.hidden ? say('hidden') : '');
+    rows(byId('flow-rows'), (shown?.rows ?? []).map(mover), say('nobody'));
+  }
+
+  /** A way that is pressed in the chart is chosen as by its button. */
+  function pressed(links) {
+    const chart = window.echarts?.getInstanceByDom(byId('flow').querySelector('.plot'));
+    chart?.off('click');
+    chart?.on('click', (p) => {
+      const link = p.dataType === 'edge' && links[p.dataIndex];
+      const key = link && `${link.from.slice(1)}-${link.to.slice(1)}`;
+      if (key && byId('flows').querySelector(`[data-flow="${key}"]`)) choose(key);
+    });
+  }
+
+  function choose(key) {
+    flow = key === flow ? '' : key;
+    ask();
   }
 
   async function save(over) {
