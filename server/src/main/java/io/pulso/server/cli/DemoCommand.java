@@ -55,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "The port to serve at; default 8080, or another where that is taken.")
   private @Nullable Integer port;
 
-  @Option(names = "--no-browser", description = "For the web pages of a later version.")
+  @Option(
+      names = "--no-browser",
+      description = "Prints the link to its pages, and leaves the browser alone.")
   private boolean noBrowser;
 
   @Option(names = "--no-serve", description = "Ends when everything is shown.")
@@ -77,9 +79,6 @@ final class DemoCommand implements Callable<Integer> {
       throw new InputException(
           "--customers takes 1 to %s".formatted(Numbers.count(MOST_CUSTOMERS)));
     }
-    if (noBrowser) {
-      console.note("there are no web pages yet: --no-browser changes nothing");
-    }
     Workspace workspace = workspace();
     Clock clock = Clock.systemUTC();
     int day = AsOf.yesterday(workspace, clock);
@@ -94,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     if (!noServe) {
-      new DemoServer(console, workspace, files, LocalDate.ofEpochDay(day)).run(port);
+      BrowserWindow browser = noBrowser ? BrowserWindow.none() : BrowserWindow.ofThisMachine();
+      new DemoServer(console, workspace, files, LocalDate.ofEpochDay(day)).run(port, browser);
     }
     return Commands.DONE;
   }

@@ -34,7 +34,8 @@ final class DemoServer {
   /// Serves until the process is asked to end.
   ///
   /// @param port null for the usual one, or another where it is taken
-  void run(@Nullable Integer port) throws InterruptedException {
+  /// @param browser that shows the pages
+  void run(@Nullable Integer port, BrowserWindow browser) throws InterruptedException {
     int at = port != null ? port : isFree(USUAL) ? USUAL : 0;
     ServerSettings settings =
         ServerSettings.of(workspace.settings().server(), Map.of()).withPort(at);
@@ -42,7 +43,9 @@ final class DemoServer {
     try (Serving serving = Serving.start(console, workspace, settings, clock)) {
       String key = serving.server().key("sample");
       String token = serving.server().token("demo", Scope.READ);
-      tell(serving.address(), serving.server().welcome(), key, token);
+      String welcome = serving.server().welcome();
+      tell(serving.address(), welcome, key, token);
+      browser.show(welcome != null ? welcome : serving.address());
       SampleTraffic traffic = new SampleTraffic(files, last, serving.address(), key, clock);
       try (traffic) {
         serving.untilStopped();

@@ -231,6 +231,11 @@ public final class Visit {
     return letter(words.getFirst()) + (words.size() > 1 ? letter(words.getLast()) : "");
   }
 
+  /// The colour beside a name, always the same one: 0 to 7.
+  public int tone(String name) {
+    return Math.floorMod(name.hashCode() * 0x9E3779B1, 1 << 30) >>> 27;
+  }
+
   private static String letter(String word) {
     return word.isEmpty()
         ? ""

@@ -140,11 +140,13 @@ final class AccountReading {
                 ConditionSql.print(ONE_SEAT, new StateColumns(), new DuckDb())));
   }
 
-  /// Roll-ups by account, of each activity.
+  /// Roll-ups by account, of each activity. Accounts that came since the question began are left
+  /// out.
   List<RollUp> load(Model model, List<Integer> numbers, int span, int from, int to) {
     List<RollUpBuilder> builders = numbers.stream().map(n -> RollUp.builder(span)).toList();
     db.chunks(
-        "SELECT subject, activity, day, units FROM " + query(model, numbers, from, to),
+        "SELECT subject, activity, day, units FROM %s WHERE subject < %d"
+            .formatted(query(model, numbers, from, to), span),
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
 

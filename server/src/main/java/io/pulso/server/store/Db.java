@@ -1,7 +1,6 @@
 package io.pulso.server.store;
 
 import io.pulso.server.event.InputException;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
@@ -85,14 +83,6 @@ final class Db implements AutoCloseable {
 
   Database database() {
     return database;
-  }
-
-  /// Opens a database.
-  ///
-  /// @param path its file; empty for one in memory
-  static DuckDBConnection connection(String path, Properties settings) throws SQLException {
-    return DriverManager.getConnection("jdbc:duckdb:" + path, settings)
-        .unwrap(DuckDBConnection.class);
   }
 
   /// Another connection to the same database.

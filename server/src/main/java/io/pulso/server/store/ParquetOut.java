@@ -37,7 +37,7 @@ public final class ParquetOut implements AutoCloseable {
     Properties settings = new Properties();
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
-    db = new Db(Db.tried("open a database in memory", () -> Db.connection("", settings)));
+    db = new Db(Db.tried("open a database in memory", () -> NativeLibrary.open("", settings)));
     db.run(
         columns.stream()
             .map(column -> column.name() + " " + column.kind().sql)

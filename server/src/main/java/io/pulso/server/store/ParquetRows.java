@@ -3,7 +3,6 @@ package io.pulso.server.store;
 import io.pulso.server.event.InputException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -79,7 +78,7 @@ public final class ParquetRows implements AutoCloseable {
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     try {
-      Connection opened = DriverManager.getConnection("jdbc:duckdb:", settings);
+      DuckDBConnection opened = NativeLibrary.open("", settings);
       try (Statement statement = opened.createStatement()) {
         statement.execute("SET temp_directory = ''");
         statement.execute("SET TimeZone = 'UTC'");
@@ -87,7 +86,7 @@ public final class ParquetRows implements AutoCloseable {
         statement.execute("SET enable_external_access = false");
         statement.execute("SET lock_configuration = true");
       }
-      return opened.unwrap(DuckDBConnection.class);
+      return opened;
     } catch (SQLException e) {
       throw new StoreException("open a database in memory", e);
     }

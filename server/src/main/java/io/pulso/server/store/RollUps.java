@@ -235,7 +235,7 @@ final class RollUps {
   }
 
   /// Subject, day and units of roll-ups between two days, both included. The store's own are read
-  /// by two threads.
+  /// by two threads. Who came since the question began is left out.
   List<RollUp> load(List<Integer> wanted, int subjects, int from, int to) {
     if (!tables.prefix().isEmpty() || wanted.size() < 2) {
       return wanted.stream().map(n -> load(db, n, subjects, from, to)).toList();
@@ -292,8 +292,8 @@ final class RollUps {
     int[] day = new int[2048];
     long[] units = new long[2048];
     by.chunks(
-        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d"
-            .formatted(tables.units(by), number, from, to),
+        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject < %d"
+            .formatted(tables.units(by), number, from, to, subjects),
         chunk -> {
           int rows = Math.toIntExact(chunk.rowCount());
           for (int i = 0; i < rows; i++) {

@@ -150,7 +150,7 @@ public final class Store implements AutoCloseable {
 
   static DuckDBConnection connect(Path file, Limits limits) {
     try {
-      return Db.connection(file.toString(), settings(file, limits));
+      return NativeLibrary.open(file.toString(), settings(file, limits));
     } catch (SQLException e) {
       throw refused(file, e);
     }

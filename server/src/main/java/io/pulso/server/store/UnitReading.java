@@ -115,7 +115,11 @@ final class UnitReading {
             List.of(RollUps.ACTIVE_IN_ACCOUNT),
             from,
             to,
-            (account, activity, day, person, units) -> builder.add(account, day, units));
+            (account, activity, day, person, units) -> {
+              if (account < span) {
+                builder.add(account, day, units);
+              }
+            });
     return builder.build();
   }
 

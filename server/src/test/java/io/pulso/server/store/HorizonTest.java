@@ -128,7 +128,7 @@ class HorizonTest {
   void what_the_store_has_of_the_last_days_is_known_again() throws Exception {
     Store.Limits limits = Store.Limits.ofMachine();
     Path file = stored();
-    try (Db db = new Db(Db.connection(file.toString(), Store.settings(file, limits)))) {
+    try (Db db = new Db(NativeLibrary.open(file.toString(), Store.settings(file, limits)))) {
       Horizon horizon = Horizon.read(db, NOW);
       assertThat(horizon.size()).isEqualTo(16);
       for (int day = 0; day <= 7; day++) {

@@ -8,6 +8,9 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.score.RollUp;
 import io.pulso.server.event.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +20,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
@@ -34,6 +39,16 @@ class StoreTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void the_library_of_the_database_leaves_no_file_behind_a_killed_process() throws IOException {
+    open().close();
+    assertThat(Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1).lines())
+        .filteredOn(line -> line.contains("libduckdb_java"))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("(deleted)"));
+  }
+
+  @Test
   void a_changed_match_reads_events_for_that_activity_alone() throws SQLException {
     try (Store store = open()) {
       try (Load load = store.load("files", true, "test", Clock.systemUTC(), List.of())) {
@@ -48,6 +63,35 @@ class StoreTest {
     try (Store store = open()) {
       assertThat(rows(store, "Export")).containsExactly(1, 1);
       assertThat(rows(store, "Report")).containsExactly(1, 0);
+    }
+  }
+
+  @Test
+  void who_comes_while_a_question_is_answered_is_left_out_of_it() {
+    Model model =
+        ModelReader.read(
+                "one.yaml",
+                "name: one\nactivities:\n  - {name: logins, match: event == \"Login\", points: 1}\n")
+            .model();
+    try (Store store = open();
+        View view = store.now()) {
+      put(store, event("Login", "m1"));
+      int span = view.population(Model.Subject.CUSTOMER).span();
+      put(store, event("bob", "Login", "m2"));
+      assertThat(view.units(model, span, DAY, DAY))
+          .singleElement()
+          .extracting(RollUp::rows)
+          .isEqualTo(1);
+      assertThat(view.activeDays(Model.Subject.CUSTOMER, span, DAY, DAY).rows()).isEqualTo(1);
+      assertThat(view.standings(Model.Subject.CUSTOMER).lastDays(span, DAY)).containsExactly(DAY);
+      assertThat(view.population(Model.Subject.CUSTOMER).span()).isEqualTo(2);
+    }
+  }
+
+  private static void put(Store store, Incoming event) {
+    try (Load load = store.load("files", true, "test", Clock.systemUTC(), List.of())) {
+      load.append(event);
+      load.commit();
     }
   }
 
@@ -101,9 +145,13 @@ class StoreTest {
   }
 
   private static Incoming event(String name, String id) {
+    return event("ann", name, id);
+  }
+
+  private static Incoming event(String customer, String name, String id) {
     return new Incoming(
         EventType.TRACK,
-        "ann",
+        customer,
         null,
         null,
         null,

@@ -11,7 +11,6 @@ import java.util.List;
 public record MoverRow(
     String name,
     String id,
-    String initials,
     String to,
     String before,
     String after,

@@ -137,7 +137,6 @@ final class Onlooker {
           return new MoverRow(
               name,
               name.equals(mover.id()) ? "" : mover.id(),
-              visit.initials(name),
               page(kind(), mover.number()),
               visit.figures().points(mover.before()),
               visit.figures().points(mover.after()),

@@ -85,7 +85,6 @@ final class Renewals {
     return new TodayView.Renewal(
         name,
         named ? each.id() : "",
-        visit.initials(name),
         onlooker.page(kind, each.number()),
         visit.figures().day(day),
         visit.t("today.in_days", "n", day - board.day()),

@@ -40,7 +40,6 @@ public record TodayView(
   public record Renewal(
       String name,
       String id,
-      String initials,
       String to,
       String on,
       String in,

@@ -83,6 +83,11 @@ kind('histogram', (d) => ({
 // {x: [text], series: [{name, values, color}], texts: [text], marks: [{at, text}]}
 kind('stack', (d) => ({
   ...base(),
+  grid: {...base().grid, top: 34},
+  legend: {
+    top: 0, right: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14, selectedMode: false,
+    textStyle: {color: colour('--muted'), fontSize: 12}, data: d.series.map((s) => s.name),
+  },
   tooltip: {...base().tooltip, trigger: 'axis', formatter: (p) => d.texts[p[0].dataIndex]},
   xAxis: categories(d.x, {axis: {boundaryGap: false}}),
   yAxis: values(),
