@@ -38,6 +38,7 @@ public final class Site implements AutoCloseable {
   private final Visitors visitors;
   private final Questions questions;
   private final Words words = Words.read();
+  private final Faults faults = new Faults(words);
   private final Templates templates = new Templates();
   private final Assets assets = new Assets();
   private final Icons icons = new Icons();
@@ -136,6 +137,10 @@ public final class Site implements AutoCloseable {
 
   public Glances glances() {
     return parts.glances();
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   Words words() {

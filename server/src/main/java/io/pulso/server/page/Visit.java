@@ -167,6 +167,12 @@ public final class Visit {
     return Words.fill(site.words().form(language, key, single), texts);
   }
 
+  /// What is wrong with a model, a setting or a condition, in the reader's language where that is
+  /// known.
+  public String fault(String english) {
+    return site.faults().told(language, english);
+  }
+
   /// Whether there is such a text.
   public boolean has(String key) {
     return site.words().has(key);

@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -158,6 +159,14 @@ class WorkspaceSettingsTest {
           .doesNotContain("of-week_starts-fault");
       assertThat(Files.readString(file)).isEqualTo(before);
       assertThat(setup().weekStart()).isEqualTo(DayOfWeek.MONDAY);
+      running
+          .server()
+          .people()
+          .change(
+              Objects.requireNonNull(running.server().people().byEmail("admin@example.org"))
+                  .withLanguage("es"));
+      assertThat(save(browser, Map.of("rejected_days", "0")).body())
+          .contains("«rejected_days» debe estar entre 1 y 36500, no 0");
       assertThat(save(browser, Map.of("languages", "")).body()).contains("of-languages-fault");
       assertThat(save(browser, Map.of("week_starts", "monday\nserver: {port: 1}")).statusCode())
           .isEqualTo(422);

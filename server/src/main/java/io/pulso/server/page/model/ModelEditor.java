@@ -145,8 +145,8 @@ public final class ModelEditor {
     } catch (ModelException e) {
       return answer
           .put("told", visit.t("model.faults", "n", e.faults().size()))
-          .objects("faults", e.faults(), ModelEditor::note)
-          .objects("warnings", List.<String>of(), ModelEditor::note)
+          .objects("faults", e.faults(), each -> note(visit, each))
+          .objects("warnings", List.<String>of(), each -> note(visit, each))
           .put("form", new Json.Null())
           .put("whatif", new Answer().put("state", "fault").json())
           .json();
@@ -158,18 +158,20 @@ public final class ModelEditor {
             warnings.isEmpty()
                 ? visit.t("model.fine")
                 : visit.t("model.warnings", "n", warnings.size()))
-        .objects("faults", List.<String>of(), ModelEditor::note)
-        .objects("warnings", warnings, ModelEditor::note)
+        .objects("faults", List.<String>of(), each -> note(visit, each))
+        .objects("warnings", warnings, each -> note(visit, each))
         .put("form", new ModelForm(visit, file.model(), text).json())
         .put("whatif", whatIf(visit, name, file.model(), read, store, view).json())
         .json();
   }
 
   /// A fault or warning with its line.
-  static Answer note(String note) {
+  private static Answer note(Visit visit, String note) {
     Matcher parts = NOTE.matcher(note);
     return parts.matches()
-        ? new Answer().put("line", Integer.parseInt(parts.group(1))).put("what", parts.group(2))
+        ? new Answer()
+            .put("line", Integer.parseInt(parts.group(1)))
+            .put("what", visit.fault(String.valueOf(parts.group(2))))
         : new Answer().put("line", 1).put("what", note);
   }
 
@@ -300,7 +302,7 @@ public final class ModelEditor {
       file = ModelReader.read(FILE, text);
     } catch (ModelException e) {
       return Shown.data(
-          new Answer().put("saved", false).objects("faults", e.faults(), ModelEditor::note).json());
+          new Answer().put("saved", false).objects("faults", e.faults(), each -> note(visit, each)).json());
     }
     if (!file.model().name().equals(name)) {
       return Shown.data(

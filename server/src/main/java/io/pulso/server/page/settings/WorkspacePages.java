@@ -61,7 +61,7 @@ public final class WorkspacePages {
     SetupFile.Written written = site.setupFile().read();
     String told =
         written.fault() != null
-            ? visit.t("settings.file_wrong", "fault", written.fault())
+            ? visit.t("settings.file_wrong", "fault", visit.fault(written.fault()))
             : written.writable() ? null : visit.t("settings.file_locked");
     return shown(
         200,
@@ -98,7 +98,7 @@ public final class WorkspacePages {
     return switch (site.setupFile().change(hash == null ? "" : hash, wanted)) {
       case SetupFile.Done(List<SetupFile.Change> changes) -> done(visit, changes);
       case SetupFile.Wrong(Map<String, String> faults) ->
-          shown(REFUSED, WorkspaceForm.of(site, written, wanted, faults));
+          shown(REFUSED, WorkspaceForm.of(site, written, wanted, told(visit, faults)));
       case SetupFile.Overtaken() ->
           shown(
               CONFLICT,
@@ -110,6 +110,12 @@ public final class WorkspacePages {
               WorkspaceForm.of(site, written, wanted, Map.of())
                   .telling(visit.t("settings.file_unwritable", "why", why), false));
     };
+  }
+
+  private static Map<String, String> told(Visit visit, Map<String, String> faults) {
+    Map<String, String> told = new TreeMap<>();
+    faults.forEach((field, fault) -> told.put(field, visit.fault(fault)));
+    return told;
   }
 
   private static Shown done(Visit visit, List<SetupFile.Change> changes) {
