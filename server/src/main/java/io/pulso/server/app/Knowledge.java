@@ -10,8 +10,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What a server knows of its sources: their rules, which may change, and since it started the words
-/// that they have used and who was seen before, which a large store reads on a thread of its own.
+/// What a server knows of its sources: their rules, which may change, and since it started the
+/// words that they have used and who was seen before, which a large store reads on a thread of its
+/// own.
 final class Knowledge implements AutoCloseable {
   /// How many ids are read before the server listens.
   private static final long AT_ONCE = 200_000;

@@ -23,8 +23,7 @@ final class NewZone {
 
   static void ask(Workspace workspace, ZoneId zone) {
     Path mark = mark(workspace);
-    new OutFile(mark)
-        .bytes(out -> out.write(zone.getId().getBytes(StandardCharsets.UTF_8)));
+    new OutFile(mark).bytes(out -> out.write(zone.getId().getBytes(StandardCharsets.UTF_8)));
   }
 
   static void forget(Workspace workspace) {

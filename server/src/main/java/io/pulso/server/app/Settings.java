@@ -134,8 +134,7 @@ public record Settings(
     for (Yaml each : fields.items("languages", MOST_TRAITS)) {
       String code = each instanceof Yaml.Scalar scalar ? scalar.text() : "";
       if (Language.of(code) == null) {
-        fields.wrong(
-            "languages", "a list of some of " + String.join(", ", Language.codes()), each);
+        fields.wrong("languages", "a list of some of " + String.join(", ", Language.codes()), each);
       } else if (!codes.contains(code)) {
         codes.add(code);
       }

@@ -62,7 +62,11 @@ final class SettingsFile implements SetupFile {
     try {
       Settings written = checked(text);
       return new Written(
-          SettingsText.values(written), hash, null, unwritable() == null, waiting(written),
+          SettingsText.values(written),
+          hash,
+          null,
+          unwritable() == null,
+          waiting(written),
           NewZone.isAsked(workspace, written.zone()));
     } catch (InputException e) {
       return new Written(
@@ -81,8 +85,7 @@ final class SettingsFile implements SetupFile {
     Map<String, String> says = SettingsText.values(written);
     Set<String> fields = new TreeSet<>(holds.keySet());
     fields.addAll(says.keySet());
-    fields.removeIf(
-        field -> holds.getOrDefault(field, "").equals(says.getOrDefault(field, "")));
+    fields.removeIf(field -> holds.getOrDefault(field, "").equals(says.getOrDefault(field, "")));
     if (!written.server().equals(workspace.settings().server())) {
       fields.add(SERVER);
     }
@@ -115,8 +118,7 @@ final class SettingsFile implements SetupFile {
 
   private static boolean isWritable(Path file) {
     try {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       return Files.isWritable(file)
           && (view == null
               || view.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE));

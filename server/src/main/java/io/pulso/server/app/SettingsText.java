@@ -93,8 +93,12 @@ final class SettingsText {
 
   private static String set(String text, List<Object> path, String value) {
     if (isEmpty(text)) {
-      return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + path.getLast() + ": "
-          + value + "\n";
+      return text
+          + (text.isEmpty() || text.endsWith("\n") ? "" : "\n")
+          + path.getLast()
+          + ": "
+          + value
+          + "\n";
     }
     return done(YamlEdit.set(text, path, value));
   }

@@ -21,7 +21,8 @@ final class Faults {
       Pattern.compile("(?:line (\\d{1,6}), )?column (\\d{1,6}): (.+)", Pattern.DOTALL);
   private static final Pattern FILE =
       Pattern.compile("([\\w./-]{1,200}:\\d{1,6}: )(.+)", Pattern.DOTALL);
-  private static final List<String> HINTS = List.of("hint_mean", "hint_one", "hint_hash", "hint_use");
+  private static final List<String> HINTS =
+      List.of("hint_mean", "hint_one", "hint_hash", "hint_use");
   private static final int LONGEST = 600;
   private static final int MOST_PLACES = 6;
 

@@ -120,7 +120,8 @@ class WorkspaceSettingsTest {
               .team()
               .audit()
               .list(null, AuditAction.SETTING_CHANGED, Long.MAX_VALUE, 50);
-      assertThat(entries).extracting(entry -> entry.what().get("of"))
+      assertThat(entries)
+          .extracting(entry -> entry.what().get("of"))
           .containsExactlyInAnyOrder(
               "week_starts",
               "nightly_at",
@@ -128,8 +129,9 @@ class WorkspaceSettingsTest {
               "retention.My shop: a",
               "personal_traits",
               "languages");
-      assertThat(entries).extracting(Audit.Told::what).contains(
-          Map.of("of", "rejected_days", "before", "30", "after", "7"));
+      assertThat(entries)
+          .extracting(Audit.Told::what)
+          .contains(Map.of("of", "rejected_days", "before", "30", "after", "7"));
       assertThat(save(browser, Map.of("retention.My shop: a", "")).statusCode()).isEqualTo(303);
       assertThat(setup().retention()).isEmpty();
       assertThat(setup().rejectedDays()).isEqualTo(7);
@@ -254,7 +256,8 @@ class WorkspaceSettingsTest {
   @Test
   void a_zone_that_was_only_written_into_the_file_keeps_the_server_from_starting()
       throws Exception {
-    Files.writeString(file, Files.readString(file).replace("time_zone: Z", "time_zone: Asia/Tokyo"));
+    Files.writeString(
+        file, Files.readString(file).replace("time_zone: Z", "time_zone: Asia/Tokyo"));
     try (Browser browser = browser(Role.ADMIN)) {
       assertThat(browser.get(PAGE).body()).contains("pulso rebuild --time-zone");
       assertThat(save(browser, Map.of("rejected_days", "9")).statusCode()).isEqualTo(303);

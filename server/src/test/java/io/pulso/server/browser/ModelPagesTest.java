@@ -249,8 +249,7 @@ class ModelPagesTest {
   @Test
   void the_proposal_has_its_numbers_as_a_file_and_who_is_behind_a_rule() throws IOException {
     Page page = open(Role.ANALYST, "/models/-propose");
-    Download file =
-        page.waitForDownload(() -> page.locator("[formaction$='preview.csv']").click());
+    Download file = page.waitForDownload(() -> page.locator("[formaction$='preview.csv']").click());
     List<String> lines = Files.readAllLines(file.path());
     assertThat(lines.getFirst()).isEqualTo("from,to,customers,band");
     assertThat(lines.size()).isGreaterThan(5);

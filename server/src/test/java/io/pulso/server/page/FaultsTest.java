@@ -55,12 +55,15 @@ class FaultsTest {
     assertThat(told("activity 'logins': unknown field 'pionts'; did you mean 'points'?"))
         .isEqualTo("actividad 'logins': campo desconocido «pionts»; ¿quiso decir 'points'?");
     assertThat(told("activity 'a': 'cap': unknown field 'q'; use one of 'per_day', 'per_window'"))
-        .isEqualTo("actividad 'a': 'cap': campo desconocido «q»; use uno de 'per_day', 'per_window'");
+        .isEqualTo(
+            "actividad 'a': 'cap': campo desconocido «q»; use uno de 'per_day', 'per_window'");
     assertThat(told("'window' must be between 1d and 730d, not 900d"))
         .isEqualTo("«window» debe estar entre 1d y 730d, no 900d");
     assertThat(told("m.yaml:3: 'name' is missing\nm.yaml:4: x"))
         .isEqualTo("m.yaml:3: falta «name»\nm.yaml:4: x");
-    assertThat(FAULTS.told(Language.ZH, "activity 3: 'points' must be a number such as 10 or 0.5, not a list"))
+    assertThat(
+            FAULTS.told(
+                Language.ZH, "activity 3: 'points' must be a number such as 10 or 0.5, not a list"))
         .isEqualTo("活动 3: “points”应为数字，如 10 或 0.5，而不是列表");
   }
 
@@ -79,8 +82,17 @@ class FaultsTest {
   @Test
   void faults_of_conditions_are_told_with_their_column() {
     List<String> wrong =
-        List.of("evnt == \"A\"", "event = \"A\"", "event ==", "\"a", "value + 1 > 2",
-            "value > \"a\"", "properties", "event == \"A\" && [1]", "startWith(event)", "");
+        List.of(
+            "evnt == \"A\"",
+            "event = \"A\"",
+            "event ==",
+            "\"a",
+            "value + 1 > 2",
+            "value > \"a\"",
+            "properties",
+            "event == \"A\" && [1]",
+            "startWith(event)",
+            "");
     for (String text : wrong) {
       try {
         Cel.read(text, Cel.Scope.EVENT);
@@ -98,7 +110,8 @@ class FaultsTest {
     for (Path root : List.of(Path.of("../engine/src/main/java"), Path.of("src/main/java"))) {
       try (var files = Files.walk(root)) {
         for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-          sources.add(Files.readString(file).replace("\\\"", "\"").replaceAll("\"\\s*\\+\\s*\"", ""));
+          sources.add(
+              Files.readString(file).replace("\\\"", "\"").replaceAll("\"\\s*\\+\\s*\"", ""));
         }
       }
     }

@@ -87,10 +87,7 @@ record BandEdit(int at, String field, String value) {
       number++;
     }
     return YamlEdit.insertItem(
-        text,
-        List.of(BANDS),
-        last,
-        "{id: band_%d, to: %s}".formatted(number, Decimals.show(to)));
+        text, List.of(BANDS), last, "{id: band_%d, to: %s}".formatted(number, Decimals.show(to)));
   }
 
   private static boolean isTaken(List<Band> bands, String id) {

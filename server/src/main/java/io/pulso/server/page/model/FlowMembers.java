@@ -68,8 +68,7 @@ final class FlowMembers {
     return new Answer()
         .put("key", String.valueOf(flow))
         .put(
-            "told",
-            all <= SHOWN ? "" : visit.t("model.flow_most", "shown", SHOWN, "n", (long) all))
+            "told", all <= SHOWN ? "" : visit.t("model.flow_most", "shown", SHOWN, "n", (long) all))
         .objects("rows", shown, this::row)
         .json();
   }

@@ -129,8 +129,7 @@ public final class ModelEditor {
     }
   }
 
-  private Json answer(
-      Visit visit, String name, Typed typed, boolean read, Store store, View view) {
+  private Json answer(Visit visit, String name, Typed typed, boolean read, Store store, View view) {
     String text = typed.text();
     ModelEdit wrong = typed.wrong();
     Answer answer =
@@ -302,7 +301,10 @@ public final class ModelEditor {
       file = ModelReader.read(FILE, text);
     } catch (ModelException e) {
       return Shown.data(
-          new Answer().put("saved", false).objects("faults", e.faults(), each -> note(visit, each)).json());
+          new Answer()
+              .put("saved", false)
+              .objects("faults", e.faults(), each -> note(visit, each))
+              .json());
     }
     if (!file.model().name().equals(name)) {
       return Shown.data(

@@ -91,8 +91,7 @@ final class ModelForm {
         .put(
             "window",
             written("activities", i, "window") == null ? "" : String.valueOf(activity.window()))
-        .put(
-            "decay", written("activities", i, "decay") == null ? "" : decay(activity.decay()));
+        .put("decay", written("activities", i, "decay") == null ? "" : decay(activity.decay()));
   }
 
   private static String unit(@Nullable Yaml written) {

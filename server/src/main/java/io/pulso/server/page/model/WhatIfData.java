@@ -226,19 +226,14 @@ final class WhatIfData {
     ways.sort(Comparator.comparingInt((int[] way) -> -of.bands().moved(way[0], way[1])));
     return ways.stream()
         .limit(MOST_FLOWS)
-        .map(way -> new Answer().put("key", way[0] + "-" + way[1]).put("text", said(way[0], way[1])))
+        .map(
+            way -> new Answer().put("key", way[0] + "-" + way[1]).put("text", said(way[0], way[1])))
         .toList();
   }
 
   private String said(int i, int j) {
     return visit.t(
-        "model.flow",
-        "n",
-        of.bands().moved(i, j),
-        "from",
-        title(before, i),
-        "to",
-        title(after, j));
+        "model.flow", "n", of.bands().moved(i, j), "from", title(before, i), "to", title(after, j));
   }
 
   private Answer mover(Movers.Mover mover) {

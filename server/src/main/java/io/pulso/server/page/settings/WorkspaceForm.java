@@ -149,7 +149,9 @@ public record WorkspaceForm(
     return Stream.concat(
             Stream.of("UTC"),
             ZoneId.getAvailableZoneIds().stream()
-                .filter(id -> id.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
+                .filter(id ->
+                    id.matches(
+                        "(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
                 .sorted())
         .toList();
   }

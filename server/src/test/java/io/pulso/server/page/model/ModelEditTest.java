@@ -79,7 +79,8 @@ class ModelEditTest {
   @Test
   void built_in_bands_become_a_models_own_with_their_texts_and_can_be_taken_back() {
     String own = edited(TEXT, "", "own_bands", "");
-    assertThat(own).contains("bands:\n  - {id: churn_risk, below: 0}\n  - {id: very_disengaged, to: 40}");
+    assertThat(own)
+        .contains("bands:\n  - {id: churn_risk, below: 0}\n  - {id: very_disengaged, to: 40}");
     assertThat(read(own).bands()).isEqualTo(read(TEXT).bands());
     assertThat(edited(own, "", "usual_bands", "")).isEqualTo(TEXT);
     assertThat(edited(TEXT + "bands: points # x\n", "", "own_bands", ""))
@@ -102,8 +103,7 @@ class ModelEditTest {
     assertThat(edited(TEXT, "g0", "title", "Daily: use")).contains("title: 'Daily: use', cap");
     String italian = new ModelEdit("g0", "title", "Uso").apply(TEXT, "it");
     assertThat(italian).contains("title: {en: Use, it: Uso}");
-    assertThat(edited(String.valueOf(italian), "g0", "title", ""))
-        .contains("title: {it: Uso}");
+    assertThat(edited(String.valueOf(italian), "g0", "title", "")).contains("title: {it: Uso}");
     String own = edited(TEXT, "", "own_bands", "");
     Texts before = read(own).bands().getFirst().meaning();
     Texts after =
