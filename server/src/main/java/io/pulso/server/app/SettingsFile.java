@@ -86,8 +86,15 @@ final class SettingsFile implements SetupFile {
     Set<String> fields = new TreeSet<>(holds.keySet());
     fields.addAll(says.keySet());
     fields.removeIf(field -> holds.getOrDefault(field, "").equals(says.getOrDefault(field, "")));
-    if (!written.server().equals(workspace.settings().server())) {
+    Settings now = workspace.settings();
+    if (!written.server().equals(now.server())) {
       fields.add(SERVER);
+    }
+    if (!written.sources().equals(now.sources())) {
+      fields.add("sources");
+    }
+    if (!Objects.equals(written.grid(), now.grid())) {
+      fields.add("grid");
     }
     return List.copyOf(fields);
   }
