@@ -10,7 +10,7 @@ public final class YamlEdit {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9 =\"&|()._/-]*");
   private static final Pattern WORD =
       Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|\\.inf|\\.nan");
-  private static final Pattern IN_BRACES = Pattern.compile("[A-Za-z][A-Za-z0-9 _-]*");
+  private static final Pattern IN_BRACES = Pattern.compile("[A-Za-z][A-Za-z0-9 ._-]*");
 
   private YamlEdit() {}
 
@@ -18,7 +18,7 @@ public final class YamlEdit {
   /// must be there.
   ///
   /// @param path keys, and numbers of items from 0
-  /// @param value as YAML writes it
+  /// @param value as YAML writes it; lines of a list of its own begin with a line break
   /// @return null where there is no such place, or it holds more than a single value
   public static @Nullable String set(String text, List<Object> path, String value) {
     YamlPlaces.Place parent = find(text, path.subList(0, path.size() - 1));
@@ -29,10 +29,17 @@ public final class YamlEdit {
     if (field != null) {
       YamlPlaces.Place old = field.value();
       boolean whole = old instanceof YamlPlaces.Leaf || isFlow(old);
-      String gap = old.start() == old.end() ? " " : "";
-      return whole ? splice(text, old.start(), old.end(), gap + value) : null;
+      if (!whole) {
+        return null;
+      }
+      int start = old.start();
+      while (value.startsWith("\n") && text.charAt(start - 1) == ' ') {
+        start--;
+      }
+      String gap = old.start() == old.end() && !value.startsWith("\n") ? " " : "";
+      return splice(text, start, old.end(), gap + value);
     }
-    return add(text, table, key + ": " + value);
+    return add(text, table, flowScalar(key) + ":" + (value.startsWith("\n") ? "" : " ") + value);
   }
 
   /// The text without a key.
@@ -53,11 +60,25 @@ public final class YamlEdit {
     YamlPlaces.Field field = table.fields().get(at);
     if (!table.flow()) {
       // The first key of an item stands behind its dash.
-      return at == 0 ? null : withoutLines(text, field.start(), field.value().end());
+      boolean first = !text.substring(lineStart(text, field.start()), field.start()).isBlank();
+      return first ? null : withoutLines(text, field.start(), field.value().end());
     }
     return at == 0
         ? splice(text, field.start(), table.fields().get(1).start(), "")
         : splice(text, table.fields().get(at - 1).value().end(), field.value().end(), "");
+  }
+
+  /// As [#remove], and without what it leaves empty; the text itself where there is no such key.
+  public static @Nullable String drop(String text, List<Object> path) {
+    YamlPlaces.Place parent = find(text, path.subList(0, path.size() - 1));
+    if (!(parent instanceof YamlPlaces.Table table)
+        || !(path.getLast() instanceof String key)
+        || table.get(key) == null) {
+      return text;
+    }
+    return table.fields().size() == 1 && path.size() > 1
+        ? drop(text, path.subList(0, path.size() - 1))
+        : remove(text, path);
   }
 
   /// The text without an item of a list, which has others.
@@ -93,6 +114,26 @@ public final class YamlEdit {
     int end = lineEnd(text, row.end());
     int column = row.start() - lineStart(text, row.start());
     return splice(text, end, end, "\n" + " ".repeat(column) + "- " + value);
+  }
+
+  /// The text with one more item before another one of a list.
+  ///
+  /// @param value in braces or a single value
+  /// @return null where there is no such item
+  public static @Nullable String insertItem(
+      String text, List<Object> path, int before, String value) {
+    if (!(find(text, path) instanceof YamlPlaces.Row row)
+        || before < 0
+        || before >= row.items().size()) {
+      return null;
+    }
+    int at = row.items().get(before).start();
+    if (row.flow()) {
+      return splice(text, at, at, value + ", ");
+    }
+    int start = lineStart(text, at);
+    int column = row.start() - lineStart(text, row.start());
+    return splice(text, start, start, " ".repeat(column) + "- " + value + "\n");
   }
 
   /// A text as YAML writes it, plain where that is certainly the same.

@@ -56,6 +56,25 @@ class YamlEditTest {
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 0, "cap", "per_day"))).isNull();
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 0, "name"))).isNull();
     assertThat(YamlEdit.remove(TEXT, List.of("activities", 7, "name"))).isNull();
+    assertThat(YamlEdit.remove(TEXT, List.of("name"))).isEqualTo(TEXT.replace("name: m\n", ""));
+    String nested = "a:\n  b: 1 # one\n  c: 2\n";
+    assertThat(YamlEdit.remove(nested, List.of("a", "b"))).isEqualTo("a:\n  c: 2\n");
+  }
+
+  @Test
+  void what_is_left_empty_goes_with_its_last_key() {
+    assertThat(YamlEdit.drop(TEXT, List.of("activities", 0, "cap", "per_day")))
+        .isEqualTo(TEXT.replace("    cap: {per_day: 3}\n", ""));
+    assertThat(YamlEdit.drop(TEXT, List.of("activities", 0, "cap", "per_window"))).isEqualTo(TEXT);
+    assertThat(YamlEdit.drop(TEXT, List.of("groups"))).isEqualTo(TEXT);
+    assertThat(YamlEdit.set("a: 1\n", List.of("b"), "\n  - 2")).isEqualTo("a: 1\nb:\n  - 2\n");
+    assertThat(YamlEdit.set("b: x # y\n", List.of("b"), "\n  - 2")).isEqualTo("b:\n  - 2 # y\n");
+  }
+
+  @Test
+  void a_key_is_quoted_where_it_must_be() {
+    assertThat(YamlEdit.set("a: {b: 1}\n", List.of("a", "it's: so"), "2"))
+        .isEqualTo("a: {b: 1, 'it''s: so': 2}\n");
   }
 
   @Test
@@ -66,7 +85,11 @@ class YamlEditTest {
         .isEqualTo(TEXT.replace("  - name: a\n    points: 5 # five\n    cap: {per_day: 3}\n", ""));
     assertThat(YamlEdit.addItem(TEXT, List.of("activities"), "{name: c}"))
         .isEqualTo(TEXT.replace("1.5}\n", "1.5}\n  - {name: c}\n"));
+    assertThat(YamlEdit.insertItem(TEXT, List.of("activities"), 1, "{name: c}"))
+        .isEqualTo(TEXT.replace("  - {name: b", "  - {name: c}\n  - {name: b"));
+    assertThat(YamlEdit.insertItem(TEXT, List.of("activities"), 2, "{name: c}")).isNull();
     String row = "a: [1, 2]\n";
+    assertThat(YamlEdit.insertItem(row, List.of("a"), 0, "0")).isEqualTo("a: [0, 1, 2]\n");
     assertThat(YamlEdit.addItem(row, List.of("a"), "3")).isEqualTo("a: [1, 2, 3]\n");
     assertThat(YamlEdit.removeItem(row, List.of("a"), 0)).isEqualTo("a: [2]\n");
     assertThat(YamlEdit.removeItem(row, List.of("a"), 2)).isNull();

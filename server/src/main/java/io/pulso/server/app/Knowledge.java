@@ -7,29 +7,39 @@ import io.pulso.server.store.SourceWords;
 import io.pulso.server.store.Store;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What a server knows of its sources when it starts: their rules, the words that they have used,
-/// and who was seen before, which a large store reads on a thread of its own.
+/// What a server knows of its sources: their rules, which may change, and since it started the
+/// words that they have used and who was seen before, which a large store reads on a thread of its
+/// own.
 final class Knowledge implements AutoCloseable {
   /// How many ids are read before the server listens.
   private static final long AT_ONCE = 200_000;
 
   private static final System.Logger LOG = System.getLogger(Knowledge.class.getName());
 
-  private final Map<String, SourceSettings> settings;
-  private final Map<String, Policy> policies;
+  private final Supplier<Map<String, SourceSettings>> settings;
+  private volatile Policies policies;
   private final Census census;
   private final Thread reading;
   private volatile boolean closed;
 
-  Knowledge(Map<String, SourceSettings> settings, Store store) {
+  /// What follows from the settings of sources.
+  private record Policies(Map<String, SourceSettings> from, Map<String, Policy> all) {
+    static Policies of(Map<String, SourceSettings> from) {
+      return new Policies(
+          from,
+          from.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, entry -> new Policy(entry.getValue().rules()))));
+    }
+  }
+
+  Knowledge(Supplier<Map<String, SourceSettings>> settings, Store store) {
     this.settings = settings;
-    this.policies =
-        settings.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> new Policy(entry.getValue().rules())));
+    this.policies = Policies.of(settings.get());
     SourceWords words = store.sourceWords();
     long people = words.people();
     this.census = new Census(people, System::nanoTime);
@@ -49,12 +59,18 @@ final class Knowledge implements AutoCloseable {
   }
 
   private SourceRules rules(String source) {
-    SourceSettings said = settings.get(source);
+    SourceSettings said = settings.get().get(source);
     return said == null ? SourceRules.DEFAULT : said.rules();
   }
 
   Policy policy(String source) {
-    return policies.getOrDefault(source, Policy.DEFAULT);
+    Map<String, SourceSettings> now = settings.get();
+    Policies known = policies;
+    if (!known.from().equals(now)) {
+      known = Policies.of(now);
+      policies = known;
+    }
+    return known.all().getOrDefault(source, Policy.DEFAULT);
   }
 
   Census census() {

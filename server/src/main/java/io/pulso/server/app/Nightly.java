@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Does the nightly work, at a time of day of the workspace's zone, on a thread of its own; and at
 /// the start what could not wait another night.
@@ -20,13 +21,19 @@ final class Nightly implements AutoCloseable {
 
   private final Clock clock;
   private final ZoneId zone;
-  private final LocalTime at;
+  private final Supplier<LocalTime> at;
   private final List<NightlyWork> all;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
+  /// @param at when it begins, which may change
   /// @param atOnce what is done when it starts
-  Nightly(Clock clock, ZoneId zone, LocalTime at, List<NightlyWork> atOnce, List<NightlyWork> all) {
+  Nightly(
+      Clock clock,
+      ZoneId zone,
+      Supplier<LocalTime> at,
+      List<NightlyWork> atOnce,
+      List<NightlyWork> all) {
     this.clock = clock;
     this.zone = zone;
     this.at = at;
@@ -44,13 +51,17 @@ final class Nightly implements AutoCloseable {
 
   private void run(List<NightlyWork> atOnce) {
     atOnce.forEach(this::run);
-    ZonedDateTime next = next(clock.instant().atZone(zone), at);
+    LocalTime hour = at.get();
+    ZonedDateTime next = next(clock.instant().atZone(zone), hour);
     while (!closed(Duration.between(clock.instant(), next))) {
       // Clocks are set, so it looks again and again.
       if (!clock.instant().isBefore(next.toInstant())) {
         all.forEach(this::run);
-        next = next(clock.instant().atZone(zone), at);
+        next = next(clock.instant().atZone(zone), at.get());
+      } else if (!at.get().equals(hour)) {
+        next = next(clock.instant().atZone(zone), at.get());
       }
+      hour = at.get();
     }
   }
 

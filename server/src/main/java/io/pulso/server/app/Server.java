@@ -21,7 +21,6 @@ import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.outgoing.Outgoing;
-import io.pulso.server.page.Setup;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
@@ -99,7 +98,7 @@ public final class Server implements AutoCloseable {
     this.clock = clock;
     boolean done = false;
     try {
-      Store store = opened(workspace.store());
+      Store store = opened(NewZone.open(workspace));
       keys = new WriteKeys(opened(store.steady()), clock);
       tokens = new Tokens(opened(store.steady()), clock);
       secrets = new SigningSecrets(opened(store.steady()), workspace.vault(), clock);
@@ -176,7 +175,14 @@ public final class Server implements AutoCloseable {
     ModelDesk desk =
         opened(new ModelDesk(parts, ModelTests::run, Runtime.getRuntime().maxMemory() / 4));
     Site pages =
-        opened(new Site(new Site.Parts(parts, team, setup(), glances(store, scores), desk)));
+        opened(
+            new Site(
+                new Site.Parts(
+                    parts,
+                    team,
+                    new SettingsFile(workspace, settings),
+                    glances(store, scores),
+                    desk)));
     addresses = api.addresses();
     site = pages;
     Web made =
@@ -215,24 +221,8 @@ public final class Server implements AutoCloseable {
         });
   }
 
-  /// What pages say of the workspace.
-  private Setup setup() {
-    Settings of = workspace.settings();
-    return new Setup(
-        of.zone(),
-        of.weekStart(),
-        of.personal(),
-        of.keep().retention(),
-        of.keep().rejectedDays(),
-        of.keep().nightlyAt(),
-        settings.people().url(),
-        settings.proxies(),
-        Objects.requireNonNullElse(
-            Server.class.getPackage().getImplementationVersion(), "development"));
-  }
-
   private Doors doors(Store store, Journal journal) {
-    Knowledge knowledge = opened(new Knowledge(workspace.settings().sources(), store));
+    Knowledge knowledge = opened(new Knowledge(() -> workspace.settings().sources(), store));
     return new Doors(
         value -> key(keys.find(value), knowledge),
         arrival -> Journals.keep(journal, arrival),
@@ -260,7 +250,7 @@ public final class Server implements AutoCloseable {
         new Nightly(
             clock,
             workspace.settings().zone(),
-            workspace.settings().keep().nightlyAt(),
+            () -> workspace.settings().keep().nightlyAt(),
             keeper.overdue(),
             keeper.nightly()));
     return keeper;

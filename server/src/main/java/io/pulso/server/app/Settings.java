@@ -7,9 +7,11 @@ import io.pulso.engine.yaml.Notes;
 import io.pulso.engine.yaml.Yaml;
 import io.pulso.engine.yaml.YamlText;
 import io.pulso.server.event.InputException;
+import io.pulso.server.page.Language;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keep what is kept, and for how long
 /// @param personal traits whose values viewers and analysts do not see
 /// @param weekStart the first day of a week on the pages
+/// @param languages in which the pages are offered, by their codes; the first one is for browsers
+///   that ask for none of them
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
@@ -35,7 +39,8 @@ public record Settings(
     Map<String, SourceSettings> sources,
     KeepSettings keep,
     Set<String> personal,
-    DayOfWeek weekStart) {
+    DayOfWeek weekStart,
+    List<String> languages) {
   /// Traits that say who somebody is rather than what they do.
   static final Set<String> USUALLY_PERSONAL =
       Set.of(
@@ -67,7 +72,8 @@ public record Settings(
           "sources",
           "keep",
           "personal_traits",
-          "week_starts");
+          "week_starts",
+          "languages");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -82,6 +88,7 @@ public record Settings(
     KeepSettings keep = KeepSettings.USUAL;
     Set<String> personal = USUALLY_PERSONAL;
     @Nullable DayOfWeek weekStart = null;
+    List<String> languages = Language.codes();
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -91,6 +98,7 @@ public record Settings(
       keep = KeepSettings.read(fields.under("keep", KeepSettings.FIELDS));
       personal = fields.has("personal_traits") ? traits(fields) : USUALLY_PERSONAL;
       weekStart = fields.choice("week_starts", STARTS);
+      languages = fields.has("languages") ? languages(fields) : languages;
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
@@ -103,7 +111,38 @@ public record Settings(
         sources,
         keep,
         personal,
-        weekStart == null ? DayOfWeek.MONDAY : weekStart);
+        weekStart == null ? DayOfWeek.MONDAY : weekStart,
+        languages);
+  }
+
+  /// These settings, with what cannot change while a server runs as it was when it started.
+  Settings startedAs(Settings other) {
+    return new Settings(
+        other.zone,
+        defaultModel,
+        grid,
+        other.server,
+        sources.equals(other.sources) ? other.sources : sources,
+        keep,
+        personal,
+        weekStart,
+        languages);
+  }
+
+  private static List<String> languages(Fields fields) {
+    List<String> codes = new ArrayList<>();
+    for (Yaml each : fields.items("languages", MOST_TRAITS)) {
+      String code = each instanceof Yaml.Scalar scalar ? scalar.text() : "";
+      if (Language.of(code) == null) {
+        fields.wrong("languages", "a list of some of " + String.join(", ", Language.codes()), each);
+      } else if (!codes.contains(code)) {
+        codes.add(code);
+      }
+    }
+    if (codes.isEmpty()) {
+      fields.fault("languages", "'languages' names none; the pages need at least one");
+    }
+    return List.copyOf(codes);
   }
 
   private static Set<String> traits(Fields fields) {

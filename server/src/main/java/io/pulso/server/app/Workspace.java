@@ -16,8 +16,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of one company: `pulso.yaml`, `models/` and, under `data/`, the store.
-public record Workspace(Path folder, Settings settings) {
+///
+/// @param held its settings, of which some may be changed while it is served
+public record Workspace(Path folder, HeldSettings held) {
   private static final String FILE = "pulso.yaml";
+
+  public Workspace(Path folder, Settings settings) {
+    this(folder, new HeldSettings(settings));
+  }
+
+  /// The settings that hold now.
+  public Settings settings() {
+    return held.now();
+  }
+
+  Path settingsFile() {
+    return folder.resolve(FILE);
+  }
 
   /// The workspace in that folder, or the nearest one upwards from the current folder.
   public static Workspace open(@Nullable Path given) {
@@ -62,7 +77,7 @@ public record Workspace(Path folder, Settings settings) {
   }
 
   public LocalDays days() {
-    return new LocalDays(settings.zone());
+    return new LocalDays(settings().zone());
   }
 
   public Store store() {
@@ -72,13 +87,13 @@ public record Workspace(Path folder, Settings settings) {
   /// The store, which may also read some files.
   public Store store(List<Path> readable) {
     return judging(
-        () -> Store.open(storeFile(), settings.zone(), Store.Limits.ofMachine(), readable));
+        () -> Store.open(storeFile(), settings().zone(), Store.Limits.ofMachine(), readable));
   }
 
   /// The store, whatever time zone its days were made for: only [Store#rebuild] makes them right.
   public Store storeForRebuild() {
     return judging(
-        () -> Store.openForRebuild(storeFile(), settings.zone(), Store.Limits.ofMachine()));
+        () -> Store.openForRebuild(storeFile(), settings().zone(), Store.Limits.ofMachine()));
   }
 
   /// A store that judges new records by the quality rules of this workspace.

@@ -1,8 +1,8 @@
 package io.pulso.server.page;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A language in which the pages speak.
@@ -34,6 +34,16 @@ public enum Language {
     return ownName;
   }
 
+  /// The codes of all.
+  public static List<String> codes() {
+    return Stream.of(values()).map(Language::code).toList();
+  }
+
+  /// Those of some codes.
+  static List<Language> of(List<String> codes) {
+    return Stream.of(values()).filter(language -> codes.contains(language.code())).toList();
+  }
+
   public static @Nullable Language of(@Nullable String code) {
     for (Language language : values()) {
       if (language.code().equals(code)) {
@@ -43,21 +53,22 @@ public enum Language {
     return null;
   }
 
-  /// The one that a browser asks for most in its `Accept-Language`, else English.
-  static Language accepted(@Nullable String header) {
+  /// The one that a browser asks for most in its `Accept-Language`, else the first.
+  ///
+  /// @param codes of those that are offered
+  static Language accepted(@Nullable String header, List<String> codes) {
+    Language first = codes.isEmpty() ? null : of(codes.getFirst());
+    Language otherwise = first == null ? EN : first;
     if (header == null || header.length() > 1_000) {
-      return EN;
+      return otherwise;
     }
     try {
-      List<Locale> ours = new ArrayList<>();
-      for (Language language : values()) {
-        ours.add(Locale.of(language.code()));
-      }
+      List<Locale> ours = codes.stream().map(Locale::of).toList();
       Locale best = Locale.lookup(Locale.LanguageRange.parse(header), ours);
       Language found = best == null ? null : of(best.getLanguage());
-      return found == null ? EN : found;
+      return found == null ? otherwise : found;
     } catch (IllegalArgumentException e) {
-      return EN;
+      return otherwise;
     }
   }
 }

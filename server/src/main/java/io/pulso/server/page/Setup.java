@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a workspace is set to, for people to see.
 ///
@@ -14,7 +15,10 @@ import java.util.Set;
 /// @param personal traits whose values viewers and analysts do not see
 /// @param retention days that events of a source are kept; others keep all
 /// @param rejectedDays that rejected records are kept
+/// @param rejectedMegabytes that they may take
 /// @param nightlyAt when the nightly work begins
+/// @param languages in which the pages are offered; the first one is for browsers that ask for none
+/// @param defaultModel the model that is meant where none is named; null where none is set
 /// @param url where people reach the pages; empty for where the server listens
 /// @param proxies addresses whose word on whom they speak for is believed
 /// @param version of this program
@@ -24,7 +28,10 @@ public record Setup(
     Set<String> personal,
     Map<String, Integer> retention,
     int rejectedDays,
+    int rejectedMegabytes,
     LocalTime nightlyAt,
+    List<String> languages,
+    @Nullable String defaultModel,
     String url,
     List<String> proxies,
     String version) {}

@@ -38,6 +38,7 @@ public final class Site implements AutoCloseable {
   private final Visitors visitors;
   private final Questions questions;
   private final Words words = Words.read();
+  private final Faults faults = new Faults(words);
   private final Templates templates = new Templates();
   private final Assets assets = new Assets();
   private final Icons icons = new Icons();
@@ -46,14 +47,15 @@ public final class Site implements AutoCloseable {
   /// What the pages speak of.
   ///
   /// @param api what programs may ask of the same workspace
-  /// @param setup what the workspace is set to
+  /// @param setup what the workspace is set to, and the file that says it
   /// @param glances what is told of everybody
   /// @param models what its pages of models keep
-  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
+  public record Parts(
+      Api.Parts api, Team team, SetupFile setup, Glances glances, ModelDesk models) {}
 
   public Site(Parts parts) {
     this.parts = parts;
-    this.visitors = new Visitors(parts.team().sessions(), parts.setup());
+    this.visitors = new Visitors(parts.team().sessions(), parts.setup().setup());
     this.questions = new Questions(parts.api(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
@@ -119,7 +121,13 @@ public final class Site implements AutoCloseable {
         person.role().allows(Role.MANAGER) ? Set.of() : setup().personal());
   }
 
+  /// What the workspace is set to now.
   public Setup setup() {
+    return parts.setup().setup();
+  }
+
+  /// The file that says it.
+  public SetupFile setupFile() {
     return parts.setup();
   }
 
@@ -129,6 +137,10 @@ public final class Site implements AutoCloseable {
 
   public Glances glances() {
     return parts.glances();
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   Words words() {
@@ -152,7 +164,7 @@ public final class Site implements AutoCloseable {
   }
 
   ZoneId zone() {
-    return parts.setup().zone();
+    return setup().zone();
   }
 
   Clock clock() {

@@ -38,8 +38,12 @@ public final class Visit {
     this.context = context;
     this.site = site;
     this.session = session;
+    List<String> offered = site.setup().languages();
     Language own = session == null ? null : Language.of(session.person().language());
-    this.language = own == null ? Language.accepted(context.header("Accept-Language")) : own;
+    this.language =
+        own == null || !offered.contains(own.code())
+            ? Language.accepted(context.header("Accept-Language"), offered)
+            : own;
     this.figures =
         new Figures(
             language.locale(), site.zone(), site.clock(), (key, n) -> form(key, n == 1, "n", n));
@@ -122,8 +126,9 @@ public final class Visit {
     return language;
   }
 
+  /// Those in which the pages are offered.
   public List<Language> languages() {
-    return List.of(Language.values());
+    return Language.of(site.setup().languages());
   }
 
   public Figures figures() {
@@ -160,6 +165,12 @@ public final class Visit {
           });
     }
     return Words.fill(site.words().form(language, key, single), texts);
+  }
+
+  /// What is wrong with a model, a setting or a condition, in the reader's language where that is
+  /// known.
+  public String fault(String english) {
+    return site.faults().told(language, english);
   }
 
   /// Whether there is such a text.

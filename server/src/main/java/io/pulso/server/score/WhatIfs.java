@@ -23,6 +23,7 @@ public final class WhatIfs {
   /// The scores of the same subjects under two models.
   ///
   /// @param ids of everybody that one of the models scores; movers are places in it
+  /// @param numbers theirs in the store
   /// @param before milli-points, [Kernel#UNAVAILABLE], or [Kernel#NONE]
   @SuppressWarnings("ArrayRecordComponent")
   public record Comparison(
@@ -30,6 +31,7 @@ public final class WhatIfs {
       InUse to,
       int asOf,
       String[] ids,
+      int[] numbers,
       long[] before,
       long[] after,
       WhatIf bands,
@@ -64,6 +66,7 @@ public final class WhatIfs {
         to,
         asOf,
         merge.ids(),
+        merge.numbers(),
         before,
         after,
         WhatIf.of(Bands.of(from.model()), before, Bands.of(to.model()), after),
@@ -73,6 +76,7 @@ public final class WhatIfs {
   /// Two tables brought together by subject; both are in the same order.
   private static final class Merge {
     private final String[] ids;
+    private final int[] numbers;
     private final long[] before;
     private final long[] after;
     private int size;
@@ -80,6 +84,7 @@ public final class WhatIfs {
     Merge(ScoreTable old, ScoreTable now) {
       int most = old.size() + now.size();
       ids = new String[most];
+      numbers = new int[most];
       before = new long[most];
       after = new long[most];
       Map<Integer, Integer> places = new HashMap<>();
@@ -92,23 +97,28 @@ public final class WhatIfs {
         if (place != null) {
           seen[place] = true;
         }
-        add(old.ids()[row], old.scores()[row], place == null ? Kernel.NONE : now.scores()[place]);
+        add(old, row, old.scores()[row], place == null ? Kernel.NONE : now.scores()[place]);
       }
       for (int row = 0; row < now.size(); row++) {
         if (!seen[row]) {
-          add(now.ids()[row], Kernel.NONE, now.scores()[row]);
+          add(now, row, Kernel.NONE, now.scores()[row]);
         }
       }
     }
 
-    private void add(String id, long was, long is) {
-      ids[size] = id;
+    private void add(ScoreTable table, int row, long was, long is) {
+      ids[size] = table.ids()[row];
+      numbers[size] = table.numbers()[row];
       before[size] = was;
       after[size++] = is;
     }
 
     String[] ids() {
       return Arrays.copyOf(ids, size);
+    }
+
+    int[] numbers() {
+      return Arrays.copyOf(numbers, size);
     }
 
     long[] before() {

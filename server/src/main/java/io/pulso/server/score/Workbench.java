@@ -84,14 +84,17 @@ public final class Workbench {
     long[] was = before;
     long[] is = after;
     String[] who = ids;
+    int[] numbers = everybody.numbers;
     if (scored < ids.length) {
       who = new String[scored];
+      numbers = new int[scored];
       was = new long[scored];
       is = new long[scored];
       int n = 0;
       for (int i = 0; i < ids.length; i++) {
         if (before[i] != Kernel.NONE || after[i] != Kernel.NONE) {
           who[n] = ids[i];
+          numbers[n] = everybody.numbers[i];
           was[n] = before[i];
           is[n++] = after[i];
         }
@@ -102,6 +105,7 @@ public final class Workbench {
         to,
         day,
         who,
+        numbers,
         was,
         is,
         WhatIf.of(Bands.of(from.model()), was, Bands.of(to.model()), is),

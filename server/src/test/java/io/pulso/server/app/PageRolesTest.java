@@ -105,6 +105,7 @@ class PageRolesTest {
       analyst GET  /models/-propose
       analyst POST /models/-propose
       analyst POST /models/-propose/preview
+      analyst POST /models/-propose/preview.csv
       viewer  GET  /models/{name}
       analyst POST /models/{name}/changes.csv
       analyst POST /models/{name}/draft
@@ -141,6 +142,7 @@ class PageRolesTest {
       admin   POST /settings/tokens
       admin   POST /settings/tokens/{id}/revoke
       viewer  GET  /settings/workspace
+      admin   POST /settings/workspace
       manager POST /shares/{share}/revoke
       viewer  POST /sign-out
       """;

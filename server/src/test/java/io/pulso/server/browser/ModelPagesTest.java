@@ -184,4 +184,78 @@ class ModelPagesTest {
     page.locator("#per_day-0").fill("");
     page.waitForCondition(() -> !page.inputValue("#text").contains("points: 9\n    cap:"));
   }
+
+  @Test
+  void windows_groups_and_bands_change_by_the_form_and_a_fault_stands_at_its_field() {
+    Page page = open(Role.ANALYST, MODEL + "/edit");
+    Locator said = page.locator("#tried-said");
+    assertThat(said).hasText(Pattern.compile("0 of \\d+ scores change.*"));
+    page.locator("[data-place=a0] summary").click();
+    page.locator("#window-0").fill("900");
+    assertThat(page.locator("[data-edit='a0|window'] .error")).containsText("between 1d and 730d");
+    assertThat(page.locator("#notes li.bad")).hasCount(1);
+    assertThat(page.locator("#window-0")).hasAttribute("aria-invalid", "true");
+    InBrowser.isAccessible(page);
+    page.locator("#window-0").fill("90");
+    assertThat(page.locator(".edit-fault")).hasCount(0);
+    assertThat(said).hasText(Pattern.compile("[1-9]\\d* of \\d+ scores change.*"));
+    page.locator("#decay-kind-a0").selectOption("linear");
+    page.locator("#decay-days-a0").fill("45");
+    page.locator("#unit-kind-a0").selectOption("distinct");
+    page.locator("#unit-path-a0").fill("properties.place");
+    page.locator("#max-g0").fill("60");
+    page.locator("#add-group-name").fill("New one");
+    page.locator("#add-group button").click();
+    page.waitForCondition(() -> page.inputValue("#text").contains("{name: new_one, cap"));
+    page.locator("#group-0").selectOption("new_one");
+    page.locator("[data-place=b1] summary").click();
+    page.locator("#bound-b1").fill("45");
+    page.locator("#advice-b1").fill("Ring them: \"hello\"");
+    page.locator("#add-band").click();
+    assertThat(page.locator("#bands .rule")).hasCount(6);
+    page.waitForCondition(() -> page.inputValue("#text").contains("band_5"));
+    assertThat(page.inputValue("#text"))
+        .contains("# How engaged each customer is", "window: 90d", "decay: {linear: 45d}")
+        .contains("unit: {distinct: properties.place}", "cap: {max: 60}", "group: new_one")
+        .contains("to: 45", "en: 'Ring them: \"hello\"'", "es: Muestre una función");
+    assertThat(page.locator("#notes li.bad")).hasCount(0);
+    assertThat(page.locator("#decay-kind-a0")).hasValue("linear");
+    page.locator("#usual-bands").click();
+    assertThat(page.locator("#own-bands")).isVisible();
+    InBrowser.isAccessible(page);
+  }
+
+  @Test
+  void who_moves_leads_to_customers_and_each_way_between_bands_to_those_who_go_it() {
+    Page page = open(Role.ANALYST, MODEL + "/edit");
+    page.locator("#points-0").fill("60");
+    Locator way = page.locator("#flows button").first();
+    assertThat(way).containsText(" to ");
+    String name = page.locator("#up a").first().innerText();
+    Page customer = page.waitForPopup(() -> page.locator("#up a").first().click());
+    assertThat(customer.locator("main")).containsText(name);
+    customer.close();
+    int going = Integer.parseInt(way.innerText().split(" ", 2)[0]);
+    way.click();
+    assertThat(page.locator("#flow-rows tr")).hasCount(Math.min(50, going));
+    assertThat(way).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator("#flow-rows a").first())
+        .hasAttribute("href", Pattern.compile("/customers/[\\w-]+"));
+    InBrowser.isAccessible(page);
+    way.click();
+    assertThat(page.locator("#flow-table")).isHidden();
+  }
+
+  @Test
+  void the_proposal_has_its_numbers_as_a_file_and_who_is_behind_a_rule() throws IOException {
+    Page page = open(Role.ANALYST, "/models/-propose");
+    Download file = page.waitForDownload(() -> page.locator("[formaction$='preview.csv']").click());
+    List<String> lines = Files.readAllLines(file.path());
+    assertThat(lines.getFirst()).isEqualTo("from,to,customers,band");
+    assertThat(lines.size()).isGreaterThan(5);
+    Locator rule = page.locator(".rule-row", new Page.LocatorOptions().setHas(page.locator("a")));
+    Page list = page.waitForPopup(() -> rule.first().locator("a").click());
+    assertThat(list.url()).contains("/customers?view=");
+    assertThat(list.locator("tbody tr").first()).isVisible();
+  }
 }

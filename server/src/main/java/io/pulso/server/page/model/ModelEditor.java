@@ -3,15 +3,12 @@ package io.pulso.server.page.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pulso.engine.json.Json;
-import io.pulso.engine.model.Activity;
-import io.pulso.engine.model.Decay;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Kernel;
-import io.pulso.engine.yaml.Decimals;
 import io.pulso.server.api.Answer;
 import io.pulso.server.api.ModelExamples;
 import io.pulso.server.api.ModelShelf;
@@ -83,57 +80,18 @@ public final class ModelEditor {
                   known.text(),
                   known.draft() == null ? ModelShelf.NOTHING : known.draft().hash(),
                   known.versions().size() + 1,
-                  words(visit),
+                  EditorWords.of(visit),
                   visit.may(Role.MANAGER)));
         });
   }
 
-  /// Texts that the script writes.
-  private static Json words(Visit visit) {
-    Answer words = new Answer();
-    for (String key :
-        List.of(
-            "line",
-            "fine",
-            "remove",
-            "points",
-            "weight",
-            "per_day",
-            "per_window",
-            "match",
-            "whatif_wait",
-            "whatif_fault",
-            "whatif_failed",
-            "unread",
-            "reading",
-            "nobody",
-            "saved",
-            "unsaved",
-            "renamed",
-            "no_edit",
-            "tests_none",
-            "hidden")) {
-      words.put(key, visit.t("model." + key));
-    }
-    return words.json();
-  }
-
   /// What is typed at the moment, with what was changed in the form.
   private Shown tryOut(Visit visit) {
-    String name = visit.part("name");
-    String text = String.valueOf(visit.form("text"));
-    boolean refused = false;
-    for (ModelEdit edit : edits(visit)) {
-      String changed = edit.apply(text, visit.language().code());
-      refused |= changed == null;
-      text = changed == null ? text : changed;
-    }
-    String now = text;
-    boolean notDone = refused;
+    Typed typed = Typed.of(visit, String.valueOf(visit.form("text")), edits(visit));
     boolean read = visit.form("read") != null;
+    String name = visit.part("name");
     return Shown.data(
-        site.questions()
-            .ask((store, view) -> answer(visit, name, now, notDone, read, store, view)));
+        site.questions().ask((store, view) -> answer(visit, name, typed, read, store, view)));
   }
 
   private static List<ModelEdit> edits(Visit visit) {
@@ -143,35 +101,51 @@ public final class ModelEditor {
     List<ModelEdit> edits = new ArrayList<>();
     int n = Math.min(Math.min(at.size(), fields.size()), Math.min(values.size(), MOST_EDITS));
     for (int i = 0; i < n; i++) {
-      boolean place = at.get(i).matches("-?\\d{1,4}");
-      edits.add(
-          new ModelEdit(
-              place ? Integer.parseInt(at.get(i)) : -1, fields.get(i), values.get(i).strip()));
+      edits.add(new ModelEdit(at.get(i), fields.get(i), values.get(i).strip()));
     }
     return edits;
   }
 
-  private Json answer(
-      Visit visit,
-      String name,
-      String text,
-      boolean refused,
-      boolean read,
-      Store store,
-      View view) {
+  /// A text with changes of the form.
+  ///
+  /// @param refused whether one of them could not be made
+  /// @param wrong the first one that made a right text wrong; null for none
+  private record Typed(String text, boolean refused, @Nullable ModelEdit wrong) {
+    static Typed of(Visit visit, String sent, List<ModelEdit> edits) {
+      String text = sent;
+      boolean refused = false;
+      ModelEdit wrong = null;
+      boolean right = edits.isEmpty() || Written.read(text) != null;
+      for (ModelEdit edit : edits) {
+        String changed = edit.apply(text, visit.language().code());
+        refused |= changed == null;
+        text = changed == null ? text : changed;
+        if (right && Written.read(text) == null) {
+          wrong = edit;
+          right = false;
+        }
+      }
+      return new Typed(text, refused, right ? null : wrong);
+    }
+  }
+
+  private Json answer(Visit visit, String name, Typed typed, boolean read, Store store, View view) {
+    String text = typed.text();
+    ModelEdit wrong = typed.wrong();
     Answer answer =
         new Answer()
             .put("text", text)
             .put("hash", ModelReader.sha256(text))
-            .put("refused", refused);
+            .put("refused", typed.refused())
+            .put("wrong", wrong == null ? "" : wrong.place() + "|" + wrong.field());
     ModelFile file;
     try {
       file = ModelReader.read(FILE, text);
     } catch (ModelException e) {
       return answer
           .put("told", visit.t("model.faults", "n", e.faults().size()))
-          .objects("faults", e.faults(), ModelEditor::note)
-          .objects("warnings", List.<String>of(), ModelEditor::note)
+          .objects("faults", e.faults(), each -> note(visit, each))
+          .objects("warnings", List.<String>of(), each -> note(visit, each))
           .put("form", new Json.Null())
           .put("whatif", new Answer().put("state", "fault").json())
           .json();
@@ -183,46 +157,21 @@ public final class ModelEditor {
             warnings.isEmpty()
                 ? visit.t("model.fine")
                 : visit.t("model.warnings", "n", warnings.size()))
-        .objects("faults", List.<String>of(), ModelEditor::note)
-        .objects("warnings", warnings, ModelEditor::note)
-        .put("form", form(visit, file.model()))
+        .objects("faults", List.<String>of(), each -> note(visit, each))
+        .objects("warnings", warnings, each -> note(visit, each))
+        .put("form", new ModelForm(visit, file.model(), text).json())
         .put("whatif", whatIf(visit, name, file.model(), read, store, view).json())
         .json();
   }
 
   /// A fault or warning with its line.
-  static Answer note(String note) {
+  private static Answer note(Visit visit, String note) {
     Matcher parts = NOTE.matcher(note);
     return parts.matches()
-        ? new Answer().put("line", Integer.parseInt(parts.group(1))).put("what", parts.group(2))
+        ? new Answer()
+            .put("line", Integer.parseInt(parts.group(1)))
+            .put("what", visit.fault(String.valueOf(parts.group(2))))
         : new Answer().put("line", 1).put("what", note);
-  }
-
-  private static Json form(Visit visit, Model model) {
-    return new Answer()
-        .put("name", model.name())
-        .put("weighted", model.method() == Model.Method.WEIGHTED)
-        .put("fit", model.method() == Model.Method.FIT)
-        .put("window", model.window())
-        .put(
-            "half_life",
-            model.decay() instanceof Decay.HalfLife(int days) ? String.valueOf(days) : "")
-        .put("linear", model.decay() instanceof Decay.Linear)
-        .objects("activities", model.activities(), activity -> activity(visit, model, activity))
-        .json();
-  }
-
-  private static Answer activity(Visit visit, Model model, Activity activity) {
-    boolean weighted = model.method() == Model.Method.WEIGHTED;
-    Activity.Caps caps = activity.caps();
-    return new Answer()
-        .put("name", activity.name())
-        .put("title", visit.text(activity.title(), activity.name()))
-        .put("match", activity.match().text())
-        .put("line", activity.line())
-        .put("points", Decimals.show(weighted ? activity.weight() : activity.points()))
-        .put("per_day", caps.perDay() == null ? "" : Decimals.show(caps.perDay()))
-        .put("per_window", caps.perWindow() == null ? "" : Decimals.show(caps.perWindow()));
   }
 
   private Answer whatIf(
@@ -352,7 +301,10 @@ public final class ModelEditor {
       file = ModelReader.read(FILE, text);
     } catch (ModelException e) {
       return Shown.data(
-          new Answer().put("saved", false).objects("faults", e.faults(), ModelEditor::note).json());
+          new Answer()
+              .put("saved", false)
+              .objects("faults", e.faults(), each -> note(visit, each))
+              .json());
     }
     if (!file.model().name().equals(name)) {
       return Shown.data(

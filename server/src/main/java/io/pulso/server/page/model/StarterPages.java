@@ -14,6 +14,7 @@ import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.customer.SafeCsv;
 import io.pulso.server.people.Role;
 import io.pulso.server.starter.Proposal;
 import io.pulso.server.starter.Shortfall;
@@ -21,12 +22,14 @@ import io.pulso.server.starter.Starter;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class StarterPages {
   private static final String AT = "/models/-propose";
   private static final Pattern POINTS = Pattern.compile("-?\\d{1,5}(\\.\\d{1,3})?");
+
+  /// A condition that asks for one event and nothing else.
+  private static final Pattern EVENT = Pattern.compile("event == \"([^\"\\\\]+)\"");
+
   private static final int BARS = 36;
 
   private final Site site;
@@ -47,6 +54,7 @@ public final class StarterPages {
   void add(Pages pages) {
     pages.get(AT, Role.ANALYST, this::show);
     pages.post(AT + "/preview", Role.ANALYST, this::preview);
+    pages.post(AT + "/preview.csv", Role.ANALYST, this::csv);
     pages.post(AT, Role.ANALYST, this::save);
   }
 
@@ -54,6 +62,7 @@ public final class StarterPages {
   ///
   /// @param points as fields of forms write them, with the bounds and the step of a slider
   /// @param most that count in all
+  /// @param behind where those who did it of late are listed; null where a list cannot tell
   public record RuleRow(
       Proposal.Rule rule,
       String title,
@@ -61,7 +70,8 @@ public final class StarterPages {
       String least,
       String greatest,
       String step,
-      String most) {}
+      String most,
+      @Nullable String behind) {}
 
   /// The wizard.
   public record StarterView(
@@ -101,7 +111,15 @@ public final class StarterPages {
         Decimals.show(points < 0 ? -reach : 0),
         Decimals.show(points < 0 ? 0 : reach),
         Decimals.show(step),
-        visit.figures().points(rule.perWindow()));
+        visit.figures().points(rule.perWindow()),
+        behind(rule));
+  }
+
+  private static @Nullable String behind(Proposal.Rule rule) {
+    Matcher event = EVENT.matcher(rule.match());
+    return event.matches()
+        ? "/behind/customers?within=30&event=" + Visit.encode(String.valueOf(event.group(1)))
+        : null;
   }
 
   private Shown preview(Visit visit) {
@@ -150,6 +168,30 @@ public final class StarterPages {
   /// A shortfall in words.
   static String told(Visit visit, Shortfall shortfall) {
     return visit.t("model.shortfall_" + shortfall.word());
+  }
+
+  /// The bars of the preview as a file.
+  private Shown csv(Visit visit) {
+    return site.questions()
+        .ask((store, view) -> {
+          Starter starter = starter(store, view);
+          long[] scores = starter.scores(points(visit, starter), off(visit, starter));
+          Bands bands = Bands.of(BandSets.points());
+          StringBuilder text = new StringBuilder("from,to,customers,band\r\n");
+          for (Distribution.Bar bar : Distribution.of(scores).histogram(BARS)) {
+            text.append(SafeCsv.points(bar.from()))
+                .append(',')
+                .append(SafeCsv.points(bar.to()))
+                .append(',')
+                .append(bar.count())
+                .append(',')
+                .append(bands.band((bar.from() + bar.to()) / 2).id())
+                .append("\r\n");
+          }
+          byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+          return new Shown.Download(
+              "proposed-scores.csv", "text/csv; charset=utf-8", out -> out.write(bytes));
+        });
   }
 
   private static Json histogram(Visit visit, long[] scores) {

@@ -11,12 +11,14 @@ import io.pulso.server.api.Answer;
 import io.pulso.server.page.Visit;
 import io.pulso.server.score.WhatIfs;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /// What a change does to everybody, in figures and words for a script of the page.
 final class WhatIfData {
   private static final int BARS = 36;
+  private static final int MOST_FLOWS = 12;
 
   /// So many scores are enough to choose the bars by.
   private static final int LOOKED_AT = 20_000;
@@ -25,10 +27,12 @@ final class WhatIfData {
   private final WhatIfs.Comparison of;
   private final List<Band> before;
   private final List<Band> after;
+  private final FlowMembers members;
 
   WhatIfData(Visit visit, WhatIfs.Comparison of) {
     this.visit = visit;
     this.of = of;
+    this.members = new FlowMembers(visit, of);
     this.before = of.from().model().bands();
     this.after = of.to().model().bands();
   }
@@ -46,6 +50,8 @@ final class WhatIfData {
         .put("hidden", !named)
         .put("histogram", histogram())
         .put("flow", flow())
+        .objects("flows", flows(), row -> row)
+        .put("members", named ? members.of(visit.form("flow")) : new Json.Null())
         .objects("matrix", matrix(), row -> row)
         .objects("up", movers.up(), this::mover)
         .objects("down", movers.down(), this::mover);
@@ -155,16 +161,7 @@ final class WhatIfData {
                   .put("from", "b" + i)
                   .put("to", "a" + j)
                   .put("n", bands.moved(i, j))
-                  .put(
-                      "text",
-                      visit.t(
-                          "model.flow",
-                          "n",
-                          bands.moved(i, j),
-                          "from",
-                          title(before, i),
-                          "to",
-                          title(after, j)))
+                  .put("text", said(i, j))
                   .json());
         }
       }
@@ -215,11 +212,31 @@ final class WhatIfData {
     return -1;
   }
 
+  /// The ways from one band to another one, the most used first.
+  private List<Answer> flows() {
+    List<int[]> ways = new ArrayList<>();
+    for (int i = 0; i <= before.size(); i++) {
+      for (int j = 0; j <= after.size(); j++) {
+        boolean stays = i == before.size() ? j == after.size() : place(before.get(i), -1) == j;
+        if (!stays && of.bands().moved(i, j) > 0) {
+          ways.add(new int[] {i, j});
+        }
+      }
+    }
+    ways.sort(Comparator.comparingInt((int[] way) -> -of.bands().moved(way[0], way[1])));
+    return ways.stream()
+        .limit(MOST_FLOWS)
+        .map(
+            way -> new Answer().put("key", way[0] + "-" + way[1]).put("text", said(way[0], way[1])))
+        .toList();
+  }
+
+  private String said(int i, int j) {
+    return visit.t(
+        "model.flow", "n", of.bands().moved(i, j), "from", title(before, i), "to", title(after, j));
+  }
+
   private Answer mover(Movers.Mover mover) {
-    return new Answer()
-        .put("who", of.ids()[mover.subject()])
-        .put("was", visit.figures().points(mover.before()))
-        .put("is", visit.figures().points(mover.after()))
-        .put("change", visit.figures().change(mover.change()));
+    return members.row(mover.subject());
   }
 }

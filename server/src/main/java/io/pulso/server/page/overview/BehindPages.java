@@ -13,7 +13,7 @@ import java.util.List;
 /// Ways from a number to the list of those behind it. The list's address has the id of a kept view.
 public final class BehindPages {
   /// What a list can be asked for here.
-  private static final List<String> FIELDS = List.of("band", "most", "seen");
+  private static final List<String> FIELDS = List.of("band", "most", "seen", "event", "within");
 
   private static final int MOST = 40;
 

@@ -43,7 +43,11 @@ function element(tag, options = {}, ...children) {
   return made;
 }
 
-const cells = (row) => row.map(([text, number]) => element('td', number ? {text, class: 'num'} : {text}));
+// A cell is [text, is it a number, where it leads]; pages open beside what is not saved yet.
+const cells = (row) => row.map(([text, number, href]) => href
+  ? element('td', {}, element('a', {text, href, target: '_blank', rel: 'noopener'}))
+  : element('td', number ? {text, class: 'num'} : {text}));
+const mover = (row) => [[row.who, false, row.href], [row.was, true], [row.is, true], [row.change, true]];
 
 function rows(body, all, none) {
   body.replaceChildren(...all.map((row) => element('tr', {}, ...cells(row))));
@@ -74,8 +78,9 @@ function editor(root) {
   const edits = new Map();
   let saved = root.dataset.hash;
   let hash = saved;
-  let shape = '';
+  let wrong = '';
   let wantsRead = false;
+  let flow = '';
   let timer;
   let leaving = false;
 
@@ -89,6 +94,7 @@ function editor(root) {
       body.append('value', edit.value);
     }
     if (wantsRead) body.append('read', '1');
+    if (flow) body.append('flow', flow);
     wantsRead = false;
     byId('tried-title').closest('.tried').classList.add('waits');
     let answer;
@@ -126,6 +132,8 @@ function editor(root) {
     ask();
   }
 
+  const form = window.pulso.modelForm(say, element, change);
+
   function show(answer) {
     mark();
     const told = byId('told');
@@ -133,7 +141,9 @@ function editor(root) {
     told.className = `told ${answer.refused || answer.faults.length ? 'bad' : answer.warnings.length ? 'warn' : 'good'}`;
     notes(answer);
     lines(answer);
-    if (answer.form) form(answer.form);
+    if (answer.form) form.show(answer.form);
+    wrong = answer.faults.length === 0 ? '' : answer.wrong || wrong;
+    form.fault(wrong, answer.faults[0]?.what);
     whatIf(answer.whatif);
   }
 
@@ -169,73 +179,6 @@ function editor(root) {
 
   function scrolled() { byId('lines').scrollTop = area.scrollTop; }
 
-  function form(data) {
-    set(byId('model-window'), data.window);
-    const half = byId('model-half');
-    set(half, data.half_life);
-    half.disabled = data.linear || data.fit;
-    byId('model-window').disabled = data.fit;
-    const now = JSON.stringify([data.weighted, ...data.activities.map((a) => a.name)]);
-    if (now !== shape) {
-      shape = now;
-      byId('rules').replaceChildren(...data.activities.map((activity, i) => card(data, activity, i)));
-    }
-    data.activities.forEach((activity, i) => {
-      const rule = byId('rules').children[i];
-      rule.querySelector('header b').textContent = activity.title;
-      rule.querySelector('summary code').textContent = activity.match;
-      for (const field of rule.querySelectorAll('[data-field]')) {
-        const value = activity[field.dataset.field === 'weight' ? 'points' : field.dataset.field];
-        if (field.type === 'range') reach(field, value);
-        set(field, value);
-      }
-    });
-  }
-
-  function set(field, value) {
-    if (document.activeElement !== field && field.value !== String(value)) field.value = value;
-  }
-
-  function reach(range, value) {
-    const number = Number(value);
-    if (document.activeElement === range || (range.dataset.ready && number >= Number(range.min) && number <= Number(range.max))) return;
-    const far = Math.max(10, Math.ceil(Math.abs(number) * 3));
-    range.min = range.dataset.weight ? 0 : number < 0 ? -far : Math.min(0, Number(range.min) || 0);
-    range.max = range.dataset.weight ? 100 : number < 0 ? 0 : far;
-    range.step = far > 30 ? 1 : 0.5;
-    range.dataset.ready = '1';
-  }
-
-  function card(data, activity, i) {
-    const label = (key) => `${say(key)}: ${activity.title}`;
-    const worth = data.weighted ? 'weight' : 'points';
-    const range = element('input', {type: 'range', 'data-field': worth, 'aria-label': label(worth), id: `range-${i}`});
-    if (data.weighted) range.dataset.weight = '1';
-    reach(range, activity.points);
-    const number = element('input', {type: 'number', step: 'any', 'data-field': worth, 'aria-label': label(worth), id: `points-${i}`});
-    number.value = activity.points;
-    range.value = activity.points;
-    range.addEventListener('input', () => { number.value = range.value; change(i, worth, range.value); });
-    number.addEventListener('input', () => { if (number.value !== '') { reach(range, number.value); range.value = number.value; change(i, worth, number.value); } });
-    const remove = element('button', {type: 'button', class: 'button quiet icon-only', 'aria-label': say('remove', {name: activity.title}), title: say('remove', {name: activity.title}), text: '×'});
-    remove.addEventListener('click', () => change(i, 'remove', ''));
-    const match = element('textarea', {rows: 2, 'data-field': 'match', id: `match-${i}`, spellcheck: 'false'});
-    match.value = activity.match;
-    match.addEventListener('change', () => change(i, 'match', match.value));
-    const small = ['per_day', 'per_window'].map((field) => {
-      const input = element('input', {type: 'number', min: 0, step: 'any', 'data-field': field, id: `${field}-${i}`});
-      input.value = activity[field];
-      input.addEventListener('input', () => change(i, field, input.value));
-      return element('div', {class: 'field'}, element('label', {for: input.id, text: say(field)}), input);
-    });
-    if (data.weighted) small.pop();
-    return element('section', {class: 'rule', 'aria-label': activity.title},
-      element('header', {}, element('b', {text: activity.title}), element('div', {class: 'worth'}, range, number), remove),
-      element('details', {}, element('summary', {}, element('code', {text: activity.match})),
-        element('div', {class: 'field'}, element('label', {for: match.id, text: say('match')}), match),
-        ...(data.fit ? [] : [element('div', {class: 'small'}, ...small)])));
-  }
-
   function whatIf(data) {
     const said = byId('tried-said');
     const read = byId('read');
@@ -252,13 +195,47 @@ function editor(root) {
         said.textContent = `${data.changed} · ${data.bands}`;
         byId('tried-charts').hidden = false;
         draw(byId('spread'), data.histogram);
-        if (data.flow.links.length > 0) draw(byId('flow'), data.flow);
+        if (data.flow.links.length > 0) draw(byId('flow'), data.flow).then(() => pressed(data.flow.links));
         rows(byId('matrix'), data.matrix.map((row) => [[row.band], [row.was, true], [row.is, true], [row.change, true]]));
         for (const side of ['up', 'down']) {
-          rows(byId(side), data[side].map((row) => [[row.who], [row.was, true], [row.is, true], [row.change, true]]),
-            data.hidden ? say('hidden') : say('nobody'));
+          rows(byId(side), data[side].map(mover), data.hidden ? say('hidden') : say('nobody'));
         }
+        flows(data);
     }
+  }
+
+  /** The ways between bands as buttons, and who goes the chosen one. */
+  function flows(data) {
+    byId('flow-card').hidden = data.flows.length === 0;
+    if (!data.flows.some((one) => one.key === flow)) flow = '';
+    const focused = document.activeElement?.dataset.flow;
+    byId('flows').replaceChildren(...data.flows.map((one) => {
+      const button = element('button', {type: 'button', class: 'button', 'data-flow': one.key, 'aria-pressed': String(one.key === flow), text: one.text});
+      button.disabled = data.hidden;
+      button.addEventListener('click', () => choose(one.key));
+      return button;
+    }));
+    if (focused) byId('flows').querySelector(`[data-flow="${focused}"]`)?.focus();
+    const shown = data.members && data.members.key === flow ? data.members : null;
+    byId('flow-table').hidden = !shown;
+    byId('flow-told').textContent = shown?.told ?? (data.hidden ? say('hidden') : '');
+    rows(byId('flow-rows'), (shown?.rows ?? []).map(mover), say('nobody'));
+  }
+
+  /** A way that is pressed in the chart is chosen as by its button. */
+  function pressed(links) {
+    const chart = window.echarts?.getInstanceByDom(byId('flow').querySelector('.plot'));
+    chart?.off('click');
+    chart?.on('click', (p) => {
+      const link = p.dataType === 'edge' && links[p.dataIndex];
+      const key = link && `${link.from.slice(1)}-${link.to.slice(1)}`;
+      if (key && byId('flows').querySelector(`[data-flow="${key}"]`)) choose(key);
+    });
+  }
+
+  function choose(key) {
+    flow = key === flow ? '' : key;
+    ask();
   }
 
   async function save(over) {
@@ -296,16 +273,13 @@ function editor(root) {
   area.addEventListener('keydown', (e) => {
     if (e.key === 's' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); }
   });
-  for (const field of [byId('model-window'), byId('model-half')]) {
-    field.addEventListener('change', () => change(-1, field.dataset.field, field.value));
-  }
   byId('add').addEventListener('submit', (e) => {
     e.preventDefault();
     const event = byId('add-event').value.trim();
     if (!event) return;
     const name = event.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 48) || 'event';
     const quote = (text) => `'${text.replaceAll("'", "''")}'`;
-    change(-1, 'add', `{name: ${quote(name)}, title: ${quote(event)}, match: ${quote(`event == ${JSON.stringify(event)}`)}, points: 1}`);
+    change('', 'add', `{name: ${quote(name)}, title: ${quote(event)}, match: ${quote(`event == ${JSON.stringify(event)}`)}, points: 1}`);
     byId('add-event').value = '';
   });
   byId('save').addEventListener('click', () => save());
