@@ -8,6 +8,7 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
 import io.pulso.server.api.Publishing;
+import io.pulso.server.api.Turns;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
@@ -136,6 +137,7 @@ public final class Server implements AutoCloseable {
     Bulk bulk = opened(new Bulk(wire, trail, clock));
     Holder holder = new Holder(store, keeper, team, scores::forget);
     Doors doors = doors(store, journal);
+    Turns turns = new Turns();
     Status status = new Status(journal, loader, totals, store.quality());
     Api.Parts parts =
         new Api.Parts(
@@ -150,7 +152,7 @@ public final class Server implements AutoCloseable {
             tokens,
             secrets,
             status::json,
-            new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
+            new Metrics(journal, loader, totals, doors.counters(), store.quality(), turns)::text,
             keeper,
             new Api.Upkeep(
                 () -> QualityFile.of(workspace),
@@ -170,6 +172,7 @@ public final class Server implements AutoCloseable {
                     workspace.days(),
                     clock)),
             bulk,
+            turns,
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

@@ -41,7 +41,7 @@ public final class Site implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Assets assets = new Assets();
   private final Icons icons = new Icons();
-  private final Pages pages = new Pages(this);
+  private final Pages pages;
 
   /// What the pages speak of.
   ///
@@ -55,6 +55,7 @@ public final class Site implements AutoCloseable {
     this.parts = parts;
     this.visitors = new Visitors(parts.team().sessions(), parts.setup());
     this.questions = new Questions(parts.api(), LONGEST);
+    this.pages = new Pages(this, parts.api().turns(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
     new EntryPages(this).add(pages);
     new TodayPages(this).add(pages);

@@ -85,6 +85,12 @@ public final class Visitors {
     return value == null || value.isEmpty() ? null : sessions.find(value);
   }
 
+  /// As [#find], but nobody is thought to be active because of it.
+  @Nullable Session watch(Context ctx) {
+    String value = ctx.cookie(cookie(ctx));
+    return value == null || value.isEmpty() ? null : sessions.watch(value);
+  }
+
   /// Whether a request that changes something was made by these pages themselves, and carries the
   /// token of its session where there is one.
   boolean isOurs(Context ctx, @Nullable Session session) {
