@@ -120,6 +120,12 @@ public final class Turns {
     }
   }
 
+  /// How many of somebody's wait.
+  synchronized int waiting(String who) {
+    Line line = lines.get(who);
+    return line == null ? 0 : line.waiting.size();
+  }
+
   /// Says that somebody left before their read had ended.
   public void abandon() {
     abandoned.increment();

@@ -49,7 +49,13 @@ public final class Pages implements AutoCloseable {
   /// One address.
   ///
   /// @param least who may use it; null for everybody, signed in or not
-  public record Route(String method, String path, @Nullable Role least, Showing showing) {}
+  /// @param streams whether it goes on until its reader leaves
+  public record Route(
+      String method, String path, @Nullable Role least, boolean streams, Showing showing) {
+    Route(String method, String path, @Nullable Role least, Showing showing) {
+      this(method, path, least, false, showing);
+    }
+  }
 
   /// @param longest that the store may take for a page
   Pages(Site site, Turns turns, Duration longest) {
@@ -66,6 +72,11 @@ public final class Pages implements AutoCloseable {
   /// What changes something.
   public void post(String path, Role least, Showing showing) {
     routes.add(new Route("POST", path, least, showing));
+  }
+
+  /// What goes on until its reader leaves, and asks nothing of the database.
+  void stream(String path, Role least, Showing showing) {
+    routes.add(new Route("GET", path, least, true, showing));
   }
 
   /// What everybody can read, signed in or not.
@@ -93,6 +104,10 @@ public final class Pages implements AutoCloseable {
   }
 
   private void take(Route route, Context ctx) throws Exception {
+    if (route.streams()) {
+      answer(route, ctx);
+      return;
+    }
     Cost cost = Cost.of(route.method(), route.path(), name -> isGiven(ctx.queryParam(name)));
     Session session = cost == Cost.HEAVY ? site.visitors().watch(ctx) : null;
     boolean answered =
@@ -171,11 +186,20 @@ public final class Pages implements AutoCloseable {
 
   private void fault(Visit visit, int status, String kind, @Nullable String detail) {
     try {
-      String template = visit.isFragment() ? "frame/fault-part" : "frame/fault";
-      send(visit, new Shown.View(status, template, new Fault(status, kind, detail)));
+      send(visit, refused(visit, status, kind, detail));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Shown refused(Visit visit, int status, String kind, @Nullable String detail) {
+    String template = visit.isFragment() ? "frame/fault-part" : "frame/fault";
+    return new Shown.View(status, template, new Fault(status, kind, detail));
+  }
+
+  /// What is said instead of an answer.
+  static Shown refused(Visit visit, int status, String kind) {
+    return refused(visit, status, kind, null);
   }
 
   /// What a person is told when nothing else can be shown.
@@ -206,6 +230,7 @@ public final class Pages implements AutoCloseable {
         ctx.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
         writing.write(ctx.outputStream());
       }
+      case Shown.Stream(Runnable sending) -> sending.run();
     }
   }
 

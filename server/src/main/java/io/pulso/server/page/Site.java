@@ -49,7 +49,9 @@ public final class Site implements AutoCloseable {
   /// @param setup what the workspace is set to
   /// @param glances what is told of everybody
   /// @param models what its pages of models keep
-  public record Parts(Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models) {}
+  /// @param news tells pages that are open
+  public record Parts(
+      Api.Parts api, Team team, Setup setup, Glances glances, ModelDesk models, News news) {}
 
   public Site(Parts parts) {
     this.parts = parts;
@@ -57,6 +59,7 @@ public final class Site implements AutoCloseable {
     this.questions = new Questions(parts.api(), LONGEST);
     this.pages = new Pages(this, parts.api().turns(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new NewsStream(this, parts.news()).add(pages);
     new EntryPages(this).add(pages);
     new TodayPages(this).add(pages);
     new BehindPages(this).add(pages);

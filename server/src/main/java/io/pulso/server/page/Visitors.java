@@ -16,6 +16,9 @@ public final class Visitors {
   static final String TOKEN_FIELD = "csrf";
   static final String TOKEN_HEADER = "X-CSRF";
 
+  /// What pages send when they ask by themselves, without anybody at the keyboard.
+  private static final String BY_ITSELF = "X-Pulso-By-Itself";
+
   private static final String AWAY = "__Host-pulso-away";
   private static final int TEN_MINUTES = 600;
 
@@ -80,7 +83,11 @@ public final class Visitors {
     ctx.cookie(new Cookie(name, value, "/", seconds, isSecure(ctx), true, null, SameSite.LAX));
   }
 
+  /// The session of who sent a request; it goes on being used where they did so themselves.
   @Nullable Session find(Context ctx) {
+    if (ctx.header(BY_ITSELF) != null) {
+      return watch(ctx);
+    }
     String value = ctx.cookie(cookie(ctx));
     return value == null || value.isEmpty() ? null : sessions.find(value);
   }
