@@ -81,9 +81,10 @@ public final class PageRate {
           bytes = ask(client, server, cookie, now);
           waits.add(System.nanoTime() - asked);
         }
-        System.out.println(Report.text(
-                "%-24s %,9d bytes  %.1f ms of processor time, ",
-                wanted, bytes, (CPU.getProcessCpuTime() - worked) / 1e6 / times)
+        System.out.println(
+            Report.text(
+                    "%-24s %,9d bytes  %.1f ms of processor time, ",
+                    wanted, bytes, (CPU.getProcessCpuTime() - worked) / 1e6 / times)
                 + waits.text());
       }
     }

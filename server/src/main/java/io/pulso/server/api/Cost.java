@@ -87,8 +87,7 @@ public enum Cost {
   private static Stream<Rule> ofBothKinds(Rule rule) {
     return rule.path().contains("{kind}")
         ? Stream.of("customers", "accounts")
-            .map(kind ->
-                new Rule(rule.method(), rule.path().replace("{kind}", kind), rule.given()))
+            .map(kind -> new Rule(rule.method(), rule.path().replace("{kind}", kind), rule.given()))
         : Stream.of(rule);
   }
 

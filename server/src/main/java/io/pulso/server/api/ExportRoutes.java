@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/// What is stored, on its way out. An export ends when its reader goes or its time is over, and then
-/// the connection is cut, so that a part never looks like the whole.
+/// What is stored, on its way out. An export ends when its reader goes or its time is over, and
+/// then the connection is cut, so that a part never looks like the whole.
 final class ExportRoutes {
   private static final System.Logger LOG = System.getLogger(ExportRoutes.class.getName());
   private static final int ROOM = 1 << 16;

@@ -21,12 +21,7 @@ final class Metrics {
   private final Turns turns;
 
   Metrics(
-      Journal journal,
-      Loader loader,
-      Totals totals,
-      Counters doors,
-      Quality quality,
-      Turns turns) {
+      Journal journal, Loader loader, Totals totals, Counters doors, Quality quality, Turns turns) {
     this.journal = journal;
     this.loader = loader;
     this.totals = totals;

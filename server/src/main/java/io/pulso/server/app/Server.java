@@ -127,15 +127,15 @@ public final class Server implements AutoCloseable {
     Changes changes = new Changes(REMEMBERED_CHANGES);
     Totals totals = new Totals();
     News news = new News();
-    LiveFeed feed =
-        new LiveFeed(scores, changes, totals, () -> news.tell(News.Kind.RECORDS));
+    LiveFeed feed = new LiveFeed(scores, changes, totals, () -> news.tell(News.Kind.RECORDS));
     LiveLoad live = loading.live(clock, models::rolledUp, feed::changed);
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
-    Runnable changed = () -> {
-      scores.forget();
-      news.tell(News.Kind.RECORDS);
-    };
+    Runnable changed =
+        () -> {
+          scores.forget();
+          news.tell(News.Kind.RECORDS);
+        };
     Uploads uploads = opened(uploads(store, changed));
     Backlog backlog = new Backlog.OfJournal(journal, loader);
     Keeper keeper = keeper(store, backlog, scores, feed);

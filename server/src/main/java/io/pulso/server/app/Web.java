@@ -130,8 +130,7 @@ final class Web implements AutoCloseable {
 
   /// Where programs of this machine ask a server that otherwise speaks TLS alone.
   private ServerConnector inner(Server server, HttpConfiguration http) {
-    ServerConnector connector =
-        WatchedEndPoint.connector(server, new HttpConnectionFactory(http));
+    ServerConnector connector = WatchedEndPoint.connector(server, new HttpConnectionFactory(http));
     inner = connector;
     return listening(connector, LOOPBACK, 0);
   }

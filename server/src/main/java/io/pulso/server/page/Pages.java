@@ -97,9 +97,7 @@ public final class Pages implements AutoCloseable {
     for (Route route : routes) {
       config.addEndpoint(
           new Endpoint(
-              HandlerType.findOrCreate(route.method()),
-              route.path(),
-              ctx -> take(route, ctx)));
+              HandlerType.findOrCreate(route.method()), route.path(), ctx -> take(route, ctx)));
     }
   }
 

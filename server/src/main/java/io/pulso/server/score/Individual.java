@@ -37,9 +37,7 @@ public record Individual(Model.Subject kind, int number, String id, int firstDay
   public static @Nullable Individual of(View view, Model.Subject kind, int number) {
     int now = view.subject(kind, number);
     OptionalInt first = view.firstDay(kind, now);
-    return first.isEmpty()
-        ? null
-        : new Individual(kind, now, view.id(kind, now), first.getAsInt());
+    return first.isEmpty() ? null : new Individual(kind, now, view.id(kind, now), first.getAsInt());
   }
 
   /// As [#find], of one who may be scored.

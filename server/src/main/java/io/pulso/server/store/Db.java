@@ -223,8 +223,7 @@ final class Db implements AutoCloseable {
         });
   }
 
-  private static boolean read(DuckDBPreparedStatement statement, Chunk reader)
-      throws SQLException {
+  private static boolean read(DuckDBPreparedStatement statement, Chunk reader) throws SQLException {
     try (DuckDBChunkedResult result = statement.query()) {
       while (result.nextChunk()) {
         reader.read(result.chunk());

@@ -145,7 +145,9 @@ public final class Standings {
             .collect(Collectors.joining(" OR "));
     // What JSON writes as it is stands in the text of all traits too, which is quicker to look at.
     String may =
-        PLAIN.matcher(text).matches() ? "contains(lower(t.traits), lower(%s))".formatted(like) : "TRUE";
+        PLAIN.matcher(text).matches()
+            ? "contains(lower(t.traits), lower(%s))".formatted(like)
+            : "TRUE";
     return RollUps.numbers(
         db,
         """

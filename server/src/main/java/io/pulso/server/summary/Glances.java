@@ -81,8 +81,7 @@ public final class Glances implements AutoCloseable {
   ///
   /// @param store which no other thread uses
   /// @param published is told whenever the board is another one
-  public Glances(
-      Store store, LiveScores scores, Lines lines, Clock clock, Runnable published) {
+  public Glances(Store store, LiveScores scores, Lines lines, Clock clock, Runnable published) {
     this.published = published;
     this.store = store;
     this.scores = scores;

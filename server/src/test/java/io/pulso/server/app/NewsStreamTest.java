@@ -76,8 +76,7 @@ class NewsStreamTest {
                 .formatted(what, cookie)
                 .getBytes(StandardCharsets.US_ASCII));
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     int status = Integer.parseInt(lines.readLine().substring(9, 12));
     return new Page(socket, lines, status);
   }

@@ -79,7 +79,8 @@ class LivePartsTest extends DataWorld {
     browser.expectError("EventSource|429");
     Page page = browser.context(Look.LIGHT).newPage();
     company().signIn(page.context(), Role.VIEWER, "en");
-    page.route("**/live/records", route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
+    page.route(
+        "**/live/records", route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
     List<String> asked = asked(page, "/data/live/new");
     page.navigate(company().url() + "/data");
     page.waitForCondition(() -> !asked.isEmpty());

@@ -48,8 +48,9 @@ class EventCountsTest {
     StringBuilder text = new StringBuilder("name: counting\nactivities:\n");
     for (String name : names) {
       String match = "event == " + JsonText.write(new Json.Str(name));
-      text.append("- {name: a%d, points: 1, match: '%s'}\n".formatted(
-          names.indexOf(name), match.replace("'", "''")));
+      text.append(
+          "- {name: a%d, points: 1, match: '%s'}\n"
+              .formatted(names.indexOf(name), match.replace("'", "''")));
     }
     return ModelReader.read("counting.yaml", text.toString()).model();
   }

@@ -35,7 +35,8 @@ class AskerTest {
       assertThatThrownBy(asked::get)
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(NobodyWaits.class);
-      assertThatThrownBy(() -> leaving.ask(() -> Endless.askLittle(store))).isInstanceOf(NobodyWaits.class);
+      assertThatThrownBy(() -> leaving.ask(() -> Endless.askLittle(store)))
+          .isInstanceOf(NobodyWaits.class);
       assertThat(staying.ask(() -> Endless.askLittle(store))).isNotNull();
       assertThat(Endless.askLittle(store)).isNotNull();
     }
@@ -46,7 +47,8 @@ class AskerTest {
     try (Store store = Records.open(folder.resolve("pulso.duckdb"))) {
       Asker asker = new Asker(Duration.ofSeconds(1));
       assertThatThrownBy(() -> asker.ask(() -> Endless.ask(store))).isInstanceOf(TooSlow.class);
-      assertThatThrownBy(() -> asker.ask(() -> Endless.askLittle(store))).isInstanceOf(TooSlow.class);
+      assertThatThrownBy(() -> asker.ask(() -> Endless.askLittle(store)))
+          .isInstanceOf(TooSlow.class);
     }
   }
 }
