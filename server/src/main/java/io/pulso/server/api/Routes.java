@@ -34,8 +34,6 @@ final class Routes implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final String BEARER = "bearer ";
   private static final String RETRY_AFTER = "2";
-  private static final String TURNS =
-      "a token has at most %d heavy reads at once, and %d more that wait";
 
   private final Tokens tokens;
   private final Api.Witness witness;
@@ -164,7 +162,11 @@ final class Routes implements AutoCloseable {
     if (!answered) {
       ctx.header("Cache-Control", "no-store");
       ctx.header("Retry-After", RETRY_AFTER);
-      problem(ctx, 429, TURNS.formatted(Turns.MOST, Turns.WAITING));
+      problem(
+          ctx,
+          429,
+          "a token has at most %d heavy reads at once, and %d more that wait"
+              .formatted(Turns.MOST, Turns.WAITING));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.pulso.server.page;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class News implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
-  private final long[] numbers = new long[Kind.values().length];
+  private final Map<Kind, Long> numbers = new EnumMap<>(Kind.class);
   private boolean closed;
 
   /// What can become newer.
@@ -37,7 +39,7 @@ public final class News implements AutoCloseable {
   public void tell(Kind kind) {
     lock.lock();
     try {
-      numbers[kind.ordinal()]++;
+      numbers.merge(kind, 1L, Long::sum);
       more.signalAll();
     } finally {
       lock.unlock();
@@ -48,10 +50,14 @@ public final class News implements AutoCloseable {
   long number(Kind kind) {
     lock.lock();
     try {
-      return numbers[kind.ordinal()];
+      return told(kind);
     } finally {
       lock.unlock();
     }
+  }
+
+  private long told(Kind kind) {
+    return numbers.getOrDefault(kind, 0L);
   }
 
   /// Waits until it was said oftener than so many times, or for a while; null at the end of all
@@ -60,10 +66,10 @@ public final class News implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       long nanos = patience.toNanos();
-      while (numbers[kind.ordinal()] <= seen && !closed && nanos > 0) {
+      while (told(kind) <= seen && !closed && nanos > 0) {
         nanos = more.awaitNanos(nanos);
       }
-      return closed ? null : (Long) numbers[kind.ordinal()];
+      return closed ? null : (Long) told(kind);
     } finally {
       lock.unlock();
     }

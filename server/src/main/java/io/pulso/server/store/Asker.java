@@ -57,13 +57,15 @@ public final class Asker {
   /// said again, since a statement that is just beginning does not hear it.
   public synchronized void leave() {
     left = true;
-    for (Statement statement : underWay) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) {
-        // It has just ended.
-        continue;
-      }
+    underWay.forEach(Asker::cancel);
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      // It has just ended.
+      return;
     }
   }
 

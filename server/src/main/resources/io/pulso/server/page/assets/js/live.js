@@ -42,5 +42,5 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 addEventListener('pagehide', close);
-addEventListener('pageshow', open);
+addEventListener('pageshow', (e) => { if (e.persisted) open(); });
 open();
