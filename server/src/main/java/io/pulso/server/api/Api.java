@@ -53,6 +53,7 @@ public final class Api implements AutoCloseable {
   /// @param quality what judging records again needs
   /// @param edits changes one customer or account
   /// @param bulk changes many of them
+  /// @param turns of those who read heavily
   public record Parts(
       Store store,
       ModelFinder models,
@@ -73,6 +74,7 @@ public final class Api implements AutoCloseable {
       CommandRunner commands,
       Edits edits,
       Bulk bulk,
+      Turns turns,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -99,7 +101,7 @@ public final class Api implements AutoCloseable {
 
   public Api(Parts parts, Witness witness) {
     this.parts = parts;
-    this.routes = new Routes(parts.tokens(), witness);
+    this.routes = new Routes(parts.tokens(), parts.turns(), witness);
     routes.open("/health/live", call -> new Answer().put("live", true).json());
     routes.open("/health/ready", call -> ready());
     routes.text("/metrics", new Routes.Right(Scope.READ, true), PROMETHEUS, parts.metrics());

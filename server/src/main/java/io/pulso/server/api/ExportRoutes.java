@@ -26,12 +26,10 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/// What is stored, on its way out. A token has two exports at once; one ends when its reader goes
-/// or its time is over, and then the connection is cut, so that a part never looks like the whole.
+/// What is stored, on its way out. An export ends when its reader goes or its time is over, and
+/// then the connection is cut, so that a part never looks like the whole.
 final class ExportRoutes {
   private static final System.Logger LOG = System.getLogger(ExportRoutes.class.getName());
-  private static final int MOST = 2;
-  private static final int LATER_SECONDS = 10;
   private static final int ROOM = 1 << 16;
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final String LINES = "jsonl";
@@ -48,7 +46,6 @@ final class ExportRoutes {
 
   private final Api.Parts parts;
   private final Questions questions;
-  private final Slots slots = new Slots(MOST);
 
   ExportRoutes(Api.Parts parts, Questions questions) {
     this.parts = parts;
@@ -78,13 +75,7 @@ final class ExportRoutes {
         (call, ctx) -> {
           String said = call.one("format", formats);
           Ask ask = new Ask(call, said == null ? formats.getFirst() : said, ctx);
-          try (Slots.Slot slot = slots.take(call.token().id())) {
-            if (slot == null) {
-              throw Refused.later(
-                  "a token has at most %d exports at once".formatted(MOST), LATER_SECONDS);
-            }
-            exporting.run(ask);
-          }
+          exporting.run(ask);
         });
   }
 

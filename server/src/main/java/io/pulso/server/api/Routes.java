@@ -12,6 +12,7 @@ import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.edit.Bulk;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.DiskFull;
+import io.pulso.server.store.NobodyWaits;
 import io.pulso.server.store.StoreBusy;
 import io.pulso.server.store.TooSlow;
 import io.pulso.server.store.Unknown;
@@ -37,7 +38,8 @@ final class Routes implements AutoCloseable {
   private final Tokens tokens;
   private final Api.Witness witness;
   private final List<Route> routes = new ArrayList<>();
-  private final Desk desk = new Desk(MOST_AT_ONCE);
+  private final Turns turns;
+  private final Desk desk;
 
   /// Answers a request.
   interface Answering {
@@ -61,8 +63,10 @@ final class Routes implements AutoCloseable {
   /// @param loopback whether programs of this machine need no token
   record Right(@Nullable Scope scope, boolean loopback) {}
 
-  Routes(Tokens tokens, Api.Witness witness) {
+  Routes(Tokens tokens, Turns turns, Api.Witness witness) {
     this.tokens = tokens;
+    this.turns = turns;
+    this.desk = new Desk(MOST_AT_ONCE, turns, Api.LONGEST);
     this.witness = witness;
   }
 
@@ -143,12 +147,38 @@ final class Routes implements AutoCloseable {
   private void take(Route route, Context ctx) throws Exception {
     if (route.streams()) {
       answer(route, ctx);
-    } else {
-      desk.run(() -> {
-        answer(route, ctx);
-        return null;
-      });
+      return;
     }
+    Cost cost = Cost.of(route.method(), route.path(), name -> isGiven(ctx.queryParam(name)));
+    boolean answered =
+        desk.run(
+            ctx,
+            cost,
+            who(ctx),
+            () -> {
+              answer(route, ctx);
+              return null;
+            });
+    if (!answered) {
+      ctx.header("Cache-Control", "no-store");
+      ctx.header("Retry-After", RETRY_AFTER);
+      problem(
+          ctx,
+          429,
+          "a token has at most %d heavy reads at once, and %d more that wait"
+              .formatted(Turns.MOST, Turns.WAITING));
+    }
+  }
+
+  private static boolean isGiven(@Nullable String value) {
+    return value != null && !value.isEmpty();
+  }
+
+  /// Whose turn a request takes: that of its token.
+  private @Nullable String who(Context ctx) {
+    String authorization = ctx.header("Authorization");
+    Tokens.Token token = authorization == null ? null : token(authorization);
+    return token == null ? null : "token " + token.id();
   }
 
   private void answer(Route route, Context ctx) {
@@ -166,6 +196,9 @@ final class Routes implements AutoCloseable {
     } catch (Refused e) {
       e.headers().forEach(ctx::header);
       problem(ctx, e.status(), String.valueOf(e.getMessage()));
+    } catch (NobodyWaits e) {
+      turns.abandon();
+      ctx.status(Turns.LEFT);
     } catch (StoreBusy | DiskFull e) {
       ctx.header("Retry-After", RETRY_AFTER);
       problem(ctx, 503, String.valueOf(e.getMessage()));

@@ -25,9 +25,12 @@ final class LiveFeed implements Loader.Listener {
   private final LiveScores scores;
   private final Changes changes;
   private final Totals totals;
+  private final Runnable stored;
   private List<LiveScores.Move> moves = List.of();
 
-  LiveFeed(LiveScores scores, Changes changes, Totals totals) {
+  /// @param stored is told when records came in
+  LiveFeed(LiveScores scores, Changes changes, Totals totals, Runnable stored) {
+    this.stored = stored;
     this.scores = scores;
     this.changes = changes;
     this.totals = totals;
@@ -91,6 +94,7 @@ final class LiveFeed implements Loader.Listener {
   @Override
   public void loaded(Map<String, LiveLoad.Counts> bySource) {
     totals.loaded(bySource);
+    stored.run();
     if (changes.isHeard()) {
       changes.counters(totals.json());
       moves.forEach(this::tell);

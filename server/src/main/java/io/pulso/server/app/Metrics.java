@@ -1,5 +1,6 @@
 package io.pulso.server.app;
 
+import io.pulso.server.api.Turns;
 import io.pulso.server.door.Counters;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
@@ -17,13 +18,16 @@ final class Metrics {
   private final Totals totals;
   private final Counters doors;
   private final Quality quality;
+  private final Turns turns;
 
-  Metrics(Journal journal, Loader loader, Totals totals, Counters doors, Quality quality) {
+  Metrics(
+      Journal journal, Loader loader, Totals totals, Counters doors, Quality quality, Turns turns) {
     this.journal = journal;
     this.loader = loader;
     this.totals = totals;
     this.doors = doors;
     this.quality = quality;
+    this.turns = turns;
   }
 
   String text() {
@@ -51,6 +55,10 @@ final class Metrics {
     for (Counters.Turned reason : Counters.Turned.values()) {
       page.row("reason", reason.name().toLowerCase(Locale.ROOT), doors.turned(reason));
     }
+    page.counter(
+        "pulso_reads_refused_total", "Heavy reads that had no turn in time", turns.refused());
+    page.counter(
+        "pulso_reads_abandoned_total", "Reads whose reader left before", turns.abandoned());
     page.gauge("pulso_journal_waiting_bytes", "Acknowledged bytes not loaded yet", waiting);
     page.gauge("pulso_ready", "1 when events are loaded, else 0", loader.fault() == null ? 1L : 0L);
     heap(page, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage());

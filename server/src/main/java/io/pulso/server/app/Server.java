@@ -8,6 +8,7 @@ import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
 import io.pulso.server.api.Publishing;
+import io.pulso.server.api.Turns;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
 import io.pulso.server.door.Key;
@@ -21,6 +22,7 @@ import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
 import io.pulso.server.outgoing.Outgoing;
+import io.pulso.server.page.News;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.people.People;
@@ -124,18 +126,25 @@ public final class Server implements AutoCloseable {
     LiveScores scores = new LiveScores(loading, clock, models::inForce);
     Changes changes = new Changes(REMEMBERED_CHANGES);
     Totals totals = new Totals();
-    LiveFeed feed = new LiveFeed(scores, changes, totals);
+    News news = new News();
+    LiveFeed feed = new LiveFeed(scores, changes, totals, () -> news.tell(News.Kind.RECORDS));
     LiveLoad live = loading.live(clock, models::rolledUp, feed::changed);
     Journal journal = opened(Journals.open(workspace, settings, live.position()));
     Loader loader = opened(new Loader(journal, live, feed));
-    Uploads uploads = opened(uploads(store, scores));
+    Runnable changed =
+        () -> {
+          scores.forget();
+          news.tell(News.Kind.RECORDS);
+        };
+    Uploads uploads = opened(uploads(store, changed));
     Backlog backlog = new Backlog.OfJournal(journal, loader);
     Keeper keeper = keeper(store, backlog, scores, feed);
     Trail trail = new AuditTrail(team.audit(), store);
     JournalWire wire = new JournalWire(journal, backlog);
     Bulk bulk = opened(new Bulk(wire, trail, clock));
-    Holder holder = new Holder(store, keeper, team, scores::forget);
+    Holder holder = new Holder(store, keeper, team, changed);
     Doors doors = doors(store, journal);
+    Turns turns = new Turns();
     Status status = new Status(journal, loader, totals, store.quality());
     Api.Parts parts =
         new Api.Parts(
@@ -150,7 +159,7 @@ public final class Server implements AutoCloseable {
             tokens,
             secrets,
             status::json,
-            new Metrics(journal, loader, totals, doors.counters(), store.quality())::text,
+            new Metrics(journal, loader, totals, doors.counters(), store.quality(), turns)::text,
             keeper,
             new Api.Upkeep(
                 () -> QualityFile.of(workspace),
@@ -170,6 +179,7 @@ public final class Server implements AutoCloseable {
                     workspace.days(),
                     clock)),
             bulk,
+            turns,
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =
@@ -181,8 +191,9 @@ public final class Server implements AutoCloseable {
                     parts,
                     team,
                     new SettingsFile(workspace, settings),
-                    glances(store, scores),
-                    desk)));
+                    glances(store, scores, news),
+                    desk,
+                    news)));
     addresses = api.addresses();
     site = pages;
     Web made =
@@ -199,6 +210,7 @@ public final class Server implements AutoCloseable {
                 }));
     // Streams end before requests are waited for.
     opened(changes);
+    opened(news);
     String own = tokens.passing("this machine", Tokens.Scope.ADMIN);
     String host = made.isTls() || made.isHereOnly() ? "127.0.0.1" : settings.host();
     ServerFile file = opened(ServerFile.write(workspace, host, made.innerPort(), own));
@@ -256,20 +268,20 @@ public final class Server implements AutoCloseable {
     return keeper;
   }
 
-  private Glances glances(Store store, LiveScores scores) {
+  private Glances glances(Store store, LiveScores scores, News news) {
     Store looking = opened(store.steady());
     ModelLines lines = new ModelLines(workspace, looking, clock, Server::warn);
-    return opened(new Glances(looking, scores, lines, clock));
+    return opened(new Glances(looking, scores, lines, clock, () -> news.tell(News.Kind.BOARD)));
   }
 
-  private Uploads uploads(Store store, LiveScores scores) {
+  private Uploads uploads(Store store, Runnable changed) {
     UploadWork work =
         new UploadWork(
             workspace,
             opened(store.steady()),
             clock,
             new UploadWork.Bounds(settings.importMegabytes(), settings.importMinutes()),
-            scores::forget);
+            changed);
     return new Uploads(workspace, (long) settings.uploadMegabytes() << 20, work, clock);
   }
 

@@ -120,8 +120,8 @@ final class Web implements AutoCloseable {
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     ServerConnector connector =
         secured == null
-            ? new ServerConnector(server, plain)
-            : new ServerConnector(
+            ? WatchedEndPoint.connector(server, plain)
+            : WatchedEndPoint.connector(
                 server,
                 new SslConnectionFactory(secured.context(), HttpVersion.HTTP_1_1.asString()),
                 plain);
@@ -130,7 +130,7 @@ final class Web implements AutoCloseable {
 
   /// Where programs of this machine ask a server that otherwise speaks TLS alone.
   private ServerConnector inner(Server server, HttpConfiguration http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ServerConnector connector = WatchedEndPoint.connector(server, new HttpConnectionFactory(http));
     inner = connector;
     return listening(connector, LOOPBACK, 0);
   }

@@ -7,16 +7,20 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.ModelException;
+import io.pulso.server.api.Cost;
 import io.pulso.server.api.Desk;
+import io.pulso.server.api.Turns;
 import io.pulso.server.event.InputException;
 import io.pulso.server.people.Role;
 import io.pulso.server.people.Session;
 import io.pulso.server.store.DiskFull;
+import io.pulso.server.store.NobodyWaits;
 import io.pulso.server.store.StoreBusy;
 import io.pulso.server.store.TooSlow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,8 @@ public final class Pages implements AutoCloseable {
 
   private final Site site;
   private final List<Route> routes = new ArrayList<>();
-  private final Desk desk = new Desk(MOST_AT_ONCE);
+  private final Turns turns;
+  private final Desk desk;
 
   /// Answers a request.
   public interface Showing {
@@ -44,10 +49,19 @@ public final class Pages implements AutoCloseable {
   /// One address.
   ///
   /// @param least who may use it; null for everybody, signed in or not
-  public record Route(String method, String path, @Nullable Role least, Showing showing) {}
+  /// @param streams whether it goes on until its reader leaves
+  public record Route(
+      String method, String path, @Nullable Role least, boolean streams, Showing showing) {
+    Route(String method, String path, @Nullable Role least, Showing showing) {
+      this(method, path, least, false, showing);
+    }
+  }
 
-  Pages(Site site) {
+  /// @param longest that the store may take for a page
+  Pages(Site site, Turns turns, Duration longest) {
     this.site = site;
+    this.turns = turns;
+    this.desk = new Desk(MOST_AT_ONCE, turns, longest);
   }
 
   /// What can be read.
@@ -58,6 +72,11 @@ public final class Pages implements AutoCloseable {
   /// What changes something.
   public void post(String path, Role least, Showing showing) {
     routes.add(new Route("POST", path, least, showing));
+  }
+
+  /// What goes on until its reader leaves, and asks nothing of the database.
+  void stream(String path, Role least, Showing showing) {
+    routes.add(new Route("GET", path, least, true, showing));
   }
 
   /// What everybody can read, signed in or not.
@@ -78,14 +97,35 @@ public final class Pages implements AutoCloseable {
     for (Route route : routes) {
       config.addEndpoint(
           new Endpoint(
-              HandlerType.findOrCreate(route.method()),
-              route.path(),
-              ctx ->
-                  desk.run(() -> {
-                    answer(route, ctx);
-                    return null;
-                  })));
+              HandlerType.findOrCreate(route.method()), route.path(), ctx -> take(route, ctx)));
     }
+  }
+
+  private void take(Route route, Context ctx) throws Exception {
+    if (route.streams()) {
+      answer(route, ctx);
+      return;
+    }
+    Cost cost = Cost.of(route.method(), route.path(), name -> isGiven(ctx.queryParam(name)));
+    Session session = cost == Cost.HEAVY ? site.visitors().watch(ctx) : null;
+    boolean answered =
+        desk.run(
+            ctx,
+            cost,
+            session == null ? null : "person " + session.person().id(),
+            () -> {
+              answer(route, ctx);
+              return null;
+            });
+    if (!answered) {
+      headers(ctx);
+      ctx.header("Retry-After", "2");
+      fault(new Visit(ctx, site, session), 429, "turns", null);
+    }
+  }
+
+  private static boolean isGiven(@Nullable String value) {
+    return value != null && !value.isEmpty();
   }
 
   private void answer(Route route, Context ctx) {
@@ -104,6 +144,9 @@ public final class Pages implements AutoCloseable {
       }
     } catch (Missing e) {
       fault(visit, 404, "missing", null);
+    } catch (NobodyWaits e) {
+      turns.abandon();
+      ctx.status(Turns.LEFT);
     } catch (StoreBusy | DiskFull e) {
       ctx.header("Retry-After", "2");
       fault(visit, 503, "busy", e.getMessage());
@@ -141,11 +184,20 @@ public final class Pages implements AutoCloseable {
 
   private void fault(Visit visit, int status, String kind, @Nullable String detail) {
     try {
-      String template = visit.isFragment() ? "frame/fault-part" : "frame/fault";
-      send(visit, new Shown.View(status, template, new Fault(status, kind, detail)));
+      send(visit, refused(visit, status, kind, detail));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Shown refused(Visit visit, int status, String kind, @Nullable String detail) {
+    String template = visit.isFragment() ? "frame/fault-part" : "frame/fault";
+    return new Shown.View(status, template, new Fault(status, kind, detail));
+  }
+
+  /// What is said instead of an answer.
+  static Shown refused(Visit visit, int status, String kind) {
+    return refused(visit, status, kind, null);
   }
 
   /// What a person is told when nothing else can be shown.
@@ -176,6 +228,7 @@ public final class Pages implements AutoCloseable {
         ctx.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
         writing.write(ctx.outputStream());
       }
+      case Shown.Stream(Runnable sending) -> sending.run();
     }
   }
 

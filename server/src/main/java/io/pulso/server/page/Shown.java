@@ -23,6 +23,11 @@ public sealed interface Shown {
   /// @param type its media type
   record Download(String name, String type, Writing writing) implements Shown {}
 
+  /// What is sent bit by bit until its reader leaves.
+  ///
+  /// @param sending sends it, on the thread of the request
+  record Stream(Runnable sending) implements Shown {}
+
   /// Writes a file.
   interface Writing {
     void write(OutputStream out) throws IOException;

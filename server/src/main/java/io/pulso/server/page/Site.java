@@ -42,7 +42,7 @@ public final class Site implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Assets assets = new Assets();
   private final Icons icons = new Icons();
-  private final Pages pages = new Pages(this);
+  private final Pages pages;
 
   /// What the pages speak of.
   ///
@@ -50,14 +50,22 @@ public final class Site implements AutoCloseable {
   /// @param setup what the workspace is set to, and the file that says it
   /// @param glances what is told of everybody
   /// @param models what its pages of models keep
+  /// @param news tells pages that are open
   public record Parts(
-      Api.Parts api, Team team, SetupFile setup, Glances glances, ModelDesk models) {}
+      Api.Parts api,
+      Team team,
+      SetupFile setup,
+      Glances glances,
+      ModelDesk models,
+      News news) {}
 
   public Site(Parts parts) {
     this.parts = parts;
     this.visitors = new Visitors(parts.team().sessions(), parts.setup().setup());
     this.questions = new Questions(parts.api(), LONGEST);
+    this.pages = new Pages(this, parts.api().turns(), LONGEST);
     new FramePages(parts.team().people()).add(pages);
+    new NewsStream(this, parts.news()).add(pages);
     new EntryPages(this).add(pages);
     new TodayPages(this).add(pages);
     new BehindPages(this).add(pages);

@@ -9,6 +9,7 @@ import io.pulso.server.people.Session;
 import io.pulso.server.people.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ public final class Visitors {
   private static final String SESSION = "pulso";
   private static final String AWAY = "pulso-away";
   private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
+
+  /// What pages send when they ask by themselves, without anybody at the keyboard.
+  private static final String BY_ITSELF = "X-Pulso-By-Itself";
+
   private static final int TEN_MINUTES = 600;
 
   private final Sessions sessions;
@@ -98,13 +103,27 @@ public final class Visitors {
     ctx.cookie(new Cookie(name, value, "/", seconds, isSecure(ctx), true, null, SameSite.LAX));
   }
 
+  /// The session of who sent a request; it goes on being used where they did so themselves.
   @Nullable Session find(Context ctx) {
-    Session own = find(ctx.cookie(name(ctx, SESSION)));
-    return own == null ? find(ctx.cookie(plain(ctx, SESSION))) : own;
+    if (ctx.header(BY_ITSELF) != null) {
+      return watch(ctx);
+    }
+    return found(ctx, sessions::find);
   }
 
-  private @Nullable Session find(@Nullable String value) {
-    return value == null || value.isEmpty() ? null : sessions.find(value);
+  private @Nullable Session found(Context ctx, Function<String, @Nullable Session> by) {
+    Session own = found(ctx.cookie(name(ctx, SESSION)), by);
+    return own == null ? found(ctx.cookie(plain(ctx, SESSION)), by) : own;
+  }
+
+  private static @Nullable Session found(
+      @Nullable String value, Function<String, @Nullable Session> by) {
+    return value == null || value.isEmpty() ? null : by.apply(value);
+  }
+
+  /// As [#find], but nobody is thought to be active because of it.
+  @Nullable Session watch(Context ctx) {
+    return found(ctx, sessions::watch);
   }
 
   /// Whether a request that changes something was made by these pages themselves, and carries the

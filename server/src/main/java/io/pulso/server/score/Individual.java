@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One subject that exists in a state of knowledge.
 ///
@@ -30,6 +31,13 @@ public record Individual(Model.Subject kind, int number, String id, int firstDay
       }
     }
     throw unknown(view, kind, id);
+  }
+
+  /// The subject that the id with a number belongs to; null where there is none any more.
+  public static @Nullable Individual of(View view, Model.Subject kind, int number) {
+    int now = view.subject(kind, number);
+    OptionalInt first = view.firstDay(kind, now);
+    return first.isEmpty() ? null : new Individual(kind, now, view.id(kind, now), first.getAsInt());
   }
 
   /// As [#find], of one who may be scored.

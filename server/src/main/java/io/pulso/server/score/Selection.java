@@ -55,11 +55,50 @@ public record Selection(
   private void search(View view, Roster roster, ListFilter lists, String text, BitSet rows) {
     BitSet found =
         lists.ofNumbers(view.standings(roster.kind()).named(text, roster.day(), searched));
-    String small = text.toLowerCase(Locale.ROOT);
+    Part part = new Part(text);
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-      if (!found.get(row) && !roster.id(row).toLowerCase(Locale.ROOT).contains(small)) {
+      if (!found.get(row) && !part.isIn(roster.id(row))) {
         rows.clear(row);
       }
+    }
+  }
+
+  /// A text that is looked for in others, in whatever case.
+  private static final class Part {
+    private final String small;
+
+    Part(String text) {
+      this.small = text.toLowerCase(Locale.ROOT);
+    }
+
+    /// Most ids have plain letters only: then nothing has to be written anew to compare it.
+    boolean isIn(String whole) {
+      int end = whole.length() - small.length();
+      for (int at = 0; at <= end; at++) {
+        if (isAt(whole, at)) {
+          return true;
+        }
+      }
+      return !isPlain(whole) && whole.toLowerCase(Locale.ROOT).contains(small);
+    }
+
+    private boolean isAt(String whole, int at) {
+      for (int i = 0; i < small.length(); i++) {
+        char c = whole.charAt(at + i);
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != small.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static boolean isPlain(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) > 127) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

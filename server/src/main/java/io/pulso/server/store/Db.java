@@ -44,6 +44,9 @@ final class Db implements AutoCloseable {
 
   private long until;
 
+  /// On whose behalf it was opened; null for nobody's.
+  private @Nullable Asker asker;
+
   /// The only connection of a database that stays as it is.
   Db(DuckDBConnection connection) {
     this(Database.fixed(), connection, true);
@@ -55,16 +58,36 @@ final class Db implements AutoCloseable {
     this.steady = steady;
   }
 
-  /// From now on its questions may take so long, all together.
+  /// From now on its questions may take so long, all together, whoever asks them.
   Db within(Duration longest) {
     most = longest;
     until = System.nanoTime() + longest.toNanos();
     return this;
   }
 
+  /// From now on its questions are asked on somebody's behalf.
+  Db of(Asker whose) {
+    asker = whose;
+    most = whose.most();
+    until = whose.until();
+    return this;
+  }
+
   /// Whether it has used up its time.
   private boolean isLate() {
     return !most.isZero() && System.nanoTime() - until >= 0;
+  }
+
+  private boolean isForNobody() {
+    Asker whose = asker;
+    return whose != null && whose.hasLeft();
+  }
+
+  /// Runs a statement within its time, for as long as anybody waits for it.
+  private <T> T asked(Statement statement, Asker.Work<T> work) throws SQLException {
+    limit(statement);
+    Asker whose = asker;
+    return whose == null ? work.run() : whose.run(statement, work);
   }
 
   private void limit(Statement statement) throws SQLException {
@@ -87,7 +110,7 @@ final class Db implements AutoCloseable {
 
   /// Another connection to the same database.
   Db duplicate() {
-    return database.duplicate(this, false);
+    return Asker.own(database.duplicate(this, false));
   }
 
   /// Another one, to be held for long.
@@ -117,11 +140,13 @@ final class Db implements AutoCloseable {
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            limit(statement);
             bind(statement, values);
-            statement.execute();
-            long changed = statement.getUpdateCount();
-            return Math.max(changed, 0);
+            return asked(
+                statement,
+                () -> {
+                  statement.execute();
+                  return Math.max(statement.getUpdateCount(), 0L);
+                });
           }
         });
   }
@@ -146,17 +171,20 @@ final class Db implements AutoCloseable {
         sql,
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            limit(statement);
             bind(statement, values);
-            try (ResultSet rows = statement.executeQuery()) {
-              List<T> found = new ArrayList<>();
-              while (rows.next()) {
-                found.add(reader.read(rows));
-              }
-              return found;
-            }
+            return asked(statement, () -> rows(statement, reader));
           }
         });
+  }
+
+  private static <T> List<T> rows(PreparedStatement statement, Row<T> reader) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+      return found;
+    }
   }
 
   /// The number in the first column of the only row; 0 when it is null.
@@ -179,19 +207,19 @@ final class Db implements AutoCloseable {
     done(
         sql,
         () -> {
-          try (DuckDBPreparedStatement statement = connection.prepare(sql);
-              DuckDBChunkedResult result = limited(statement).query()) {
-            while (result.nextChunk()) {
-              reader.read(result.chunk());
-            }
-            return true;
+          try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
+            return asked(statement, () -> read(statement, reader));
           }
         });
   }
 
-  private DuckDBPreparedStatement limited(DuckDBPreparedStatement statement) throws SQLException {
-    limit(statement);
-    return statement;
+  private static boolean read(DuckDBPreparedStatement statement, Chunk reader) throws SQLException {
+    try (DuckDBChunkedResult result = statement.query()) {
+      while (result.nextChunk()) {
+        reader.read(result.chunk());
+      }
+      return true;
+    }
   }
 
   /// Appends rows. One thread at a time may use it, and another one may close it: the driver would
@@ -347,6 +375,9 @@ final class Db implements AutoCloseable {
     try {
       return work.run();
     } catch (SQLException e) {
+      if (isForNobody()) {
+        throw new NobodyWaits(e);
+      }
       throw isLate() ? new TooSlow(most) : database.fault(this, what, e);
     } catch (IllegalStateException e) {
       // The driver says so of a result whose connection was closed.

@@ -17,6 +17,9 @@ public final class RecentRecords {
   /// As [#REACH], where there is no filter.
   private static final int NEAR = 1_000;
 
+  /// How far back a filter looks first: most find enough there.
+  private static final int NEARER = 5_000;
+
   private static final Pattern PLACE = Pattern.compile("([0-9]{1,9})-([0-9]{1,18})");
 
   private final Db db;
@@ -105,33 +108,36 @@ public final class RecentRecords {
 
   private List<Row> read(
       Question question, String table, String kind, String type, String contents) {
+    if (!question.isFilter()) {
+      return read(question, table, kind, type, contents, NEAR);
+    }
+    List<Row> near = read(question, table, kind, type, contents, NEARER);
+    return near.size() >= question.limit()
+        ? near
+        : read(question, table, kind, type, contents, REACH);
+  }
+
+  private List<Row> read(
+      Question question, String table, String kind, String type, String contents, int reach) {
     // Rows stand in the order in which they came, so that the last ones are found by their place.
     String newest = "ORDER BY import DESC, seq DESC LIMIT " + question.limit();
+    List<Object> values = new ArrayList<>();
     String which =
         """
         SELECT import, seq, source, %2$s AS kind, %3$s AS type, person, account, epoch_us(occurred_at) AS at, excluded,
           %4$s AS contents, context
-        FROM %1$s WHERE rowid >= (SELECT COUNT(*) - %5$d FROM %1$s) AND (import > %6$d OR (import = %6$d AND seq > %7$d))
+        FROM %1$s WHERE rowid >= (SELECT COUNT(*) - %5$d FROM %1$s) AND (import > %6$d OR (import = %6$d AND seq > %7$d)) %8$s %9$s
         """
             .formatted(
                 table,
                 kind,
                 type,
                 contents,
-                question.isFilter() ? REACH : NEAR,
+                reach,
                 question.after().importNumber(),
-                question.after().seq());
-    List<Object> values = new ArrayList<>();
-    StringBuilder filter = new StringBuilder("TRUE");
-    if (question.source() != null) {
-      filter.append(" AND s.name = ?");
-      values.add(question.source());
-    }
-    if (question.text() != null) {
-      filter.append(
-          " AND contains(lower(concat_ws(chr(10), k.event, k.name, r.type, p.id, a.id)), ?)");
-      values.add(question.text().toLowerCase(Locale.ROOT));
-    }
+                question.after().seq(),
+                filter(question, table, values),
+                newest);
     return db.list(
         """
         SELECT r.import, r.seq, s.name, COALESCE(r.type, k.type), COALESCE(k.event, k.name), p.id, a.id, r.at, r.excluded,
@@ -139,9 +145,9 @@ public final class RecentRecords {
         FROM (%s) r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
         LEFT JOIN person p ON p.no = r.person LEFT JOIN account a ON a.no = r.account
         LEFT JOIN merged m ON m.person = r.person
-        WHERE %s %s
+        %s
         """
-            .formatted(question.isFilter() ? which : which + newest, filter, newest),
+            .formatted(which, newest),
         row -> {
           int excluded = row.getInt(9);
           return new Row(
@@ -159,5 +165,28 @@ public final class RecentRecords {
               row.getString(11));
         },
         values.toArray());
+  }
+
+  /// What a question asks for: names and ids are looked for where each stands once, not in every
+  /// record.
+  private static String filter(Question question, String table, List<Object> values) {
+    StringBuilder filter = new StringBuilder();
+    if (question.source() != null) {
+      filter.append(" AND source IN (SELECT no FROM source WHERE name = ?)");
+      values.add(question.source());
+    }
+    if (question.text() != null) {
+      String names =
+          table.equals("event")
+              ? "kind IN (SELECT no FROM kind WHERE contains(lower(concat_ws(chr(10), event, name)), ?))"
+              : "contains(lower(type), ?)";
+      filter.append(
+          " AND (%s OR person IN (SELECT no FROM person WHERE contains(lower(id), ?)) OR account IN (SELECT no FROM account WHERE contains(lower(id), ?)))"
+              .formatted(names));
+      for (int i = 0; i < 3; i++) {
+        values.add(question.text().toLowerCase(Locale.ROOT));
+      }
+    }
+    return filter.toString();
   }
 }

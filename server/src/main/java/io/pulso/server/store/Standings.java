@@ -2,7 +2,6 @@ package io.pulso.server.store;
 
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.sql.DaySql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.time.LocalDays;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public final class Standings {
   /// Where there is no day.
   public static final int NEVER = Integer.MIN_VALUE;
 
-  private static final long DAY = 86_400_000_000L;
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 @._+-]+");
 
   /// Who did an event, and in which account.
   private static final String DOER = "COALESCE(m.subject, e.person)";
@@ -91,14 +91,15 @@ public final class Standings {
     int[] last = new int[span];
     Arrays.fill(last, NEVER);
     boolean customer = kind == Model.Subject.CUSTOMER;
-    numbers(
+    EventCounts.numbers(
+        db,
         "SELECT %s, MAX(day) FROM %s WHERE activity = %d AND day <= %d GROUP BY 1"
             .formatted(
                 customer ? "subject" : "account",
                 tables.units(db),
                 customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
                 to),
-        (subject, day) -> put(last, subject, (int) day));
+        (subject, day) -> EventCounts.put(last, subject, (int) day));
     return last;
   }
 
@@ -123,65 +124,17 @@ public final class Standings {
 
   /// How many track calls of a name each has between two days, both included.
   public int[] counts(int span, String event, int from, int to) {
-    int[] counts = new int[span];
-    numbers(
-        events("COUNT(*)", event, from, to),
-        (subject, count) -> put(counts, subject, (int) Math.min(count, Integer.MAX_VALUE)));
-    return counts;
+    return new EventCounts(db, days, tables, kind).counts(span, event, from, to);
   }
 
   /// The last day up to `to` with a track call of a name.
   public int[] lastOf(int span, String event, int to) {
-    int[] last = new int[span];
-    Arrays.fill(last, NEVER);
-    numbers(
-        events("MAX(%s)".formatted(day(to)), event, Integer.MIN_VALUE, to),
-        (subject, day) -> put(last, subject, (int) day));
-    return last;
-  }
-
-  private String events(String what, String event, int from, int to) {
-    boolean account = kind == Model.Subject.ACCOUNT;
-    String since =
-        from == Integer.MIN_VALUE
-            ? ""
-            : "AND e.occurred_at >= make_timestamptz(%d)".formatted(days.start(from) - DAY);
-    return """
-    SELECT %s AS subject, %s FROM event e %s
-    WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.kind IN (SELECT no FROM kind WHERE event = %s)
-      %s AND e.occurred_at < make_timestamptz(%d) AND %s BETWEEN %d AND %d
-    GROUP BY 1 HAVING subject IS NOT NULL
-    """
-        .formatted(
-            account ? ACCOUNT : DOER,
-            what,
-            account ? ofAccounts() : doers(),
-            new DuckDb().text(event),
-            since,
-            days.start(to + 1) + DAY,
-            day(to),
-            from,
-            to);
-  }
-
-  private String doers() {
-    return "LEFT JOIN %s m ON m.person = e.person".formatted(tables.name("merged"));
+    return new EventCounts(db, days, tables, kind).lastOf(span, event, to);
   }
 
   private String ofAccounts() {
-    return doers()
-        + " LEFT JOIN %s b ON b.subject = %s AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at"
-            .formatted(tables.name("membership"), DOER);
-  }
-
-  private String day(int to) {
-    List<Long> first =
-        db.list(
-            "SELECT epoch_us(MIN(occurred_at)) FROM event HAVING COUNT(*) > 0",
-            row -> row.getLong(1));
-    long until = days.start(to + 1) + DAY;
-    long from = first.isEmpty() ? until : Math.min(first.getFirst(), until);
-    return DaySql.print("e.occurred_at", days.offsets(from, until), new DuckDb());
+    return "LEFT JOIN %s m ON m.person = e.person LEFT JOIN %s b ON b.subject = %s AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at"
+        .formatted(tables.name("merged"), tables.name("membership"), DOER);
   }
 
   /// The traits that are searched for a text.
@@ -200,15 +153,21 @@ public final class Standings {
             .filter(keys::contains)
             .map(key -> "contains(lower(t.traits ->> '$.%s'), lower(%s))".formatted(key, like))
             .collect(Collectors.joining(" OR "));
+    // What JSON writes as it is stands in the text of all traits too, which is quicker to look at.
+    String may =
+        PLAIN.matcher(text).matches()
+            ? "contains(lower(t.traits), lower(%s))".formatted(like)
+            : "TRUE";
     return RollUps.numbers(
         db,
         """
-        SELECT t.%s FROM %s t WHERE %s AND (%s)
+        SELECT t.%s FROM %s t WHERE %s AND %s AND (%s)
         """
             .formatted(
                 kind == Model.Subject.CUSTOMER ? "subject" : "account",
                 tables.name(kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state"),
                 holds(day),
+                may,
                 holds));
   }
 
@@ -354,28 +313,6 @@ public final class Standings {
     db.list(sql, row -> Map.entry(row.getInt(1), row.getString(2)))
         .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
-  }
-
-  private interface Pair {
-    void take(int subject, long value);
-  }
-
-  private void numbers(String sql, Pair to) {
-    db.chunks(
-        "SELECT CAST(a AS INTEGER), CAST(b AS BIGINT) FROM (%s) AS x(a, b)".formatted(sql),
-        chunk -> {
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            if (!chunk.vector(0).isNull(i)) {
-              to.take(chunk.vector(0).getInt(i), chunk.vector(1).getLong(i));
-            }
-          }
-        });
-  }
-
-  private static void put(int[] into, int subject, int value) {
-    if (subject < into.length) {
-      into[subject] = value;
-    }
   }
 
   /// One event of a subject, as it is stored.

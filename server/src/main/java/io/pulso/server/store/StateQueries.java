@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.ConditionNames;
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.ConditionSql;
 import io.pulso.engine.sql.Dialect;
@@ -9,6 +11,9 @@ import io.pulso.engine.time.LocalDays;
 
 /// Queries over the traits that hold at the end of a local day.
 final class StateQueries {
+  private static final String NO_TRAITS =
+      " LEFT JOIN (SELECT CAST(NULL AS STRING) AS traits) t ON TRUE";
+
   private final Tables tables;
   private final LocalDays days;
   private final Dialect dialect;
@@ -26,22 +31,29 @@ final class StateQueries {
   /// The numbers of the subjects for which a condition holds: column `no`.
   String matching(Model.Subject subject, Condition condition, int day) {
     String where = ConditionSql.print(condition, new StateColumns(), dialect);
+    boolean account = ConditionNames.reads(condition, Path.Root.ACCOUNT);
     String from =
         switch (subject) {
           case CUSTOMER ->
-              "%s x LEFT JOIN %s t ON t.subject = x.no AND %s LEFT JOIN %s b ON b.subject = x.no AND %s LEFT JOIN %s a ON a.account = b.account AND %s"
-                  .formatted(
-                      tables.name("subject"),
-                      tables.name("trait_state"),
-                      holds("t", day),
-                      tables.name("membership"),
-                      holds("b", day),
-                      tables.name("account_state"),
-                      holds("a", day));
+              tables.name("subject")
+                  + " x"
+                  + (ConditionNames.reads(condition, Path.Root.TRAITS)
+                      ? " LEFT JOIN %s t ON t.subject = x.no AND %s"
+                          .formatted(tables.name("trait_state"), holds("t", day))
+                      : NO_TRAITS)
+                  + (account
+                      ? " LEFT JOIN %s b ON b.subject = x.no AND %s LEFT JOIN %s a ON a.account = b.account AND %s"
+                          .formatted(
+                              tables.name("membership"),
+                              holds("b", day),
+                              tables.name("account_state"),
+                              holds("a", day))
+                      : "");
           case ACCOUNT ->
-              "%s x LEFT JOIN (SELECT CAST(NULL AS STRING) AS traits) t ON TRUE LEFT JOIN %s a ON a.account = x.no AND %s"
+              "%s x%s LEFT JOIN %s a ON a.account = x.no AND %s"
                   .formatted(
                       tables.name("account_subject"),
+                      NO_TRAITS,
                       tables.name("account_state"),
                       holds("a", day));
         };

@@ -91,6 +91,20 @@ final class Subjects {
     return db.list(sql, row -> row.getInt(1), id).stream().mapToInt(n -> n).findFirst();
   }
 
+  /// The number of the subject that the id with a number belongs to.
+  int subject(Model.Subject subject, int number) {
+    return subject == Model.Subject.ACCOUNT
+        ? number
+        : db
+            .list(
+                "SELECT subject FROM %s WHERE person = ?".formatted(tables.name("merged")),
+                row -> row.getInt(1),
+                number)
+            .stream()
+            .findFirst()
+            .orElse(number);
+  }
+
   /// Ids of subjects that are spelled much like a text, the nearest first.
   List<String> nearest(Model.Subject subject, String id, int most) {
     String sql =

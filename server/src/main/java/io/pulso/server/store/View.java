@@ -84,6 +84,11 @@ public final class View implements AutoCloseable {
     return subjects.number(subject, id);
   }
 
+  /// The number of the subject that the id with a number belongs to.
+  public int subject(Model.Subject subject, int number) {
+    return subjects.subject(subject, number);
+  }
+
   /// What is asked of many subjects at once.
   public Standings standings(Model.Subject subject) {
     return new Standings(db, days, tables, subject);

@@ -52,6 +52,7 @@ public final class Glances implements AutoCloseable {
   private final LiveScores scores;
   private final Lines lines;
   private final Clock clock;
+  private final Runnable published;
   private final int threads;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ModelWork> works = new LinkedHashMap<>();
@@ -79,7 +80,9 @@ public final class Glances implements AutoCloseable {
   /// Begins to look.
   ///
   /// @param store which no other thread uses
-  public Glances(Store store, LiveScores scores, Lines lines, Clock clock) {
+  /// @param published is told whenever the board is another one
+  public Glances(Store store, LiveScores scores, Lines lines, Clock clock, Runnable published) {
+    this.published = published;
     this.store = store;
     this.scores = scores;
     this.lines = lines;
@@ -312,6 +315,7 @@ public final class Glances implements AutoCloseable {
     List<Glance> glances = new ArrayList<>();
     works.values().forEach(work -> glances.add(work.glance()));
     board = new Board(board.number() + 1, today, records > 0, glances, active, ownership);
+    published.run();
   }
 
   private boolean closed(Duration wait) {

@@ -99,6 +99,7 @@ class PageRolesTest {
       viewer  GET  /data/sources
       admin   POST /data/start
       viewer  GET  /data/start/wait
+      viewer  GET  /live/{what}
       viewer  POST /me/language
       viewer  POST /me/theme
       viewer  GET  /models

@@ -86,6 +86,16 @@ class SessionsTest {
   }
 
   @Test
+  void watching_it_does_not_use_it() {
+    Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
+    staffed.clock.forward(Duration.ofHours(7));
+    assertThat(staffed.sessions.watch(one.cookieValue())).isEqualTo(one.session());
+    staffed.clock.forward(Duration.ofHours(7));
+    assertThat(staffed.sessions.watch(one.cookieValue())).isNull();
+    assertThat(holds(one)).isFalse();
+  }
+
+  @Test
   void it_ends_after_fourteen_days_however_much_it_is_used() {
     Sessions.Started one = staffed.sessions.start(ann, Staffed.HOME);
     for (int hour = 6; hour < 14 * 24; hour += 6) {

@@ -74,7 +74,8 @@ class GlancesTest {
                 scores,
                 (first, day) ->
                     List.of(new ModelLine(List.of(new Histories.Period(use, first, day)))),
-                clock);
+                clock,
+                () -> {});
         View view = store.now()) {
       while (!glances.isReady()) {
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

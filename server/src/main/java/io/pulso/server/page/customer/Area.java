@@ -80,13 +80,14 @@ final class Area {
     if (number.isEmpty() || !view.isKnown(kind, number.getAsInt())) {
       throw new Missing("customer");
     }
-    // An id that was merged into another one since is that one's.
-    String id = view.id(kind, number.getAsInt());
-    OptionalInt now = id.isEmpty() ? OptionalInt.empty() : view.subject(kind, id);
-    if (now.isEmpty() || view.firstDay(kind, now.getAsInt()).isEmpty()) {
+    // An erased one has no id; one that was merged into another since is that one's.
+    Individual who =
+        view.id(kind, number.getAsInt()).isEmpty()
+            ? null
+            : Individual.of(view, kind, number.getAsInt());
+    if (who == null) {
       throw new Missing("customer");
     }
-    Individual who = Individual.find(view, kind, id);
     if (!sight(visit).sees(view, kind, who.number(), today())) {
       throw new Missing("customer");
     }

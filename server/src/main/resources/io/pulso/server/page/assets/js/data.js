@@ -1,18 +1,37 @@
 // The pages on data: the live stream that can be paused, and files that are sent.
 const MOST = 300;
 let paused = false;
+let asking = false;
+let missed = false;
+
+const waits = (e) => ['live-poll', 'start-wait'].includes(e.detail.requestConfig?.elt.id);
+const ask = () => document.body.dispatchEvent(new CustomEvent('pulso:news'));
 
 document.addEventListener('click', (e) => {
   const button = e.target.closest('[data-live=pause]');
   if (!button) return;
   paused = !paused;
   button.setAttribute('aria-pressed', String(paused));
+  if (!paused) ask();
 });
 
-// Nothing is asked for while the stream is paused or nobody looks.
+// Nothing is asked for while the stream is paused or nobody looks, nor twice at once.
 document.addEventListener('htmx:beforeRequest', (e) => {
-  const waits = e.target.id === 'live-poll' || e.target.id === 'start-wait';
-  if (waits && (paused || document.visibilityState === 'hidden')) e.preventDefault();
+  if (!waits(e)) return;
+  if (paused || asking || document.visibilityState === 'hidden') {
+    missed ||= asking;
+    e.preventDefault();
+  } else {
+    asking = true;
+    missed = false;
+  }
+});
+
+document.addEventListener('htmx:afterRequest', (e) => {
+  if (!waits(e)) return;
+  asking = false;
+  // The part that asked has been replaced when this is seen.
+  if (missed) setTimeout(ask);
 });
 
 document.addEventListener('htmx:oobBeforeSwap', (e) => {

@@ -1,8 +1,6 @@
-// Pages that show a glance bring themselves up to date: they ask whether there is a newer one and
-// take over the parts that differ. Charts move to their new data in place.
-const EVERY = 3000;
-const WAITING = 1000;
-let live = document.querySelector('[data-live]');
+// Pages that show a glance bring themselves up to date: when they are told that there is a newer
+// one they ask for it and take over the parts that differ. Charts move to their new data in place.
+const live = document.querySelector('[data-live]');
 
 const isRead = (part) => part.contains(document.activeElement) && document.activeElement !== document.body;
 
@@ -36,7 +34,7 @@ function take(fresh) {
 async function look() {
   const url = new URL(live.dataset.live, location.href);
   url.searchParams.set('seen', live.dataset.number);
-  const answer = await fetch(url, {headers: {'HX-Request': 'true'}});
+  const answer = await fetch(url, {headers: {'HX-Request': 'true', 'X-Pulso-By-Itself': '1'}});
   if (answer.status === 401) location.reload();
   if (answer.status !== 200) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-live]');
@@ -45,15 +43,23 @@ async function look() {
   else take(fresh);
 }
 
-async function again() {
-  if (!document.hidden) {
-    try {
-      await look();
-    } catch {
-      // The server is away for a moment: it is asked again.
-    }
+let asking = false;
+let missed = false;
+
+async function ask() {
+  if (asking) {
+    missed = true;
+    return;
   }
-  setTimeout(again, live.dataset.state === 'ready' ? EVERY : WAITING);
+  asking = true;
+  missed = false;
+  try {
+    await look();
+  } catch {
+    // The server is away for a moment: it says when it is back.
+  }
+  asking = false;
+  if (missed) ask();
 }
 
-if (live) setTimeout(again, WAITING);
+if (live) document.body.addEventListener('pulso:news', ask);
