@@ -98,7 +98,8 @@ class ArchitectureTest {
         .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit", "starter", "metric")
+        .mayOnlyAccessLayers(
+            "event", "store", "score", "access", "people", "edit", "starter", "metric")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",

@@ -53,6 +53,7 @@ public final class Api implements AutoCloseable {
   /// @param quality what judging records again needs
   /// @param edits changes one customer or account
   /// @param bulk changes many of them
+  /// @param catalogue which metrics there are
   public record Parts(
       Store store,
       ModelFinder models,
@@ -73,6 +74,7 @@ public final class Api implements AutoCloseable {
       CommandRunner commands,
       Edits edits,
       Bulk bulk,
+      MetricCatalogue catalogue,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -119,6 +121,7 @@ public final class Api implements AutoCloseable {
     new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
+    new MetricRoutes(questions, parts.catalogue()).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

@@ -26,11 +26,12 @@ public final class MetricFiles {
   public static Map<String, Metric> of(Workspace workspace) {
     Map<String, Metric> found = builtIn();
     for (Path file : workspace.metricFiles()) {
-      for (Metric metric : MetricReader.read(file.toString(), Workspace.text(file)).metrics()) {
+      String label = "metrics/" + file.getFileName();
+      for (Metric metric : MetricReader.read(label, Workspace.text(file)).metrics()) {
         if (found.putIfAbsent(metric.id(), metric) != null) {
           throw new InputException(
               "%s: there is a metric %s already: give this one another id"
-                  .formatted(file, Words.quote(metric.id())));
+                  .formatted(label, Words.quote(metric.id())));
         }
       }
     }

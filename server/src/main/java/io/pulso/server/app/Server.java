@@ -7,6 +7,7 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
+import io.pulso.server.api.MetricCatalogue;
 import io.pulso.server.api.Publishing;
 import io.pulso.server.door.Doors;
 import io.pulso.server.door.Guards;
@@ -170,6 +171,8 @@ public final class Server implements AutoCloseable {
                     workspace.days(),
                     clock)),
             bulk,
+            new MetricCatalogue(
+                () -> MetricFiles.of(workspace), () -> workspace.settings().weekStart()),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =
