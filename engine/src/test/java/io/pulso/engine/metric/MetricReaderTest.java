@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,15 @@ class MetricReaderTest {
           complete(metric.definition());
         });
     assertThat(Catalogue.all()).extracting(Metric::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void built_in_metrics_are_told_in_the_docs() throws IOException {
+    String told = Files.readString(Path.of("../docs/metrics.md"));
+    assertThat(Catalogue.all())
+        .allSatisfy(metric ->
+            assertThat(told)
+                .contains("| `%s` | %s |".formatted(metric.id(), metric.title().in("en"))));
   }
 
   private static void complete(Texts texts) {
