@@ -114,6 +114,7 @@ class ArchitectureTest {
             "score",
             "summary",
             "metric",
+            "metric",
             "ingest",
             "door",
             "access",

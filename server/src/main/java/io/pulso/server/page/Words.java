@@ -23,7 +23,8 @@ final class Words {
   /// The files of texts.
   static final List<String> AREAS =
       List.of(
-          "frame", "overview", "customers", "entry", "settings", "audit", "data", "today", "model");
+          "frame", "overview", "customers", "entry", "settings", "audit", "data", "today", "model",
+          "metric");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";
