@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.model")
         .layer("score")
         .definedBy("io.pulso.engine.score")
+        .layer("metric")
+        .definedBy("io.pulso.engine.metric")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
         .whereLayer("json")
@@ -58,8 +60,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("json", "yaml", "event", "expr")
         .whereLayer("score")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
+        .whereLayer("metric")
+        .mayOnlyAccessLayers("yaml", "expr", "model", "score")
         .whereLayer("sql")
-        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "time")
+        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
         .check(MAIN);
   }
 
@@ -112,6 +116,6 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "sql");
   }
 }

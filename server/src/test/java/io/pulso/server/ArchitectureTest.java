@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.score")
         .layer("summary")
         .definedBy("io.pulso.server.summary")
+        .layer("metric")
+        .definedBy("io.pulso.server.metric")
         .layer("starter")
         .definedBy("io.pulso.server.starter")
         .layer("ingest")
@@ -79,6 +81,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("summary")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("metric")
+        .mayOnlyAccessLayers("event", "store")
         .whereLayer("starter")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
@@ -94,11 +98,12 @@ class ArchitectureTest {
         .whereLayer("people")
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
-        .mayOnlyAccessLayers("event", "store", "score", "access", "people", "edit", "starter")
+        .mayOnlyAccessLayers(
+            "event", "store", "score", "access", "people", "edit", "starter", "metric")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter")
+            "api", "starter", "metric")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
@@ -108,6 +113,8 @@ class ArchitectureTest {
             "journal",
             "score",
             "summary",
+            "metric",
+            "metric",
             "ingest",
             "door",
             "access",
@@ -117,7 +124,8 @@ class ArchitectureTest {
             "api",
             "page",
             "sample",
-            "starter")
+            "starter",
+            "metric")
         .check(MAIN);
   }
 
@@ -186,6 +194,7 @@ class ArchitectureTest {
             "journal",
             "score",
             "summary",
+            "metric",
             "ingest",
             "door",
             "access",

@@ -72,19 +72,6 @@ final class Counting {
           case EVENT, TYPE, CHANNEL, TRAITS, ACCOUNT, SOURCE, STANDING ->
               throw new IllegalArgumentException("no unit: " + path);
         };
-    for (Path.Step step : path.steps()) {
-      at = down(at, step);
-    }
-    return at;
-  }
-
-  private static @Nullable Json down(@Nullable Json at, Path.Step step) {
-    return switch (step) {
-      case Path.Step.Key(String name) -> at instanceof Json.Obj object ? object.get(name) : null;
-      case Path.Step.Index(int position) ->
-          at instanceof Json.Arr(List<Json> items) && position >= 0 && position < items.size()
-              ? items.get(position)
-              : null;
-    };
+    return Places.down(at, path.steps());
   }
 }

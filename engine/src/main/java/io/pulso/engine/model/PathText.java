@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A place as text: `value`, `properties.plan`, `properties["a b"][0]`.
-final class PathText {
+public final class PathText {
   private static final int MOST_STEPS = 20;
   private static final int LONGEST = 500;
   private static final Pattern ROOT = Pattern.compile("[a-z]+");
@@ -20,7 +20,7 @@ final class PathText {
   private PathText() {}
 
   /// The place, null where the text is none that an activity may count.
-  static @Nullable Path read(String text) {
+  public static @Nullable Path read(String text) {
     Matcher root = ROOT.matcher(text);
     if (text.length() > LONGEST || !root.lookingAt()) {
       return null;
@@ -66,7 +66,8 @@ final class PathText {
     return new Path.Step.Index(Integer.parseInt(found.group(2)));
   }
 
-  static String write(Path path) {
+  /// As it is written.
+  public static String write(Path path) {
     StringBuilder out = new StringBuilder(path.root().name().toLowerCase(Locale.ROOT));
     for (Path.Step step : path.steps()) {
       switch (step) {

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a text that is one string, taken as English, or a string for each language.
-final class TextsReader {
-  static final int TITLE = 200;
-  static final int LONG = 2_000;
+public final class TextsReader {
+  public static final int TITLE = 200;
+  public static final int LONG = 2_000;
   private static final int MOST_LANGUAGES = 50;
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
   private TextsReader() {}
 
-  static Texts read(Fields fields, String key, int longest) {
+  public static Texts read(Fields fields, String key, int longest) {
     return switch (fields.get(key)) {
       case null -> Texts.NONE;
       case Yaml.Scalar s -> {

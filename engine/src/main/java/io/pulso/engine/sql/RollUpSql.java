@@ -237,29 +237,14 @@ public final class RollUpSql {
 
   /// What an event is joined with for its conditions.
   private String joins(List<Read> reads, boolean perAccount) {
-    boolean account = perAccount || reads(reads, Path.Root.ACCOUNT);
-    StringBuilder sql = new StringBuilder();
-    sql.append("  JOIN kind k ON k.no = e.kind\n");
-    if (reads(reads, Path.Root.SOURCE)) {
-      sql.append("  JOIN source s ON s.no = e.source\n");
-    }
-    String derived = reading.derived();
-    sql.append("  LEFT JOIN " + derived + "merged m ON m.person = e.person\n");
-    if (reads(reads, Path.Root.TRAITS)) {
-      sql.append(state("trait_state", "t", "subject", "COALESCE(m.subject, e.person)"));
-    }
-    if (account) {
-      sql.append(state("membership", "b", "subject", "COALESCE(m.subject, e.person)"));
-    }
-    if (reads(reads, Path.Root.ACCOUNT)) {
-      sql.append(state("account_state", "a", "account", "COALESCE(e.account, b.account)"));
-    }
-    return sql.toString();
-  }
-
-  private String state(String table, String alias, String key, String value) {
-    return "  LEFT JOIN %s%s %s ON %s.%s = %s AND e.occurred_at >= %s.from_at AND e.occurred_at < %s.to_at\n"
-        .formatted(reading.derived(), table, alias, alias, key, value, alias, alias);
+    return EventJoins.print(
+        reading.derived(),
+        new EventJoins.Needs(
+            true,
+            reads(reads, Path.Root.SOURCE),
+            reads(reads, Path.Root.TRAITS),
+            perAccount,
+            reads(reads, Path.Root.ACCOUNT)));
   }
 
   private List<String> filters(List<Read> reads) {
@@ -357,67 +342,5 @@ public final class RollUpSql {
 
   private String day() {
     return DaySql.print("e.occurred_at", reading.offsets(), dialect);
-  }
-
-  private static final class EventColumns implements Columns {
-    @Override
-    public String event() {
-      return "k.event";
-    }
-
-    @Override
-    public String name() {
-      return "k.name";
-    }
-
-    @Override
-    public String type() {
-      return "k.type";
-    }
-
-    @Override
-    public String channel() {
-      return "e.channel";
-    }
-
-    @Override
-    public String value() {
-      return "e.value";
-    }
-
-    @Override
-    public String flags() {
-      return "e.flags";
-    }
-
-    @Override
-    public String properties() {
-      return "e.properties";
-    }
-
-    @Override
-    public String context() {
-      return "e.context";
-    }
-
-    @Override
-    public String traits() {
-      return "t.traits";
-    }
-
-    @Override
-    public String account() {
-      return "a.traits";
-    }
-
-    @Override
-    public String source() {
-      return "s.name";
-    }
-
-    @Override
-    public String trusted() {
-      return "s.trusted";
-    }
   }
 }

@@ -54,6 +54,7 @@ public final class Api implements AutoCloseable {
   /// @param edits changes one customer or account
   /// @param bulk changes many of them
   /// @param turns of those who read heavily
+  /// @param catalogue which metrics there are
   public record Parts(
       Store store,
       ModelFinder models,
@@ -75,6 +76,7 @@ public final class Api implements AutoCloseable {
       Edits edits,
       Bulk bulk,
       Turns turns,
+      MetricCatalogue catalogue,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -121,6 +123,7 @@ public final class Api implements AutoCloseable {
     new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
+    new MetricRoutes(questions, parts.catalogue()).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

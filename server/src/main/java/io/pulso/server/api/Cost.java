@@ -54,6 +54,7 @@ public enum Cost {
         Rule.get("/api/v1/exports/events"),
         Rule.get("/api/v1/exports/rejected"),
         Rule.get("/api/v1/exports/scores"),
+        Rule.get("/api/v1/metrics/{id}"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));
@@ -77,6 +78,8 @@ public enum Cost {
         Rule.get("/data/coverage"),
         Rule.get("/data/quality"),
         Rule.get("/data/rejected"),
+        Rule.get("/metric/{id}"),
+        Rule.get("/metric/{id}/series.csv"),
         Rule.get("/models/-propose"),
         Rule.post("/models/-propose/preview"),
         Rule.post("/models/{name}/changes.csv"),

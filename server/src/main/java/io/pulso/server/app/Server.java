@@ -7,6 +7,7 @@ import io.pulso.server.access.WriteKeys;
 import io.pulso.server.api.Api;
 import io.pulso.server.api.Changes;
 import io.pulso.server.api.CommandRunner;
+import io.pulso.server.api.MetricCatalogue;
 import io.pulso.server.api.Publishing;
 import io.pulso.server.api.Turns;
 import io.pulso.server.door.Doors;
@@ -180,6 +181,8 @@ public final class Server implements AutoCloseable {
                     clock)),
             bulk,
             turns,
+            new MetricCatalogue(
+                () -> MetricFiles.of(workspace), () -> workspace.settings().weekStart()),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

@@ -106,14 +106,23 @@ public record Workspace(Path folder, HeldSettings held) {
 
   /// The model files, by name.
   public List<Path> modelFiles() {
-    Path models = folder.resolve("models");
-    if (!Files.isDirectory(models)) {
+    return files("models");
+  }
+
+  /// The files of metrics, by name.
+  public List<Path> metricFiles() {
+    return files("metrics");
+  }
+
+  private List<Path> files(String where) {
+    Path below = folder.resolve(where);
+    if (!Files.isDirectory(below)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.list(models)) {
+    try (Stream<Path> files = Files.list(below)) {
       return files.filter(file -> isYaml(file)).sorted().toList();
     } catch (IOException e) {
-      throw new InputException("cannot list " + models + ": " + e.getMessage(), e);
+      throw new InputException("cannot list " + below + ": " + e.getMessage(), e);
     }
   }
 

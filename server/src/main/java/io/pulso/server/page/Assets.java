@@ -36,6 +36,7 @@ final class Assets {
           "settings",
           "overview",
           "model",
+          "metric",
           "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");

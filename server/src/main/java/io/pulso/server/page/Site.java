@@ -11,6 +11,8 @@ import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.model.ModelDesk;
+import io.pulso.server.page.metric.CalculatorPages;
+import io.pulso.server.page.metric.MetricPages;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.OverviewPages;
@@ -77,6 +79,8 @@ public final class Site implements AutoCloseable {
     new SearchPages(this).add(pages);
     new SettingsPages(this).add(pages);
     new ModelPages(this, parts.models()).add(pages);
+    new MetricPages(this).add(pages);
+    new CalculatorPages().add(pages);
   }
 
   /// Adds all addresses.

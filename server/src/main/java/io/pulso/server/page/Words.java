@@ -32,7 +32,8 @@ final class Words {
           "data",
           "today",
           "model",
-          "faults");
+          "faults",
+          "metric");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

@@ -123,6 +123,19 @@ final class RollUps {
     return numbers;
   }
 
+  /// Rolls up the days on which customers were active, where no model asked for it yet.
+  void ensureActive() {
+    if (!numbers().containsKey(ACTIVE_KEY)) {
+      db.transaction(() -> {
+        Map<String, Wanted> missing = new LinkedHashMap<>();
+        builtIn(numbers(), missing, false);
+        if (!missing.isEmpty()) {
+          add(missing.values());
+        }
+      });
+    }
+  }
+
   private static void builtIn(
       Map<String, Integer> have, Map<String, Wanted> missing, boolean perAccount) {
     for (boolean account : perAccount ? new boolean[] {false, true} : new boolean[] {false}) {

@@ -200,6 +200,11 @@ public final class View implements AutoCloseable {
     new AccountReading(db, days, tables).seats(only, to);
   }
 
+  /// What is counted in events for metrics.
+  public Facts facts() {
+    return new Facts(db, days, tables);
+  }
+
   /// The roll-up's number of each activity of a model, in the model's order.
   public List<Integer> rollUps(Model model) {
     return rollUps.ensure(model);

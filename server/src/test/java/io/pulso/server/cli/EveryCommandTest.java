@@ -98,6 +98,13 @@ class EveryCommandTest {
       history --from 2026-03-17 --to 2026-03-18 --output DIR/history.json
       next ann --as-of 2026-03-18
       next ann --as-of 2026-03-18 --json
+      metric --list
+      metric --list --json
+      metric dau --from 2026-03-10 --to 2026-03-18
+      metric dau --from 2026-03-10 --to 2026-03-18 --every week --json
+      metric ctr --from 2026-03-10 --to 2026-03-18 --by channel
+      metric dauu
+      metric
       explain-sql --as-of 2026-03-18
       explain-sql --as-of 2026-03-18 --dialect spark --model DIR/draft.yaml
       verify --json --model shop

@@ -43,7 +43,7 @@ public final class WorldStore implements AutoCloseable {
   }
 
   /// Imports all records, those of each source in `imports` imports one after another.
-  static WorldStore of(Path folder, World world, List<Model> models, int imports) {
+  public static WorldStore of(Path folder, World world, List<Model> models, int imports) {
     Store store =
         Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
     Map<String, List<Event>> bySource = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ public final class WorldStore implements AutoCloseable {
 
   /// Whether a copy of a message is received so late that live loading may not know its id any
   /// more.
-  static boolean repeatsLate(World world) {
+  public static boolean repeatsLate(World world) {
     Map<List<String>, LongSummaryStatistics> received = new LinkedHashMap<>();
     for (Event event : world.records()) {
       received
@@ -189,7 +189,8 @@ public final class WorldStore implements AutoCloseable {
             asked.all());
   }
 
-  private View view(@Nullable Instant knownAt) {
+  /// What was known then; the present where that is null.
+  public View view(@Nullable Instant knownAt) {
     if (knownAt == null) {
       return store.now();
     }

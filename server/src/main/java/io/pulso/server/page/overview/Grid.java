@@ -21,21 +21,24 @@ public record Grid(List<String> head, List<List<Cell>> rows, String csv) {
   /// @param shown as a reader writes it
   /// @param raw as a program reads it
   public record Cell(String shown, String raw, boolean number) {
-    static Cell text(String text) {
+    /// A text.
+    public static Cell text(String text) {
       return new Cell(text, text, false);
     }
 
-    static Cell number(String shown, Number raw) {
+    /// A number.
+    public static Cell number(String shown, Number raw) {
       return new Cell(shown, raw.toString(), true);
     }
 
-    static Cell day(String shown, String iso) {
+    /// A day.
+    public static Cell day(String shown, String iso) {
       return new Cell(shown, iso, false);
     }
   }
 
   /// As a file to keep.
-  Shown download(String name) {
+  public Shown download(String name) {
     StringBuilder text = new StringBuilder();
     line(text, head.stream().map(Grid::quoted).toList());
     for (List<Cell> row : rows) {

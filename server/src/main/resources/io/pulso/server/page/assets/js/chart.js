@@ -89,7 +89,7 @@ kind('stack', (d) => ({
     textStyle: {color: colour('--muted'), fontSize: 12}, data: d.series.map((s) => s.name),
   },
   tooltip: {...base().tooltip, trigger: 'axis', formatter: (p) => d.texts[p[0].dataIndex]},
-  xAxis: categories(d.x, {axis: {boundaryGap: false}}),
+  xAxis: categories(d.x, {axis: {boundaryGap: false}, axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right'}}),
   yAxis: values(),
   series: d.series.map((s, i) => ({
     name: s.name, type: 'line', stack: 'all', symbol: 'none', lineStyle: {width: 1, color: colour('--card')},
@@ -101,7 +101,7 @@ kind('stack', (d) => ({
 kind('lines', (d) => ({
   ...base(),
   tooltip: {...base().tooltip, trigger: 'axis', formatter: (p) => d.texts[p[0].dataIndex]},
-  xAxis: categories(d.x, {axis: {boundaryGap: false}}),
+  xAxis: categories(d.x, {axis: {boundaryGap: false}, axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right'}}),
   yAxis: values({scale: d.scale !== false}),
   series: d.series.map((s, i) => ({
     name: s.name, type: 'line', symbol: d.x.length > 1 ? 'none' : 'circle', step: d.step ? 'end' : undefined,

@@ -1,0 +1,41 @@
+package io.pulso.engine.metric;
+
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.model.PathText;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a metric can be broken down by, as people write it.
+public final class By {
+  /// What can be said, for messages.
+  public static final String WAYS =
+      "channel, source, event, name, traits.…, account.…, properties.… or context.…";
+
+  private static final Map<String, Path> WORDS =
+      Map.of(
+          "channel", new Path(Path.Root.CHANNEL, List.of()),
+          "event", new Path(Path.Root.EVENT, List.of()),
+          "name", new Path(Path.Root.NAME, List.of()),
+          "source", new Path(Path.Root.SOURCE, List.of(new Path.Step.Key("name"))));
+  private static final Map<String, Path.Root> STATES =
+      Map.of("traits", Path.Root.TRAITS, "account", Path.Root.ACCOUNT);
+
+  private By() {}
+
+  /// The place; null where the text is none.
+  public static @Nullable Path read(String text) {
+    Path word = WORDS.get(text);
+    if (word != null) {
+      return word;
+    }
+    for (Map.Entry<String, Path.Root> state : STATES.entrySet()) {
+      if (text.startsWith(state.getKey() + ".") || text.startsWith(state.getKey() + "[")) {
+        Path below = PathText.read("properties" + text.substring(state.getKey().length()));
+        return below == null ? null : new Path(state.getValue(), below.steps());
+      }
+    }
+    Path path = PathText.read(text);
+    return path == null || path.root() == Path.Root.VALUE ? null : path;
+  }
+}

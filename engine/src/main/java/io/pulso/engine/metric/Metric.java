@@ -1,0 +1,44 @@
+package io.pulso.engine.metric;
+
+import io.pulso.engine.model.Texts;
+import org.jspecify.annotations.Nullable;
+
+/// A figure that is defined once and asked everywhere.
+///
+/// @param id such as `purchases.gross`
+/// @param definition what it is, in a sentence
+public record Metric(
+    String id,
+    Texts title,
+    Texts definition,
+    Kind kind,
+    Direction direction,
+    Measure measure,
+    @Nullable Range range) {
+  /// What its value is a number of.
+  public enum Kind {
+    /// Events and other things that are counted.
+    COUNT,
+    CUSTOMERS,
+    /// 58.333 for 7 of 12.
+    PERCENT,
+    NUMBER,
+    /// Answers on a scale.
+    SCORE,
+    /// From -100 to 100.
+    NPS,
+    /// In the currency that events give, which is not converted.
+    MONEY,
+    SECONDS
+  }
+
+  /// Which way is good.
+  public enum Direction {
+    UP,
+    DOWN,
+    NEITHER
+  }
+
+  /// What is usual for it, in its own unit.
+  public record Range(double from, double to) {}
+}

@@ -1,0 +1,255 @@
+package io.pulso.engine.sql;
+
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.ConditionNames;
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
+/// period is told by its first local day. `number` is null but where numbers are listed, and
+/// `total` is the sum of thousandths, null where nothing is summed.
+public final class FactSql {
+  private static final String SUBJECT = "COALESCE(m.subject, e.person)";
+
+  /// What lies below rounds to nothing; see [UnitSql].
+  private static final double LEAST = 0.0005;
+
+  private static final double MOST = 1e9;
+
+  private final Measure.Leaf leaf;
+  private final Question question;
+  private final Dialect dialect;
+  private final Columns columns = new EventColumns();
+
+  /// What is asked.
+  ///
+  /// @param periods in order, each beginning on the day after the one before
+  /// @param by what the parts are told by; null for one part
+  /// @param offsets the time zone's offsets that hold in these days
+  /// @param derived prefix of the names of the derived tables
+  /// @param from an instant before the first day, in microseconds
+  /// @param to an instant after the last day
+  public record Question(
+      Every every,
+      List<Period> periods,
+      @Nullable Path by,
+      List<LocalDays.Offset> offsets,
+      String derived,
+      long from,
+      long to) {
+    public static Question of(
+        Every every, List<Period> periods, @Nullable Path by, LocalDays days, String derived) {
+      long margin = 86_400_000_000L;
+      long from = days.start(periods.getFirst().first()) - margin;
+      long to = days.start(periods.getLast().last() + 1) + margin;
+      return new Question(every, periods, by, days.offsets(from, to), derived, from, to);
+    }
+
+    int first() {
+      return periods.getFirst().first();
+    }
+
+    int last() {
+      return periods.getLast().last();
+    }
+  }
+
+  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+    this.leaf = leaf;
+    this.question = question;
+    this.dialect = dialect;
+  }
+
+  public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
+    return new FactSql(leaf, question, dialect).print();
+  }
+
+  private String print() {
+    return switch (leaf) {
+      case Measure.Events _ -> counted("COUNT(*)", "NULL", List.of());
+      case Measure.Customers _ ->
+          counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
+      case Measure.Distinct(Select of, Path path) ->
+          counted("COUNT(DISTINCT value)", "NULL", List.of(key(path) + " AS value"));
+      case Measure.Total(Select of, Path path) ->
+          counted(
+              "COUNT(number)",
+              "SUM(" + dialect.wide("number") + ")",
+              List.of(milli(path) + " AS number"));
+      case Measure.Numbers(Select of, Path path, boolean latest) ->
+          latest ? latest(path) : listed(facts(List.of(milli(path) + " AS number")), "");
+    };
+  }
+
+  private String counted(String n, String total, List<String> more) {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(%s AS BIGINT) AS n, %s AS total
+    FROM (
+      -- events that match, with their period
+    %s
+    ) AS fact
+    GROUP BY period, part\
+    """
+        .formatted(n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts(more));
+  }
+
+  /// How often each number is there.
+  private String listed(String facts, String more) {
+    return """
+    SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- events that match, with their period and number
+    %s
+    ) AS fact
+    WHERE number IS NOT NULL%s
+    GROUP BY period, part, number\
+    """
+        .formatted(facts, more);
+  }
+
+  /// As [#listed], of the latest number of each person and period.
+  private String latest(Path path) {
+    String facts =
+        facts(
+            List.of(
+                milli(path) + " AS number",
+                SUBJECT + " AS subject",
+                dialect.micros("e.occurred_at") + " AS occurred",
+                "COALESCE(e.message_text, CAST(e.message AS STRING)) AS message"));
+    String placed =
+        """
+          SELECT period, part, number,
+            ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+          FROM (
+        %s
+          ) AS answer
+          WHERE number IS NOT NULL AND subject IS NOT NULL\
+        """
+            .formatted(facts.indent(2).stripTrailing());
+    return listed(placed, " AND place = 1");
+  }
+
+  /// The events that match.
+  private String facts(List<String> more) {
+    List<String> selected = new ArrayList<>();
+    selected.add(period() + " AS period");
+    selected.add(
+        (question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
+    selected.addAll(more);
+    return "  SELECT "
+        + String.join(",\n    ", selected)
+        + "\n  FROM event e\n"
+        + EventJoins.print(question.derived(), needs())
+        + people()
+        + "  WHERE "
+        + String.join("\n    AND ", filters());
+  }
+
+  private EventJoins.Needs needs() {
+    boolean subject =
+        switch (leaf) {
+          case Measure.Customers _ -> true;
+          case Measure.Numbers(Select of, Path path, boolean latest) -> latest;
+          case Measure.Events _, Measure.Distinct _, Measure.Total _ -> false;
+        };
+    return new EventJoins.Needs(
+        subject || leaf.of().who() != Select.Who.ANYBODY,
+        reads(Path.Root.SOURCE),
+        reads(Path.Root.TRAITS),
+        false,
+        reads(Path.Root.ACCOUNT));
+  }
+
+  private boolean reads(Path.Root root) {
+    Path by = question.by();
+    return ConditionNames.reads(match(), root) || (by != null && by.root() == root);
+  }
+
+  private Condition match() {
+    return leaf.of().match().condition();
+  }
+
+  private String people() {
+    return switch (leaf.of().who()) {
+      case ANYBODY -> "";
+      case IDENTIFIED ->
+          "  JOIN %ssubject u ON u.no = %s AND u.identified\n"
+              .formatted(question.derived(), SUBJECT);
+      case ANONYMOUS ->
+          "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n"
+              .formatted(question.derived(), SUBJECT);
+    };
+  }
+
+  private List<String> filters() {
+    List<String> filters = new ArrayList<>();
+    filters.add("e.excluded = 0");
+    filters.add("e.occurred_at >= " + dialect.instant(question.from()));
+    filters.add("e.occurred_at < " + dialect.instant(question.to()));
+    filters.add("%s BETWEEN %d AND %d".formatted(day(), question.first(), question.last()));
+    filters.add(ConditionSql.print(ConditionNames.guard(match()), columns, dialect));
+    if (!ConditionNames.onlyNames(match())) {
+      filters.add(ConditionSql.print(match(), columns, dialect));
+    }
+    return filters;
+  }
+
+  private String day() {
+    return DaySql.print("e.occurred_at", question.offsets(), dialect);
+  }
+
+  /// The first day of the period of an event.
+  private String period() {
+    int first = question.first();
+    return switch (question.every()) {
+      case WHOLE -> String.valueOf(first);
+      case DAY -> day();
+      case WEEK -> "%d + %s * 7".formatted(first, dialect.divide(day() + " - " + first, "7"));
+      case MONTH -> months();
+    };
+  }
+
+  private String months() {
+    List<Period> periods = question.periods();
+    if (periods.size() == 1) {
+      return String.valueOf(question.first());
+    }
+    StringBuilder sql = new StringBuilder("CASE");
+    for (int i = 0; i + 1 < periods.size(); i++) {
+      sql.append(" WHEN ")
+          .append(day())
+          .append(" < ")
+          .append(periods.get(i + 1).first())
+          .append(" THEN ")
+          .append(periods.get(i).first());
+    }
+    return sql.append(" ELSE ").append(periods.getLast().first()).append(" END").toString();
+  }
+
+  /// A text that is the same in two events exactly when type and value are.
+  private String key(Path path) {
+    return UnitSql.distinctKey(new io.pulso.engine.model.Unit.Distinct(path), columns, dialect);
+  }
+
+  /// The number at a place in thousandths, rounded half away from zero by its shortest decimal
+  /// text; null where there is none or it is beyond a thousand million.
+  private String milli(Path path) {
+    String number = number(path);
+    return number == null
+        ? "CAST(NULL AS BIGINT)"
+        : "CASE WHEN abs(%1$s) < %2$s THEN CAST(0 AS BIGINT) WHEN abs(%1$s) <= %3$s THEN CAST(TRY_CAST(CAST(%1$s AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END"
+            .formatted(number, dialect.number(LEAST), dialect.number(MOST));
+  }
+
+  private @Nullable String number(Path path) {
+    return new OperandSql(columns, dialect, c -> ConditionSql.print(c, columns, dialect))
+        .typed(path, Scalar.NUMBER);
+  }
+}

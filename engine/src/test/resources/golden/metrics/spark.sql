@@ -1,0 +1,162 @@
+-- views, every WHOLE
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20513 AS period,
+    CAST(NULL AS STRING) AS part
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.type = 'page', FALSE)
+) AS fact
+GROUP BY period, part;
+
+-- buyers, every DAY, by channel
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS period,
+    's:' || e.channel AS part,
+    COALESCE(m.subject, e.person) AS subject
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  JOIN subject u ON u.no = COALESCE(m.subject, e.person) AND u.identified
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Order Completed', FALSE)
+    AND COALESCE(k.event = 'Order Completed' AND e.value > 0.0D, FALSE)
+) AS fact
+GROUP BY period, part;
+
+-- orders, every WEEK, by traits.plan
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT value) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20507 + ((((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 - 20507) div 7) * 7 AS period,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(t.traits), '$.plan', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(t.traits), '$.plan', 'BOOLEAN') END AS STRING)) AS part,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.order_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'BOOLEAN') END AS STRING)) AS value
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1771714800000000)
+    AND e.occurred_at < timestamp_micros(1776117600000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20507 AND 20555
+    AND COALESCE(k.event = 'Order Completed', FALSE)
+) AS fact
+GROUP BY period, part;
+
+-- gross, every MONTH, by account.tier
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS DECIMAL(38, 0))) AS total
+FROM (
+  -- events that match, with their period
+  SELECT CASE WHEN ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 < 20544 THEN 20513 ELSE 20544 END AS period,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(a.traits), '$.tier', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(a.traits), '$.tier', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(a.traits), '$.tier', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(a.traits), '$.tier', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(a.traits), '$.tier', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(a.traits), '$.tier', 'BOOLEAN') END AS STRING)) AS part,
+    CASE WHEN abs(e.value) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(e.value) <= 1.0E9D THEN CAST(TRY_CAST(CAST(e.value AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  JOIN source s ON s.no = e.source
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN membership b ON b.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= b.from_at AND e.occurred_at < b.to_at
+  LEFT JOIN account_state a ON a.account = COALESCE(e.account, b.account) AND e.occurred_at >= a.from_at AND e.occurred_at < a.to_at
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1777672800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20573
+    AND COALESCE(k.event = 'Order Completed', FALSE)
+    AND COALESCE(k.event = 'Order Completed' AND s.name = 'shop', FALSE)
+) AS fact
+GROUP BY period, part;
+
+-- satisfied, every WHOLE, by properties.page
+SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period and number
+  SELECT period, part, number,
+    ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+  FROM (
+    SELECT 20513 AS period,
+      COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.page', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.page', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.page', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.page', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.page', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.page', 'BOOLEAN') END AS STRING)) AS part,
+      CASE WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END) <= 1.0E9D THEN CAST(TRY_CAST(CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number,
+      COALESCE(m.subject, e.person) AS subject,
+      unix_micros(e.occurred_at) AS occurred,
+      COALESCE(e.message_text, CAST(e.message AS STRING)) AS message
+    FROM event e
+    JOIN kind k ON k.no = e.kind
+    LEFT JOIN merged m ON m.person = e.person
+    WHERE e.excluded = 0
+      AND e.occurred_at >= timestamp_micros(1772233200000000)
+      AND e.occurred_at < timestamp_micros(1775944800000000)
+      AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+      AND COALESCE(k.event = 'Survey Answered', FALSE)
+  ) AS answer
+  WHERE number IS NOT NULL AND subject IS NOT NULL
+) AS fact
+WHERE number IS NOT NULL AND place = 1
+GROUP BY period, part, number;
+
+-- minutes, every DAY
+SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period and number
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS period,
+    CAST(NULL AS STRING) AS part,
+    CASE WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END) <= 1.0E9D THEN CAST(TRY_CAST(CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  JOIN subject u ON u.no = COALESCE(m.subject, e.person) AND NOT u.identified
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Session Ended', FALSE)
+) AS fact
+WHERE number IS NOT NULL
+GROUP BY period, part, number;
+
+-- reach, every WEEK, by channel
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20507 + ((((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 - 20507) div 7) * 7 AS period,
+    's:' || e.channel AS part,
+    COALESCE(m.subject, e.person) AS subject
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1771714800000000)
+    AND e.occurred_at < timestamp_micros(1776117600000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20507 AND 20555
+    AND TRUE
+    AND COALESCE(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END = 'team', FALSE)
+) AS fact
+GROUP BY period, part;
+
+-- reach, every MONTH, by traits.plan
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT CASE WHEN ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 < 20544 THEN 20513 ELSE 20544 END AS period,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(t.traits), '$.plan', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(t.traits), '$.plan', 'BOOLEAN') END AS STRING)) AS part
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1777672800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20573
+    AND COALESCE(k.event = 'Social Post Reached', FALSE)
+) AS fact
+GROUP BY period, part;
+

@@ -1,0 +1,195 @@
+package io.pulso.server.metric;
+
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Figure;
+import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
+import io.pulso.server.event.InputException;
+import io.pulso.server.store.View;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the store what metrics come to.
+public final class Metrics {
+  /// More parts are not told one by one.
+  static final int MOST_PARTS = 1_000;
+
+  private static final int MONTH = 30;
+
+  private final View view;
+  private final Asked asked;
+
+  private Metrics(View view, Asked asked) {
+    this.view = view;
+    this.asked = asked;
+  }
+
+  /// What the metric comes to.
+  public static Told ask(View view, Asked asked) {
+    return new Metrics(view, asked).tell();
+  }
+
+  private Told tell() {
+    Period period = asked.period();
+    List<Period> pair = List.of(period.before(), period);
+    Map<Measure, Map<Place, Cell>> both = new HashMap<>();
+    for (Period each : pair) {
+      count(Every.WHOLE, List.of(each), null)
+          .forEach((measure, cells) ->
+              both.computeIfAbsent(measure, ignored -> new HashMap<>()).putAll(cells));
+    }
+    OptionalInt begun = view.firstDay();
+    boolean hasBefore = begun.isPresent() && begun.getAsInt() <= period.before().last();
+    return new Told(
+        asked,
+        point(both, period),
+        hasBefore ? point(both, period.before()) : null,
+        series(),
+        parts());
+  }
+
+  private List<Told.Point> series() {
+    if (asked.every() == Every.WHOLE) {
+      return List.of();
+    }
+    Period period = asked.period();
+    List<Period> periods = asked.every().periods(period.first(), period.last(), asked.weekStart());
+    Map<Measure, Map<Place, Cell>> counted = count(asked.every(), periods, null);
+    return periods.stream().map(each -> point(counted, each)).toList();
+  }
+
+  private List<Told.Part> parts() {
+    Path by = asked.by();
+    if (by == null) {
+      return List.of();
+    }
+    Map<Measure, Map<Place, Cell>> counted = count(Every.WHOLE, List.of(asked.period()), by);
+    Set<@Nullable String> names = new HashSet<>();
+    counted.values().forEach(cells -> cells.keySet().forEach(place -> names.add(place.part())));
+    if (names.size() > MOST_PARTS) {
+      throw new InputException(
+          "that breaks it down into %,d parts; %,d are told: choose something with fewer values"
+              .formatted(names.size(), MOST_PARTS));
+    }
+    List<Told.Part> parts = new ArrayList<>();
+    for (String name : names) {
+      parts.add(
+          new Told.Part(shown(name), figure(counted, new Place(asked.period().first(), name))));
+    }
+    parts.sort(
+        Comparator.comparingLong((Told.Part part) -> -part.figure().n())
+            .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
+    return parts;
+  }
+
+  /// A part without the mark of its type; numbers without needless zeros.
+  private static @Nullable String shown(@Nullable String part) {
+    if (part == null) {
+      return null;
+    }
+    String value = part.substring(2);
+    return part.startsWith("n:")
+        ? new BigDecimal(value).stripTrailingZeros().toPlainString()
+        : value;
+  }
+
+  private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {
+    return new Told.Point(
+        period, figure(counted, new Place(period.first(), null)), period.last() < asked.today());
+  }
+
+  private Figure figure(Map<Measure, Map<Place, Cell>> counted, Place place) {
+    Function<Measure, Cell> cells =
+        measure -> Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
+    return Formula.figure(asked.metric(), cells);
+  }
+
+  /// Everything that the metric needs, by period and part.
+  private Map<Measure, Map<Place, Cell>> count(
+      Every every, List<Period> periods, @Nullable Path by) {
+    Map<Measure, Map<Place, Cell>> counted = new HashMap<>();
+    for (Measure measure : Formula.counted(asked.metric().measure())) {
+      counted.put(
+          measure,
+          switch (measure) {
+            case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
+            case Measure.Active(int days, Select.Who who) -> {
+              refuse(by);
+              yield active(days, who, periods);
+            }
+            case Measure.Stickiness(Select.Who who) -> {
+              refuse(by);
+              yield stickiness(who, periods);
+            }
+            case Measure.Mean _,
+                Measure.Percentile _,
+                Measure.Nps _,
+                Measure.AtLeast _,
+                Measure.Ratio _,
+                Measure.Sum _,
+                Measure.Difference _ ->
+                throw new IllegalStateException("not counted: " + measure);
+          });
+    }
+    return counted;
+  }
+
+  private void refuse(@Nullable Path by) {
+    if (by != null) {
+      throw new InputException(
+          "'%s' is counted from days of activity and cannot be broken down; ask it without a part"
+              .formatted(asked.metric().id()));
+    }
+  }
+
+  /// Those active up to the last day of each period.
+  private Map<Place, Cell> active(int window, Select.Who who, List<Period> periods) {
+    int first = periods.getFirst().first();
+    int[] counts = view.facts().active(who, first, periods.getLast().last(), window);
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      cells.put(new Place(period.first(), null), Cell.count(counts[period.last() - first]));
+    }
+    return cells;
+  }
+
+  /// The days of each period that have somebody active in 30 days, and the sum of their shares.
+  private Map<Place, Cell> stickiness(Select.Who who, List<Period> periods) {
+    int first = periods.getFirst().first();
+    int last = periods.getLast().last();
+    int[] daily = view.facts().active(who, first, last, 1);
+    int[] monthly = view.facts().active(who, first, last, MONTH);
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      long n = 0;
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int day = period.first(); day <= Math.min(period.last(), asked.today() - 1); day++) {
+        if (monthly[day - first] > 0) {
+          n++;
+          sum =
+              sum.add(
+                  BigDecimal.valueOf(daily[day - first])
+                      .divide(BigDecimal.valueOf(monthly[day - first]), MathContext.DECIMAL64));
+        }
+      }
+      cells.put(new Place(period.first(), null), Cell.sum(n, sum));
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,110 @@
+package io.pulso.server.page.metric;
+
+import io.pulso.engine.json.Json;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Metric;
+import io.pulso.engine.metric.Period;
+import io.pulso.server.api.Answer;
+import io.pulso.server.metric.Told;
+import io.pulso.server.page.Visit;
+import io.pulso.server.page.overview.Figure;
+import io.pulso.server.page.overview.Grid;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The course of a metric as a chart with its table.
+final class MetricChart {
+  private final Visit visit;
+  private final Told told;
+
+  MetricChart(Visit visit, Told told) {
+    this.visit = visit;
+    this.told = told;
+  }
+
+  /// @param csv where its file is
+  Figure figure(String csv) {
+    Metric metric = told.asked().metric();
+    List<Json> x = new ArrayList<>();
+    List<Json> values = new ArrayList<>();
+    List<Json> texts = new ArrayList<>();
+    for (Told.Point point : told.series()) {
+      Double value = point.figure().value();
+      String shown = shown(point);
+      String when = when(point.period());
+      x.add(new Json.Str(visit.figures().shortDay(point.period().first())));
+      values.add(value == null ? new Json.Null() : new Json.Num(value));
+      texts.add(
+          new Json.Str(
+              when
+                  + "\n"
+                  + shown
+                  + (point.complete() ? "" : "\n" + visit.t("metrics.not_over"))));
+    }
+    String title = MetricTexts.title(visit, metric);
+    Json series =
+        new Answer()
+            .put("name", title)
+            .put("color", "--accent")
+            .put("values", new Json.Arr(values))
+            .json();
+    return new Figure(
+        "series",
+        "lines",
+        title,
+        new Answer()
+            .put("x", new Json.Arr(x))
+            .put("texts", new Json.Arr(texts))
+            .put("area", true)
+            .put("scale", false)
+            .put("series", new Json.Arr(List.of(series)))
+            .json(),
+        grid(csv));
+  }
+
+  Grid grid(String csv) {
+    List<List<Grid.Cell>> rows = new ArrayList<>();
+    for (Told.Point point : told.series()) {
+      Double value = point.figure().value();
+      Period period = point.period();
+      rows.add(
+          List.of(
+              day(period.first()),
+              day(period.last()),
+              value == null ? Grid.Cell.text("") : Grid.Cell.number(shown(point), value),
+              Grid.Cell.number(visit.figures().count(point.figure().n()), point.figure().n()),
+              Grid.Cell.text(point.complete() ? "" : visit.t("metrics.not_over"))));
+    }
+    return new Grid(
+        List.of(
+            visit.t("overview.from"),
+            visit.t("overview.to"),
+            MetricTexts.title(visit, told.asked().metric()),
+            visit.t("metrics.n"),
+            visit.t("metrics.note")),
+        rows,
+        csv);
+  }
+
+  private Grid.Cell day(int day) {
+    return Grid.Cell.day(visit.figures().day(day), visit.figures().isoDay(day));
+  }
+
+  private String shown(Told.Point point) {
+    Double value = point.figure().value();
+    return value == null
+        ? visit.t("frame.none")
+        : MetricTexts.value(visit, told.asked().metric().kind(), value);
+  }
+
+  private String when(Period period) {
+    return told.asked().every() == Every.DAY
+        ? visit.figures().day(period.first())
+        : visit.t(
+            "metrics.from_to",
+            "from",
+            visit.figures().day(period.first()),
+            "to",
+            visit.figures().day(period.last()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.pulso.server.page.metric;
+
+import io.pulso.engine.metric.Metric;
+import io.pulso.server.page.Visit;
+import java.util.List;
+
+/// Metrics in the words and numbers of a reader.
+final class MetricTexts {
+  /// The groups of the catalogue, in order; the last takes what belongs to no other.
+  static final List<String> GROUPS =
+      List.of(
+          "use", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+
+  private MetricTexts() {}
+
+  static String title(Visit visit, Metric metric) {
+    return visit.text(metric.title(), metric.id());
+  }
+
+  static String definition(Visit visit, Metric metric) {
+    return visit.text(metric.definition(), "");
+  }
+
+  /// Where the catalogue lists it.
+  static String group(String id) {
+    String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
+    return switch (first) {
+      case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
+      case "purchases" -> "purchases";
+      case "nps", "csat", "effort_score" -> "surveys";
+      case "tickets", "contact" -> "support";
+      case "social", "engagement_rate", "referral" -> "social";
+      case "ctr", "campaign" -> "campaigns";
+      case "app" -> "app";
+      case "offline" -> "offline";
+      default -> "own";
+    };
+  }
+
+  /// A value with its unit.
+  static String value(Visit visit, Metric.Kind kind, double value) {
+    return switch (kind) {
+      case COUNT, CUSTOMERS -> visit.figures().count(Math.round(value));
+      case PERCENT -> visit.figures().percent(value / 100);
+      case NPS -> (value > 0.5 ? "+" : "") + visit.figures().count(Math.round(value));
+      case NUMBER, SCORE, MONEY -> visit.figures().decimal(value, 2);
+      case SECONDS -> visit.t("metrics.seconds", "seconds", visit.figures().decimal(value, 1));
+    };
+  }
+
+  /// What a value rests on.
+  static String rests(Visit visit, Metric.Kind kind, long n) {
+    return switch (kind) {
+      case PERCENT, NPS, SCORE, NUMBER, SECONDS -> visit.t("metrics.of", "n", n);
+      case COUNT, CUSTOMERS -> "";
+      case MONEY -> visit.t("metrics.of_events", "n", n);
+    };
+  }
+}

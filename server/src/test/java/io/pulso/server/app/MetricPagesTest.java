@@ -1,0 +1,103 @@
+package io.pulso.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulso.server.people.People;
+import io.pulso.server.people.Role;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages of metrics and calculators, as different people see them.
+@Timeout(120)
+class MetricPagesTest {
+  @TempDir private Path folder;
+
+  private static String call(String user, int views) {
+    String then = Instant.now().minus(3, ChronoUnit.DAYS).toString();
+    StringBuilder calls =
+        new StringBuilder(
+            "{\"type\":\"identify\",\"userId\":\"%1$s\",\"timestamp\":\"%2$s\",\"traits\":{\"email\":\"%1$s@zqmail.example\",\"plan\":\"<b>pro</b>\"}}"
+                .formatted(user, then));
+    for (int i = 0; i < views; i++) {
+      calls.append(
+          ",{\"type\":\"page\",\"name\":\"Home\",\"userId\":\"%s\",\"timestamp\":\"%s\"}"
+              .formatted(user, then));
+    }
+    return "{\"batch\":[" + calls + "]}";
+  }
+
+  @Test
+  void a_metric_is_told_with_its_parts_to_those_who_may_see_them() throws Exception {
+    try (Running running = Running.on(folder, Map.of())) {
+      String key = running.server().key("web");
+      running.post("/v1/batch", key, call("zqann", 3));
+      running.post("/v1/batch", key, call("zqbob", 4));
+      running.until("/api/v1/status", "\"received\":9");
+      running.until("/api/v1/metrics/page_views", "\"value\":7");
+
+      try (Browser manager = signedIn(running, Role.MANAGER, "")) {
+        String page = manager.get("/metric/page_views?by=traits.email").body();
+        assertThat(page).contains("<b>7</b>", "zqann@zqmail.example", "zqbob@zqmail.example");
+        assertThat(manager.get("/metric/page_views?by=traits.plan").body())
+            .contains("&lt;b>pro&lt;/b>")
+            .doesNotContain("<b>pro</b>");
+        assertThat(manager.get("/metric/page_views?by=plan").body())
+            .contains("“plan” is none: use channel");
+        assertThat(manager.get("/metric/page_views?by=name&every=month").body()).contains("Home");
+        assertThat(manager.get("/metric/dau?by=channel").body()).contains("cannot be broken down");
+        assertThat(manager.get("/metric/nothing").statusCode()).isEqualTo(404);
+        assertThat(manager.get("/metric/page_views/series.csv?days=7").body()).contains(",7,7,");
+        assertThat(manager.get("/metric").body()).contains("Page views", "Net promoter score");
+      }
+      try (Browser viewer = signedIn(running, Role.VIEWER, "")) {
+        assertThat(viewer.get("/metric/page_views?by=traits.email").body())
+            .contains("<b>7</b>", "That is personal")
+            .doesNotContain("zqmail");
+      }
+      try (Browser limited = signedIn(running, Role.MANAGER, "account.owner == me")) {
+        assertThat(limited.get("/metric/page_views?by=traits.email").body())
+            .contains("Since you see some accounts only")
+            .doesNotContain("zqmail");
+        assertThat(limited.get("/metric/page_views?by=channel").body())
+            .doesNotContain("Since you see some accounts only");
+      }
+    }
+  }
+
+  @Test
+  void calculators_answer_as_one_types() throws Exception {
+    try (Running running = Running.on(folder, Map.of());
+        Browser browser = signedIn(running, Role.VIEWER, "")) {
+      assertThat(browser.get("/calculators").body()).contains("58.33 %", "3.67", "<b>64</b>");
+      assertThat(part(browser, "/calculators/ctr?clicks=60&views=100")).contains("<b>60 %</b>");
+      assertThat(part(browser, "/calculators/ctr?clicks=0&views=0")).contains("nothing to divide by");
+      assertThat(part(browser, "/calculators/ctr?clicks=x&views=3"))
+          .contains("Please check “Clicks”")
+          .doesNotContain("<b>");
+      assertThat(browser.get("/calculators/nothing").statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static String part(Browser browser, String path) throws Exception {
+    return browser.get(path, "HX-Request", "true").body();
+  }
+
+  private static Browser signedIn(Running running, Role role, String accounts) {
+    var person =
+        running
+            .server()
+            .people()
+            .add(
+                new People.Wanted(
+                    "p%d@example.org".formatted(System.nanoTime()), "Ann", role, accounts, "en"));
+    Browser browser = new Browser(running.url());
+    browser.cookies.put(
+        "pulso", running.server().sessions().start(person, "127.0.0.1").cookieValue());
+    return browser;
+  }
+}

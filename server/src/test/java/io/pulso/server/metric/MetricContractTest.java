@@ -1,0 +1,63 @@
+package io.pulso.server.metric;
+
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
+import io.pulso.server.score.WorldStore;
+import io.pulso.server.store.View;
+import io.pulso.testkit.MetricContract;
+import io.pulso.testkit.MetricQuestion;
+import io.pulso.testkit.World;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The store counts what the reference counts, also after it was loaded live.
+class MetricContractTest extends MetricContract {
+  @TempDir private Path folder;
+  private @Nullable World world;
+  private @Nullable WorldStore store;
+  private int stores;
+
+  @Override
+  protected Map<Place, Cell> count(World asked, MetricQuestion question) {
+    try (View view = open(asked).view(null)) {
+      return view.facts()
+          .count(question.leaf(), question.every(), question.periods(), question.by());
+    }
+  }
+
+  @Override
+  protected int[] active(World asked, Select.Who who, Period period, int window) {
+    try (View view = open(asked).view(null)) {
+      return view.facts().active(who, period.first(), period.last(), window);
+    }
+  }
+
+  private WorldStore open(World asked) {
+    WorldStore open = store;
+    if (open == null || !asked.equals(world)) {
+      close();
+      Path place = folder.resolve(String.valueOf(stores++));
+      open =
+          stores % 3 == 0 && !WorldStore.repeatsLate(asked)
+              ? WorldStore.live(place, asked, List.of(), 4)
+              : WorldStore.of(place, asked, List.of(), stores % 3 == 2 ? 2 : 1);
+      store = open;
+      world = asked;
+    }
+    return open;
+  }
+
+  @AfterEach
+  void close() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.pulso.testkit;
+
+import io.pulso.engine.event.Event;
+import io.pulso.engine.expr.Evaluator;
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What metrics count, slow and obvious.
+public final class ReferenceMetrics {
+  private static final double GREATEST_NUMBER = 1e9;
+
+  private final Knowledge known;
+
+  private ReferenceMetrics(World world) {
+    this.known = new Knowledge(world, null);
+  }
+
+  /// Counts by period and part.
+  public static Map<Place, Cell> count(World world, MetricQuestion question) {
+    return new ReferenceMetrics(world).count(question);
+  }
+
+  /// How many different customers were active on days of a period.
+  public static int active(World world, Select.Who who, Period period) {
+    ReferenceMetrics reference = new ReferenceMetrics(world);
+    return (int)
+        reference
+            .known
+            .events()
+            .filter(event -> !PassiveEvents.isPassive(event))
+            .filter(event -> reference.isAsked(event, who))
+            .filter(event -> contains(period, reference.day(event)))
+            .map(reference.known::customer)
+            .distinct()
+            .count();
+  }
+
+  private Map<Place, Cell> count(MetricQuestion question) {
+    Measure.Leaf leaf = question.leaf();
+    Stream<Event> matching =
+        known
+            .records()
+            .filter(event -> event.type().isEvent())
+            .filter(event -> isAsked(event, leaf.of().who()))
+            .filter(event -> question.period(day(event)) != null)
+            .filter(event -> Evaluator.test(leaf.of().match().condition(), known.facts(event)));
+    if (leaf instanceof Measure.Numbers(Select of, Path path, boolean latest) && latest) {
+      matching = latest(matching.toList(), path, question).stream();
+    }
+    Map<Place, List<Event>> events = new HashMap<>();
+    matching.forEach(event ->
+        events.computeIfAbsent(place(event, question), ignored -> new ArrayList<>()).add(event));
+    Map<Place, Cell> cells = new HashMap<>();
+    events.forEach((place, some) -> cells.put(place, cell(leaf, some)));
+    cells.values().removeIf(cell -> leaf instanceof Measure.Numbers && cell.n() == 0);
+    return cells;
+  }
+
+  private Place place(Event event, MetricQuestion question) {
+    Path by = question.by();
+    return new Place(
+        Objects.requireNonNull(question.period(day(event))).first(),
+        by == null ? null : text(Places.find(by, known.facts(event))));
+  }
+
+  private int day(Event event) {
+    return (int) known.day(event).toEpochDay();
+  }
+
+  private static boolean contains(Period period, int day) {
+    return period.first() <= day && day <= period.last();
+  }
+
+  private boolean isAsked(Event event, Select.Who who) {
+    String customer = known.customer(event);
+    return switch (who) {
+      case ANYBODY -> true;
+      case IDENTIFIED -> customer != null && known.identified(customer);
+      case ANONYMOUS -> customer != null && !known.identified(customer);
+    };
+  }
+
+  /// The latest of each person and period that has a number; of several at the same instant the one
+  /// with the last message, and of those the greatest number.
+  private List<Event> latest(List<Event> events, Path path, MetricQuestion question) {
+    Comparator<Event> order =
+        Comparator.comparingLong(Event::occurredAt)
+            .thenComparing(Event::messageId, Records.BYTES)
+            .thenComparing(event -> Objects.requireNonNull(milli(event, path)));
+    Map<List<Object>, Event> found = new HashMap<>();
+    for (Event event : events) {
+      String customer = known.customer(event);
+      if (customer != null && milli(event, path) != null) {
+        Period period = Objects.requireNonNull(question.period(day(event)));
+        found.merge(List.of(customer, period), event, (a, b) -> order.compare(a, b) >= 0 ? a : b);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private Cell cell(Measure.Leaf leaf, List<Event> events) {
+    return switch (leaf) {
+      case Measure.Events _ -> Cell.count(events.size());
+      case Measure.Customers _ ->
+          Cell.count(
+              events.stream().map(known::customer).filter(Objects::nonNull).distinct().count());
+      case Measure.Distinct(Select of, Path path) ->
+          Cell.count(
+              events.stream()
+                  .map(event -> text(Places.find(path, known.facts(event))))
+                  .filter(Objects::nonNull)
+                  .distinct()
+                  .count());
+      case Measure.Total(Select of, Path path) -> {
+        List<Long> numbers = numbers(events, path);
+        yield Cell.sum(
+            numbers.size(),
+            numbers.stream()
+                .map(number -> BigDecimal.valueOf(number, 3))
+                .reduce(BigDecimal.ZERO, BigDecimal::add));
+      }
+      case Measure.Numbers(Select of, Path path, boolean latest) -> {
+        TreeMap<Long, Long> often = new TreeMap<>();
+        numbers(events, path).forEach(number -> often.merge(number, 1L, Long::sum));
+        yield Cell.of(often);
+      }
+    };
+  }
+
+  private List<Long> numbers(List<Event> events, Path path) {
+    List<Long> found = new ArrayList<>();
+    for (Event event : events) {
+      Long number = milli(event, path);
+      if (number != null) {
+        found.add(number);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Long milli(Event event, Path path) {
+    if (!(Places.find(path, known.facts(event)) instanceof Json.Num(double number))
+        || Math.abs(number) > GREATEST_NUMBER) {
+      return null;
+    }
+    return new BigDecimal(Double.toString(number))
+        .setScale(3, RoundingMode.HALF_UP)
+        .unscaledValue()
+        .longValueExact();
+  }
+
+  /// The same for equal values of the same type; null for what is none.
+  static @Nullable String text(@Nullable Json value) {
+    return switch (value) {
+      case Json.Str(String text) -> "s:" + text;
+      case Json.Bool(boolean truth) -> "b:" + truth;
+      case Json.Num(double number) -> "n:" + (number == 0 ? 0.0 : number);
+      case Json.Null _, Json.Arr _, Json.Obj _ -> null;
+      case null -> null;
+    };
+  }
+}
