@@ -55,6 +55,7 @@ public enum Cost {
         Rule.get("/api/v1/exports/rejected"),
         Rule.get("/api/v1/exports/scores"),
         Rule.get("/api/v1/metrics/{id}"),
+        Rule.get("/api/v1/metrics/{id}"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));
@@ -71,7 +72,7 @@ public enum Cost {
         Rule.get("/{kind}/{id}/events"),
         Rule.get("/{kind}/{id}/history.csv"),
         Rule.get("/customers/{id}/timeline"),
-        Rule.get("/customers/trends"),
+        Rule.get("/{kind}/trends"),
         Rule.get("/search", "q"),
         Rule.get("/data", "view"),
         Rule.get("/data/live/new", "view", "source"),
@@ -80,8 +81,11 @@ public enum Cost {
         Rule.get("/data/rejected"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
+        Rule.get("/metric/{id}"),
+        Rule.get("/metric/{id}/series.csv"),
         Rule.get("/models/-propose"),
         Rule.post("/models/-propose/preview"),
+        Rule.post("/models/-propose/preview.csv"),
         Rule.post("/models/{name}/changes.csv"),
         Rule.post("/models/{name}/tests"),
         Rule.post("/models/{name}/try"));
