@@ -137,7 +137,7 @@ class ReadersTest {
       assertThat(abandoned.poll(500, TimeUnit.MILLISECONDS)).as("its reader waits").isNull();
       assertThat(socket.isConnected()).isTrue();
     }
-    assertThat(abandoned.poll(20, TimeUnit.SECONDS)).isEqualTo("endless");
+    assertThat(abandoned.poll(40, TimeUnit.SECONDS)).isEqualTo("endless");
   }
 
   @Test
