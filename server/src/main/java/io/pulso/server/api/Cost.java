@@ -70,7 +70,7 @@ public enum Cost {
         Rule.get("/{kind}/{id}/change"),
         Rule.get("/{kind}/{id}/events"),
         Rule.get("/{kind}/{id}/history.csv"),
-        Rule.get("/customers/{id}/timeline"),
+        Rule.get("/{kind}/{id}/timeline"),
         Rule.get("/customers/trends"),
         Rule.get("/search", "q"),
         Rule.get("/data", "view"),
