@@ -134,13 +134,11 @@ public final class Edits {
                     .formatted(who.id()));
           }
           if (parts.models().apply(store).stream()
-              .noneMatch(model ->
-                  model.subject() == kind && model.name().equals(wanted.model()))) {
+              .noneMatch(model -> model.subject() == kind && model.name().equals(wanted.model()))) {
             throw new Unknown(
                 "there is no model '%s' that scores %s"
                     .formatted(
-                        wanted.model(),
-                        kind == Model.Subject.CUSTOMER ? "customers" : "accounts"));
+                        wanted.model(), kind == Model.Subject.CUSTOMER ? "customers" : "accounts"));
           }
           GivenPoints points = store.byHand().points();
           long no =

@@ -42,9 +42,7 @@ final class DayTally {
   void add(MatchedEvent event) {
     String value = event.value();
     long adds =
-        value == null
-            ? event.units()
-            : values.add(new Value(event.person(), value)) ? UNIT : 0;
+        value == null ? event.units() : values.add(new Value(event.person(), value)) ? UNIT : 0;
     long before = byPerson.getOrDefault(event.person(), 0L);
     long after = Math.min(before + adds, RollUp.MOST_A_DAY);
     byPerson.put(event.person(), after);

@@ -88,10 +88,7 @@ final class LiveAccountModel {
         account,
         scored
             ? Kernel.score(
-                plan,
-                units(view, units, seats, account),
-                day,
-                manual.milliPoints(account, day))
+                plan, units(view, units, seats, account), day, manual.milliPoints(account, day))
             : Kernel.NONE);
   }
 

@@ -243,8 +243,7 @@ public final class LiveScores {
   /// customer or account if it is another one now.
   ///
   /// @param view of the thread that asks
-  public synchronized List<Move> adjust(
-      View view, Model.Subject kind, String model, int subject) {
+  public synchronized List<Move> adjust(View view, Model.Subject kind, String model, int subject) {
     given++;
     List<Move> moves = new ArrayList<>();
     State now = state();

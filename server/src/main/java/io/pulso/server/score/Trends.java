@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The scores of a few customers or accounts at the ends of the last weeks, under one version of a model.
+/// The scores of a few customers or accounts at the ends of the last weeks, under one version of a
+/// model.
 public final class Trends {
   /// How many weeks are looked at.
   public static final int WEEKS = 16;

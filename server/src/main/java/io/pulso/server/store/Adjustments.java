@@ -52,7 +52,9 @@ final class Adjustments {
         .formatted(
             customer ? "COALESCE(m.subject, a.person)" : "a.account",
             ended,
-            customer ? " LEFT JOIN %s m ON m.person = a.person".formatted(tables.name("merged")) : "",
+            customer
+                ? " LEFT JOIN %s m ON m.person = a.person".formatted(tables.name("merged"))
+                : "",
             model.name(),
             customer ? "person" : "account",
             known);

@@ -207,7 +207,9 @@ final class Erasure {
           AND no NOT IN (SELECT account FROM event WHERE account IS NOT NULL UNION SELECT account FROM call WHERE account IS NOT NULL)
         """);
     for (String table : List.of("sentiment", "adjustment")) {
-      db.run("DELETE FROM %s WHERE account IN (SELECT no FROM account WHERE id = '')".formatted(table));
+      db.run(
+          "DELETE FROM %s WHERE account IN (SELECT no FROM account WHERE id = '')"
+              .formatted(table));
     }
   }
 

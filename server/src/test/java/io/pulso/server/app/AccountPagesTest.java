@@ -187,10 +187,8 @@ class AccountPagesTest {
     String path = account("acme") + "/timeline";
     assertThat(read(Role.VIEWER, "", path)).contains(">ann<").doesNotContain("Zq ann");
     String limited = read(Role.ADMIN, "account.owner == \"mine@example.org\"", path);
-    assertThat(events(limited))
-        .contains("Used Somebody you do not see ≈ +3", "Login Zq ann ≈ +6");
-    assertThat(limited)
-        .doesNotContain("Zq bob", page(Model.Subject.CUSTOMER, "bob"), "zqsecret");
+    assertThat(events(limited)).contains("Used Somebody you do not see ≈ +3", "Login Zq ann ≈ +6");
+    assertThat(limited).doesNotContain("Zq bob", page(Model.Subject.CUSTOMER, "bob"), "zqsecret");
   }
 
   @Test

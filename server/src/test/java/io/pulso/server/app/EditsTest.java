@@ -156,8 +156,7 @@ class EditsTest {
       throws Exception {
     String score = "/api/v1/accounts/acme/score?model=companies";
     running().until(score, "\"score\":18");
-    String wanted =
-        "{\"model\":\"companies\",\"points\":10.5,\"days\":30,\"reason\":\"a pilot\"}";
+    String wanted = "{\"model\":\"companies\",\"points\":10.5,\"days\":30,\"reason\":\"a pilot\"}";
     String at = "/api/v1/accounts/acme/adjustments";
     assertThat(ask(201, "POST", at, wanted))
         .contains("\"account\":\"acme\"", "\"holds\":true")

@@ -166,7 +166,9 @@ class EntryTest {
       Person ann = ann(server);
       victim.cookies.put("pulso", "f".repeat(64));
       assertThat(signIn(victim, "ann@example.org", PASSWORD).statusCode()).isEqualTo(303);
-      assertThat(victim.cookies.get("pulso-" + server.port())).isNotEqualTo("f".repeat(64)).hasSize(64);
+      assertThat(victim.cookies.get("pulso-" + server.port()))
+          .isNotEqualTo("f".repeat(64))
+          .hasSize(64);
       attacker.cookies.put("pulso", "f".repeat(64));
       assertThat(Browser.to(attacker.get("/settings/me"))).startsWith("/sign-in");
       String before = Objects.requireNonNull(victim.cookies.get("pulso-" + server.port()));

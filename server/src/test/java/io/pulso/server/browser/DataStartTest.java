@@ -14,8 +14,7 @@ class DataStartTest extends DataWorld {
   private static final Pattern SERVER_KEY = Pattern.compile("-u '(sec_[^:]+):'");
 
   @Test
-  void an_empty_workspace_shows_how_to_send_and_to_viewers_whom_to_ask()
-      throws Exception {
+  void an_empty_workspace_shows_how_to_send_and_to_viewers_whom_to_ask() throws Exception {
     Page viewer = open("/data", Role.VIEWER);
     assertThat(viewer.innerText("#way-server")).contains("WRITE_KEY", company().url());
     assertThat(viewer.innerText("#ways")).contains("Ask an administrator");

@@ -175,7 +175,8 @@ class FirstDayJourneyTest {
     // The change from a day of their choice, to the last digit.
     assertThat(page.locator("#change .from-to")).isVisible();
     page.locator("#c-from").fill(day(-26));
-    page.waitForCondition(() -> page.locator("#change [hx-get*='from=" + day(-26) + "']").count() > 0);
+    page.waitForCondition(
+        () -> page.locator("#change [hx-get*='from=" + day(-26) + "']").count() > 0);
     assertThat(page.locator("#change .why")).containsText("Invited a colleague");
     BigDecimal sum = BigDecimal.ZERO;
     for (String points : page.locator("#change .why > li > b.num").allInnerTexts()) {

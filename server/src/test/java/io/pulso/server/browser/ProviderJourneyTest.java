@@ -47,14 +47,22 @@ class ProviderJourneyTest {
         SampleServer.empty(
             folder,
             Map.of(
-                "port", String.valueOf(port),
-                "public_url", url,
-                "oidc_issuer", provider.issuer().toString(),
-                "oidc_client_id", OidcProvider.CLIENT,
-                "oidc_name", "Example ID",
-                "oidc_role_claim", "groups",
-                "oidc_roles", "team/data=analyst",
-                "outgoing_hosts", "localhost"));
+                "port",
+                String.valueOf(port),
+                "public_url",
+                url,
+                "oidc_issuer",
+                provider.issuer().toString(),
+                "oidc_client_id",
+                OidcProvider.CLIENT,
+                "oidc_name",
+                "Example ID",
+                "oidc_role_claim",
+                "groups",
+                "oidc_roles",
+                "team/data=analyst",
+                "outgoing_hosts",
+                "localhost"));
     Objects.requireNonNull(company.server().team().oidc()).secret().put(OidcProvider.SECRET);
     String link = URI.create(Objects.requireNonNull(company.server().welcome())).getPath();
     company
@@ -107,8 +115,7 @@ class ProviderJourneyTest {
     page.navigate(url + "/settings/me");
     assertThat(page.locator("main")).containsText("ann-at-provider@example.org");
     Person ann =
-        Objects.requireNonNull(
-            company.server().people().byEmail("ann-at-provider@example.org"));
+        Objects.requireNonNull(company.server().people().byEmail("ann-at-provider@example.org"));
     assertThat(ann.role()).isEqualTo(Role.ANALYST);
     assertThat(page.locator("a[href='/settings/people']").count()).isZero();
     assertThat(page.navigate(url + "/models/-propose").status()).isEqualTo(200);

@@ -201,7 +201,8 @@ class OidcTest {
         .hasMessageContaining("did not begin in this browser");
     assertThatThrownBy(() ->
             oidc.finish(
-                new Oidc.Back(back.get("state"), back.get("code"), "https://other.example.org", null),
+                new Oidc.Back(
+                    back.get("state"), back.get("code"), "https://other.example.org", null),
                 mine.cookie(),
                 Staffed.HOME))
         .hasMessageContaining("another identity provider");
@@ -237,8 +238,8 @@ class OidcTest {
     Oidc.Begun thief = oidc.begin(null);
     String stolen = provider.authorize(victim.to()).get("code");
     String state = OidcProvider.query(thief.to().getRawQuery()).get("state");
-    assertThatThrownBy(
-            () -> oidc.finish(new Oidc.Back(state, stolen, null, null), thief.cookie(), Staffed.HOME))
+    assertThatThrownBy(() ->
+            oidc.finish(new Oidc.Back(state, stolen, null, null), thief.cookie(), Staffed.HOME))
         .as("PKCE")
         .hasMessageContaining("no ID token");
   }

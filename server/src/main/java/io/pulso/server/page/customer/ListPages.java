@@ -184,8 +184,8 @@ public final class ListPages {
         after == null,
         trends(kind, columns, use, rows),
         area.site().parts().bulk().all().stream()
-            .filter(job ->
-                !job.state().isEnd() && job.kind() == kind && BulkPages.isShown(visit, job))
+            .filter(
+                job -> !job.state().isEnd() && job.kind() == kind && BulkPages.isShown(visit, job))
             .findFirst()
             .orElse(null));
   }
