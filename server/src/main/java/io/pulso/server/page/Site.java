@@ -10,9 +10,9 @@ import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
-import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.metric.CalculatorPages;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.OverviewPages;
@@ -54,12 +54,7 @@ public final class Site implements AutoCloseable {
   /// @param models what its pages of models keep
   /// @param news tells pages that are open
   public record Parts(
-      Api.Parts api,
-      Team team,
-      SetupFile setup,
-      Glances glances,
-      ModelDesk models,
-      News news) {}
+      Api.Parts api, Team team, SetupFile setup, Glances glances, ModelDesk models, News news) {}
 
   public Site(Parts parts) {
     this.parts = parts;

@@ -87,8 +87,7 @@ class CostTest {
       String token =
           Objects.requireNonNull(running.server().site().parts().tokens().find(running.admin()))
               .id();
-      List<Future<Turns.@Nullable Turn>> waiting =
-          crowd(turns, "person " + ann.id(), threads);
+      List<Future<Turns.@Nullable Turn>> waiting = crowd(turns, "person " + ann.id(), threads);
       waiting.addAll(crowd(turns, "token " + token, threads));
       while (turns.refused() == 0 && browser.get("/search?q=ann").statusCode() != 429) {
         Thread.onSpinWait();

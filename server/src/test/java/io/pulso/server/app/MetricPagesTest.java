@@ -75,7 +75,8 @@ class MetricPagesTest {
         Browser browser = signedIn(running, Role.VIEWER, "")) {
       assertThat(browser.get("/calculators").body()).contains("58.33 %", "3.67", "<b>64</b>");
       assertThat(part(browser, "/calculators/ctr?clicks=60&views=100")).contains("<b>60 %</b>");
-      assertThat(part(browser, "/calculators/ctr?clicks=0&views=0")).contains("nothing to divide by");
+      assertThat(part(browser, "/calculators/ctr?clicks=0&views=0"))
+          .contains("nothing to divide by");
       assertThat(part(browser, "/calculators/ctr?clicks=x&views=3"))
           .contains("Please check “Clicks”")
           .doesNotContain("<b>");

@@ -76,17 +76,21 @@ public final class CalculatorPages {
   }
 
   private static Shown one(Visit visit) {
-    Calculator calculator = Calculator.find(visit.part("id")).orElseThrow(() -> new Missing("there is no such calculator"));
+    Calculator calculator =
+        Calculator.find(visit.part("id"))
+            .orElseThrow(() -> new Missing("there is no such calculator"));
     if (!visit.isFragment()) {
       return Shown.redirect("/calculators#" + calculator.id());
     }
     Map<String, String> texts = new HashMap<>();
-    calculator.inputs().forEach(input -> {
-      String text = visit.shortParam(input.name());
-      if (text != null) {
-        texts.put(input.name(), text);
-      }
-    });
+    calculator
+        .inputs()
+        .forEach(input -> {
+          String text = visit.shortParam(input.name());
+          if (text != null) {
+            texts.put(input.name(), text);
+          }
+        });
     return Shown.view("metric/result", result(visit, calculator, texts));
   }
 

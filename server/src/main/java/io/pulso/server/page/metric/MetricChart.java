@@ -36,10 +36,7 @@ final class MetricChart {
       values.add(value == null ? new Json.Null() : new Json.Num(value));
       texts.add(
           new Json.Str(
-              when
-                  + "\n"
-                  + shown
-                  + (point.complete() ? "" : "\n" + visit.t("metrics.not_over"))));
+              when + "\n" + shown + (point.complete() ? "" : "\n" + visit.t("metrics.not_over"))));
     }
     String title = MetricTexts.title(visit, metric);
     Json series =

@@ -66,9 +66,7 @@ public final class MetricPages {
 
   private Shown csv(Visit visit) {
     Told told = ask(visit, metric(visit), null);
-    return new MetricChart(visit, told)
-        .grid("")
-        .download(told.asked().metric().id() + ".csv");
+    return new MetricChart(visit, told).grid("").download(told.asked().metric().id() + ".csv");
   }
 
   private Shown one(Visit visit) {
@@ -111,8 +109,8 @@ public final class MetricPages {
     boolean masked =
         !place.steps().isEmpty()
             && place.steps().stream()
-                .anyMatch(step ->
-                    step instanceof Path.Step.Key(String key) && visit.sight().masks(key));
+                .anyMatch(
+                    step -> step instanceof Path.Step.Key(String key) && visit.sight().masks(key));
     return masked ? visit.t("metrics.by_masked") : null;
   }
 
@@ -248,7 +246,8 @@ public final class MetricPages {
   private static List<PartRow> parts(Visit visit, Told told) {
     double greatest =
         told.parts().stream()
-            .mapToDouble(part -> part.figure().value() == null ? 0 : Math.abs(part.figure().value()))
+            .mapToDouble(
+                part -> part.figure().value() == null ? 0 : Math.abs(part.figure().value()))
             .max()
             .orElse(0);
     Metric.Kind kind = told.asked().metric().kind();
