@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The records that were stored last, those that do not count too.
@@ -16,9 +15,6 @@ public final class RecentRecords {
 
   /// As [#REACH], where there is no filter.
   private static final int NEAR = 1_000;
-
-  /// How far back a filter looks first: most find enough there.
-  private static final int NEARER = 5_000;
 
   private static final Pattern PLACE = Pattern.compile("([0-9]{1,9})-([0-9]{1,18})");
 
@@ -98,56 +94,24 @@ public final class RecentRecords {
 
   /// Some of them, the newest first.
   public List<Row> newest(Question question) {
-    List<Row> events = read(question, "event", "kind", "NULL", "properties");
-    List<Row> calls = read(question, "call", "NULL", "type", "traits");
-    return Stream.concat(events.stream(), calls.stream())
-        .sorted(Comparator.comparing(Row::place).reversed())
-        .limit(question.limit())
-        .toList();
-  }
-
-  private List<Row> read(
-      Question question, String table, String kind, String type, String contents) {
-    if (!question.isFilter()) {
-      return read(question, table, kind, type, contents, NEAR);
-    }
-    List<Row> near = read(question, table, kind, type, contents, NEARER);
-    return near.size() >= question.limit()
-        ? near
-        : read(question, table, kind, type, contents, REACH);
-  }
-
-  private List<Row> read(
-      Question question, String table, String kind, String type, String contents, int reach) {
-    // Rows stand in the order in which they came, so that the last ones are found by their place.
     String newest = "ORDER BY import DESC, seq DESC LIMIT " + question.limit();
     List<Object> values = new ArrayList<>();
-    String which =
-        """
-        SELECT import, seq, source, %2$s AS kind, %3$s AS type, person, account, epoch_us(occurred_at) AS at, excluded,
-          %4$s AS contents, context
-        FROM %1$s WHERE rowid >= (SELECT COUNT(*) - %5$d FROM %1$s) AND (import > %6$d OR (import = %6$d AND seq > %7$d)) %8$s %9$s
-        """
-            .formatted(
-                table,
-                kind,
-                type,
-                contents,
-                reach,
-                question.after().importNumber(),
-                question.after().seq(),
-                filter(question, table, values),
-                newest);
     return db.list(
         """
+        %s
         SELECT r.import, r.seq, s.name, COALESCE(r.type, k.type), COALESCE(k.event, k.name), p.id, a.id, r.at, r.excluded,
           r.contents, r.context, COALESCE(m.subject, r.person), r.account
-        FROM (%s) r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
+        FROM (%s UNION ALL %s %s) r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
         LEFT JOIN person p ON p.no = r.person LEFT JOIN account a ON a.no = r.account
         LEFT JOIN merged m ON m.person = r.person
         %s
         """
-            .formatted(which, newest),
+            .formatted(
+                looked(question, values),
+                which(question, "event", "kind", "NULL", "properties"),
+                which(question, "call", "NULL", "type", "traits"),
+                newest,
+                newest),
         row -> {
           int excluded = row.getInt(9);
           return new Row(
@@ -167,26 +131,55 @@ public final class RecentRecords {
         values.toArray());
   }
 
-  /// What a question asks for: names and ids are looked for where each stands once, not in every
-  /// record.
-  private static String filter(Question question, String table, List<Object> values) {
-    StringBuilder filter = new StringBuilder();
+  /// The names and ids in which a text is found: it is looked for where each stands once, not in
+  /// every record.
+  private static String looked(Question question, List<Object> values) {
     if (question.source() != null) {
-      filter.append(" AND source IN (SELECT no FROM source WHERE name = ?)");
       values.add(question.source());
     }
-    if (question.text() != null) {
-      String names =
-          table.equals("event")
-              ? "kind IN (SELECT no FROM kind WHERE contains(lower(concat_ws(chr(10), event, name)), ?))"
-              : "contains(lower(type), ?)";
-      filter.append(
-          " AND (%s OR person IN (SELECT no FROM person WHERE contains(lower(id), ?)) OR account IN (SELECT no FROM account WHERE contains(lower(id), ?)))"
-              .formatted(names));
-      for (int i = 0; i < 3; i++) {
-        values.add(question.text().toLowerCase(Locale.ROOT));
+    String text = question.text();
+    if (text != null) {
+      for (int i = 0; i < 4; i++) {
+        values.add(text.toLowerCase(Locale.ROOT));
       }
     }
-    return filter.toString();
+    String source = "SELECT no FROM source" + (question.source() == null ? "" : " WHERE name = ?");
+    return text == null
+        ? "WITH sent AS MATERIALIZED (" + source + ")"
+        : """
+          WITH sent AS MATERIALIZED (%s), called AS MATERIALIZED (SELECT no FROM kind WHERE contains(lower(concat_ws(chr(10), event, name)), ?)),
+            who AS MATERIALIZED (SELECT no FROM person WHERE contains(lower(id), ?)),
+            firm AS MATERIALIZED (SELECT no FROM account WHERE contains(lower(id), ?)), looked AS (SELECT CAST(? AS VARCHAR) AS text)\
+          """
+            .formatted(source);
+  }
+
+  /// Rows stand in the order in which they came, so that the last ones are found by their place.
+  private static String which(
+      Question question, String table, String kind, String type, String contents) {
+    String text =
+        question.text() == null
+            ? ""
+            : "AND (%s OR person IN (SELECT no FROM who) OR account IN (SELECT no FROM firm))"
+                .formatted(
+                    table.equals("event")
+                        ? "kind IN (SELECT no FROM called)"
+                        : "contains(lower(type), (SELECT text FROM looked))");
+    return """
+    SELECT import, seq, source, %2$s AS kind, %3$s AS type, person, account, epoch_us(occurred_at) AS at, excluded,
+      %4$s AS contents, context
+    FROM %1$s WHERE rowid >= (SELECT COUNT(*) - %5$d FROM %1$s) AND (import > %6$d OR (import = %6$d AND seq > %7$d))
+      %8$s %9$s
+    """
+        .formatted(
+            table,
+            kind,
+            type,
+            contents,
+            question.isFilter() ? REACH : NEAR,
+            question.after().importNumber(),
+            question.after().seq(),
+            question.source() == null ? "" : "AND source IN (SELECT no FROM sent)",
+            text);
   }
 }
