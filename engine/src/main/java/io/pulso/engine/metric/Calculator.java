@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A figure from numbers that somebody has at hand, without any data in the store. Values are
 /// rounded to 2 decimals, half away from zero.
+@SuppressWarnings("ImmutableEnumChecker") // lists that are not changed and functions without state
 public enum Calculator {
   NPS(
       Metric.Kind.NPS,

@@ -225,8 +225,7 @@ final class ExportRoutes {
           out ->
               store
                   .rejected()
-                  .waiting(reason == null ? "" : reason)
-                  .forEach(row -> line(out, RejectedLine.of(row))));
+                  .each(reason == null ? "" : reason, row -> line(out, RejectedLine.of(row))));
       return true;
     });
   }

@@ -93,7 +93,7 @@ final class ExportCommand implements Served {
         case EVENTS -> text(out -> events(store.exports(), out));
         case CUSTOMERS -> people("customer", store.exports().customers());
         case ACCOUNTS -> people("account", store.exports().accounts());
-        case REJECTED -> text(out -> rejected(store.rejected().waiting(""), out));
+        case REJECTED -> text(out -> rejected(store.rejected(), out));
         case SCORES -> scores(workspace, store);
       }
     }
@@ -163,8 +163,8 @@ final class ExportCommand implements Served {
     });
   }
 
-  private void rejected(List<RejectedLane.Row> rows, OutputStream out) {
-    rows.forEach(row -> line(out, RejectedLine.of(row)));
+  private void rejected(RejectedLane lane, OutputStream out) {
+    lane.each("", row -> line(out, RejectedLine.of(row)));
   }
 
   private void scores(Workspace workspace, Store store) {

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that were not stored, newest first, with what is needed to try them again.
 public final class RejectedLane {
   private static final int LONG_ENOUGH = 5;
+
+  /// Numbers of rows that are read together; a row may have 32 KB.
+  private static final int AT_ONCE = 500;
 
   private final Db db;
 
@@ -34,6 +38,21 @@ public final class RejectedLane {
   /// All rows that have not been replayed, oldest first.
   public List<Row> waiting(String reason) {
     return rows("AND (? = '' OR reason = ?) ORDER BY no", reason, reason);
+  }
+
+  /// Hands over all rows that have not been replayed, oldest first, reading some at a time.
+  public void each(String reason, Consumer<Row> to) {
+    long last = db.number("SELECT MAX(no) FROM rejected WHERE NOT replayed");
+    long next = db.number("SELECT MIN(no) FROM rejected WHERE NOT replayed");
+    for (; next <= last; next += AT_ONCE) {
+      rows(
+              "AND (? = '' OR reason = ?) AND r.no BETWEEN ? AND ? ORDER BY r.no",
+              reason,
+              reason,
+              next,
+              next + AT_ONCE - 1)
+          .forEach(to);
+    }
   }
 
   /// Which rows are wanted.

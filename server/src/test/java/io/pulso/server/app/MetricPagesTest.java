@@ -44,7 +44,7 @@ class MetricPagesTest {
         String page = manager.get("/metric/page_views?by=traits.email").body();
         assertThat(page).contains("<b>7</b>", "zqann@zqmail.example", "zqbob@zqmail.example");
         assertThat(manager.get("/metric/page_views?by=traits.plan").body())
-            .contains("&lt;b>pro&lt;/b>")
+            .contains("&lt;b&gt;pro&lt;/b&gt;")
             .doesNotContain("<b>pro</b>");
         assertThat(manager.get("/metric/page_views?by=plan").body())
             .contains("“plan” is none: use channel");

@@ -53,6 +53,8 @@ class PageRolesTest {
       manager POST /accounts/{id}/traits
       viewer  GET  /behind/accounts
       viewer  GET  /behind/customers
+      viewer  GET  /calculators
+      viewer  GET  /calculators/{id}
       viewer  GET  /customers
       manager POST /customers/bulk
       manager POST /customers/bulk/start
@@ -102,6 +104,9 @@ class PageRolesTest {
       viewer  GET  /live/{what}
       viewer  POST /me/language
       viewer  POST /me/theme
+      viewer  GET  /metric
+      viewer  GET  /metric/{id}
+      viewer  GET  /metric/{id}/series.csv
       viewer  GET  /models
       analyst GET  /models/-propose
       analyst POST /models/-propose

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,9 @@ class PagesTest {
   }
 
   private static List<String> pages() {
-    return company.server().site().navigation();
+    return Stream.concat(
+            company.server().site().navigation().stream(), Stream.of("/settings/workspace"))
+        .toList();
   }
 
   @ParameterizedTest

@@ -235,6 +235,24 @@ class ByHandTest {
             new GivenPoints.Wanted(CUSTOMER, number("ann"), "product", 1, 5, 6, "MARK", "mia"), 1);
     hand.sentiments()
         .say(Model.Subject.CUSTOMER, number("ann"), Sentiments.Mood.BAD, "MARK", "mia", 1);
+    store
+        .live(Clock.systemUTC(), () -> MODELS)
+        .load(
+            List.of(
+                Records.part(
+                    Records.call(EventType.GROUP, "ann", null, "ann's firm", "g1", null, null))),
+            2);
+    try (View view = store.now()) {
+      int firm = view.subject(Model.Subject.ACCOUNT, "ann's firm").getAsInt();
+      hand.points()
+          .give(
+              new GivenPoints.Wanted(
+                  Model.Subject.ACCOUNT, firm, "companies", 1, 5, 6, "MARK", "mia"),
+              1);
+      assertThat(hand.points().of(Model.Subject.ACCOUNT, firm)).hasSize(1);
+      assertThat(hand.points().of(CUSTOMER, firm))
+          .noneMatch(row -> row.model().equals("companies"));
+    }
     hand.shares().add(new Shares.Wanted("customer", number("ann"), "MARK", "mia", 5), 1);
     hand.shares().add(new Shares.Wanted("customer", number("bob"), "bobs", "mia", 5), 1);
     hand.links().undo("phone", "mia", "MARK", 1, MODELS);

@@ -9,6 +9,7 @@ import io.pulso.server.metric.Told;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.overview.Figure;
 import io.pulso.server.page.overview.Grid;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +69,7 @@ final class MetricChart {
           List.of(
               day(period.first()),
               day(period.last()),
-              value == null ? Grid.Cell.text("") : Grid.Cell.number(shown(point), value),
+              value == null ? Grid.Cell.text("") : new Grid.Cell(shown(point), plain(value), true),
               Grid.Cell.number(visit.figures().count(point.figure().n()), point.figure().n()),
               Grid.Cell.text(point.complete() ? "" : visit.t("metrics.not_over"))));
     }
@@ -81,6 +82,10 @@ final class MetricChart {
             visit.t("metrics.note")),
         rows,
         csv);
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private Grid.Cell day(int day) {
