@@ -98,10 +98,10 @@ public final class RecentRecords {
     List<Object> values = new ArrayList<>();
     return db.list(
         """
-        %s
+        %s, r AS MATERIALIZED (%s UNION ALL %s %s)
         SELECT r.import, r.seq, s.name, COALESCE(r.type, k.type), COALESCE(k.event, k.name), p.id, a.id, r.at, r.excluded,
           r.contents, r.context, COALESCE(m.subject, r.person), r.account
-        FROM (%s UNION ALL %s %s) r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
+        FROM r JOIN source s ON s.no = r.source LEFT JOIN kind k ON k.no = r.kind
         LEFT JOIN person p ON p.no = r.person LEFT JOIN account a ON a.no = r.account
         LEFT JOIN merged m ON m.person = r.person
         %s
