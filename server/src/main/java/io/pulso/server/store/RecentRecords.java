@@ -147,10 +147,10 @@ public final class RecentRecords {
     return text == null
         ? "WITH sent AS MATERIALIZED (" + source + ")"
         : """
-          WITH sent AS MATERIALIZED (%s), called AS MATERIALIZED (SELECT no FROM kind WHERE contains(lower(concat_ws(chr(10), event, name)), ?)),
-            who AS MATERIALIZED (SELECT no FROM person WHERE contains(lower(id), ?)),
-            firm AS MATERIALIZED (SELECT no FROM account WHERE contains(lower(id), ?)), looked AS (SELECT CAST(? AS VARCHAR) AS text)\
-          """
+        WITH sent AS MATERIALIZED (%s), called AS MATERIALIZED (SELECT no FROM kind WHERE contains(lower(concat_ws(chr(10), event, name)), ?)),
+          who AS MATERIALIZED (SELECT no FROM person WHERE contains(lower(id), ?)),
+          firm AS MATERIALIZED (SELECT no FROM account WHERE contains(lower(id), ?)), looked AS (SELECT CAST(? AS VARCHAR) AS text)\
+        """
             .formatted(source);
   }
 
