@@ -31,6 +31,11 @@ class RealScoresTest {
             "{\"read\":541909,\"stored\":0,\"duplicates\":406829,\"rejected\":{\"no_id\":135080}}");
     assertThat(scores("2011-12-09")).hasSize(4372);
     verified();
+    // The published figures; see the page of the data set.
+    assertThat(metric("purchases.gross")).isEqualTo(8_911_407.904);
+    assertThat(metric("purchases.net")).isEqualTo(8_300_065.814);
+    assertThat(metric("purchases.orders")).isEqualTo(18_532);
+    assertThat(metric("purchases.customers")).isEqualTo(4_338);
   }
 
   @Test
@@ -130,6 +135,24 @@ class RealScoresTest {
     List<Object> all = new ArrayList<>(List.of("import", "--json", "--workspace", workspace));
     all.addAll(List.of(words));
     return Cli.expect(status, all.toArray()).out().strip();
+  }
+
+  /// What a metric of the whole of Online Retail comes to.
+  private double metric(String id) {
+    String told =
+        Cli.expect(
+                0,
+                "metric",
+                id,
+                "--from",
+                "2010-12-01",
+                "--to",
+                "2011-12-09",
+                "--json",
+                "--workspace",
+                workspace)
+            .out();
+    return Double.parseDouble(told.replaceAll("(?s).*?\"value\":([0-9.]+).*", "$1"));
   }
 
   private List<String> scores(String asOf) throws IOException {
