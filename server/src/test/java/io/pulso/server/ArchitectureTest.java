@@ -208,6 +208,7 @@ class ArchitectureTest {
             "overview",
             "entry",
             "settings",
+            "metric",
             "sample",
             "starter",
             "model",
