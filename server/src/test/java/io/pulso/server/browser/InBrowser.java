@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// error to the console or let one escape. Without a Chromium the tests are skipped, but fail where
 /// `CI` is set.
 public final class InBrowser implements BeforeEachCallback, AfterEachCallback {
+  static {
+    // A busy machine is slow, and waiting longer makes nothing right that is wrong.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
+
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(InBrowser.class);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.pulso.server.people.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -73,17 +75,26 @@ class LivePartsTest extends DataWorld {
     company().signIn(page.context(), Role.VIEWER, "en");
     page.route(
         "**/live/records", route -> route.fulfill(new Route.FulfillOptions().setStatus(429)));
-    List<String> asked = asked(page, "/data/live/new");
+    List<Long> asked = new CopyOnWriteArrayList<>();
+    page.onRequest(request -> {
+      if (request.url().contains("/data/live/new")) {
+        asked.add(System.nanoTime());
+      }
+    });
     page.navigate(company().url() + "/data");
+    // Once at the refusal, and from then on slowly.
     page.waitForCondition(() -> !asked.isEmpty());
     track(key, "Found Slowly", "ann");
-    page.waitForTimeout(3_000);
-    assertThat(page.locator("#live-rows")).not().containsText("Found Slowly");
+    page.waitForCondition(() -> asked.size() > 1, waiting(40_000));
+    assertThat(Duration.ofNanos(asked.get(1) - asked.getFirst()))
+        .isGreaterThan(Duration.ofSeconds(12));
     assertThat(page.locator("#live-rows"))
         .containsText(
-            "Found Slowly",
-            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
-                .setTimeout(25_000));
+            "Found Slowly", new LocatorAssertions.ContainsTextOptions().setTimeout(40_000));
+  }
+
+  private static Page.WaitForConditionOptions waiting(int millis) {
+    return new Page.WaitForConditionOptions().setTimeout(millis);
   }
 
   @Test

@@ -104,6 +104,8 @@ function editor(root) {
       answer = await response.json();
     } catch {
       byId('tried-said').textContent = say('whatif_failed');
+      // What is not in the text yet is sent again.
+      if (edits.size > 0) later(2_000);
       return;
     } finally {
       byId('tried-title').closest('.tried').classList.remove('waits');
