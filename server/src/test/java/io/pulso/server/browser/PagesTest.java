@@ -57,6 +57,9 @@ class PagesTest {
           .every(f => f.dataset.drawn || !f.checkVisibility())
       """;
 
+  /// Of these languages pictures are made: in one theme on a desk, in the other on a phone.
+  private static final List<String> PICTURED = List.of("en", "zh");
+
   @RegisterExtension final InBrowser browser = new InBrowser();
 
   private static SampleServer company;
@@ -103,7 +106,9 @@ class PagesTest {
 
   private static void isWhole(Page page, String name, String language) {
     settle(page);
-    InBrowser.picture(page, "pages/" + name);
+    if (PICTURED.contains(language)) {
+      InBrowser.picture(page, "pages/" + name);
+    }
     assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
     String text = page.innerText("body");
     assertThat(RAW_KEY.matcher(text).results().map(r -> r.group()).toList())
