@@ -26,7 +26,11 @@ public final class Formula {
 
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
-    Figure plain = new Formula(cells).figure(metric.measure());
+    Formula formula = new Formula(cells);
+    if (metric.kind() == Metric.Kind.CUSTOMERS && ChainFigure.isShare(metric.measure())) {
+      return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
+    }
+    Figure plain = formula.figure(metric.measure());
     return metric.kind() == Metric.Kind.PERCENT && metric.measure() instanceof Measure.Ratio
         ? percent(plain)
         : plain;
@@ -50,6 +54,7 @@ public final class Formula {
   private static void collect(Measure measure, List<Measure> into) {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
+      case Measure.Chain chain -> into.add(chain);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
@@ -87,6 +92,7 @@ public final class Formula {
         yield told(
             quotient(cell.total().multiply(HUNDRED), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
+      case Measure.Chain chain -> ChainFigure.of(chain, cell(chain));
       case Measure.Leaf _, Measure.Active _, Measure.Sum _, Measure.Difference _ ->
           told(amount(measure), n(measure), null);
     };
@@ -101,7 +107,7 @@ public final class Formula {
     BigDecimal below = amount(per);
     long n = n(per);
     Interval interval = null;
-    if (over instanceof Measure.Customers && per instanceof Measure.Customers) {
+    if (ChainFigure.isOfPeople(over) && per instanceof Measure.Customers) {
       long yes = n(over);
       interval = n > 0 && yes <= n ? Interval.wilson(yes, n) : null;
     }
@@ -111,8 +117,14 @@ public final class Formula {
   /// The exact value of something that is counted or summed.
   private BigDecimal amount(Measure measure) {
     return switch (measure) {
-      case Measure.Events _, Measure.Customers _, Measure.Distinct _, Measure.Active _ ->
+      case Measure.Events _,
+          Measure.Customers _,
+          Measure.Distinct _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
+      case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
       case Measure.Total total -> cell(total).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
       case Measure.Difference(Measure from, Measure less) -> amount(from).subtract(amount(less));
@@ -136,6 +148,9 @@ public final class Formula {
           Measure.Distinct _,
           Measure.Total _,
           Measure.Numbers _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Chain _,
           Measure.Active _,
           Measure.Stickiness _ ->
           cell(measure).n();
@@ -204,11 +219,11 @@ public final class Formula {
     throw new IllegalArgumentException("no place " + place);
   }
 
-  private static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
+  static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
     return below.signum() == 0 ? null : above.divide(below, MathContext.DECIMAL64);
   }
 
-  private static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
+  static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
     return new Figure(value == null ? null : (Double) value.doubleValue(), n, interval);
   }
 }

@@ -129,6 +129,8 @@ public final class Metrics {
           measure,
           switch (measure) {
             case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
+            case Measure.Chain chain ->
+                view.facts().chain(chain, every, periods, by, begun(), asked.today());
             case Measure.Active(int days, Select.Who who) -> {
               refuse(by);
               yield active(days, who, periods);
@@ -148,6 +150,11 @@ public final class Metrics {
           });
     }
     return counted;
+  }
+
+  /// The first day of all data.
+  private int begun() {
+    return view.firstDay().orElse(asked.period().first());
   }
 
   private void refuse(@Nullable Path by) {
