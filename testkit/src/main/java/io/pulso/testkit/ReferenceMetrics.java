@@ -154,6 +154,8 @@ public final class ReferenceMetrics {
                 .map(number -> BigDecimal.valueOf(number, 3))
                 .reduce(BigDecimal.ZERO, BigDecimal::add));
       }
+      case Measure.Machines _ ->
+          throw new IllegalArgumentException("no event of a world was left out");
       case Measure.Unique(Select of, List<Path> paths) ->
           Cell.count(
               events.stream()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what is told of several events of the same customer.
 final class ChainReader {
   private static final int LONGEST = 730;
-  private static final int MOST_PLACES = 5;
+  private static final int MOST_PLACES = 10;
   private static final int MOST_TIMES = 1_000;
   private static final Map<String, Boolean> WHICH = Map.of("first", true, "last", false);
 
@@ -38,8 +38,29 @@ final class ChainReader {
       case "touched" -> touched(fields);
       case "followed" -> followed(fields);
       case "kept" -> kept(fields);
+      case "machines" -> {
+        Select of = measures.select(fields, word, Select.Who.ANYBODY);
+        yield of == null ? null : new Measure.Machines(of);
+      }
+      case "mean_of" -> meanOf(fields);
       default -> toDate(fields);
     };
+  }
+
+  private @Nullable Measure meanOf(Fields fields) {
+    Fields inside = fields.under("mean_of", List.of("ratio", "by"));
+    if (inside == null) {
+      return null;
+    }
+    inside.require("ratio");
+    inside.require("by");
+    Measure ratio = measures.ratio(inside);
+    Yaml.Scalar word = inside.scalar("by", "a place such as properties.post");
+    Path by = word == null ? null : By.read(word.text());
+    if (word != null && by == null) {
+      inside.fault("by", "'by' cannot be %s; use %s".formatted(Words.quote(word.text()), By.WAYS));
+    }
+    return ratio instanceof Measure.Ratio of && by != null ? new Measure.MeanOf(of, by) : null;
   }
 
   private @Nullable Measure unique(Fields fields) {

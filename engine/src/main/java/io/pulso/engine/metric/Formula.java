@@ -31,7 +31,9 @@ public final class Formula {
       return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
     }
     Figure plain = formula.figure(metric.measure());
-    return metric.kind() == Metric.Kind.PERCENT && metric.measure() instanceof Measure.Ratio
+    boolean ratio =
+        metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
+    return metric.kind() == Metric.Kind.PERCENT && ratio
         ? percent(plain)
         : plain;
   }
@@ -42,6 +44,21 @@ public final class Formula {
     return value == null
         ? ratio
         : new Figure(value * 100, ratio.n(), interval == null ? null : interval.times(100));
+  }
+
+  /// The mean over parts of a ratio, from what was counted for each part.
+  public static Cell meanOf(Measure.Ratio ratio, Iterable<Function<Measure, Cell>> parts) {
+    long n = 0;
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Function<Measure, Cell> part : parts) {
+      Formula formula = new Formula(part);
+      BigDecimal value = quotient(formula.amount(ratio.over()), formula.amount(ratio.per()));
+      if (value != null) {
+        n++;
+        sum = sum.add(value);
+      }
+    }
+    return Cell.sum(n, sum);
   }
 
   /// What has to be counted for it.
@@ -55,6 +72,7 @@ public final class Formula {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
       case Measure.Chain chain -> into.add(chain);
+      case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
@@ -87,6 +105,10 @@ public final class Formula {
         yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
       case Measure.Ratio(Measure over, Measure per) -> ratio(over, per);
+      case Measure.MeanOf mean -> {
+        Cell cell = cell(mean);
+        yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
+      }
       case Measure.Stickiness sticky -> {
         Cell cell = cell(sticky);
         yield told(
@@ -122,6 +144,7 @@ public final class Formula {
           Measure.Distinct _,
           Measure.Unique _,
           Measure.Repeaters _,
+          Measure.Machines _,
           Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
       case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
@@ -134,6 +157,7 @@ public final class Formula {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
+          Measure.MeanOf _,
           Measure.Stickiness _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
@@ -150,6 +174,7 @@ public final class Formula {
           Measure.Numbers _,
           Measure.Unique _,
           Measure.Repeaters _,
+          Measure.Machines _,
           Measure.Chain _,
           Measure.Active _,
           Measure.Stickiness _ ->
@@ -158,6 +183,7 @@ public final class Formula {
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
+          Measure.MeanOf _,
           Measure.Ratio _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };

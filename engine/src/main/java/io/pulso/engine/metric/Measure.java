@@ -65,6 +65,12 @@ public sealed interface Measure {
   /// How many customers did it with so many different values at a place, or more.
   record Repeaters(Select of, Path path, int times) implements Leaf {}
 
+  /// How many events do not count since a machine that reads mail made them.
+  record Machines(Select of) implements Leaf {}
+
+  /// The mean of a ratio over the values at a place, each value told alone.
+  record MeanOf(Ratio ratio, Path by) implements Measure {}
+
   /// Something that is told by what the same customer did before or after; one query counts it.
   sealed interface Chain extends Measure {
     /// What is counted.

@@ -39,7 +39,9 @@ final class MeasureReader {
           "touched",
           "followed",
           "kept",
-          "to_date");
+          "to_date",
+          "machines",
+          "mean_of");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -100,7 +102,9 @@ final class MeasureReader {
           "touched",
           "followed",
           "kept",
-          "to_date" ->
+          "to_date",
+          "machines",
+          "mean_of" ->
           new ChainReader(this, place, warnings).read(fields, word);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
@@ -110,7 +114,7 @@ final class MeasureReader {
   }
 
   /// Events, told by their condition alone or by fields.
-  private @Nullable Select select(Fields fields, String word, Select.Who usual) {
+  @Nullable Select select(Fields fields, String word, Select.Who usual) {
     if (fields.get(word) instanceof Yaml.Mapping) {
       Fields inside = fields.under(word, List.of("match", "who"));
       return inside == null ? null : select(inside, usual);
@@ -202,6 +206,10 @@ final class MeasureReader {
     return inside.milli("bound", -MOST_BOUND, MOST_BOUND);
   }
 
+  @Nullable Measure ratio(Fields fields) {
+    return two(fields, "ratio", "over", "per");
+  }
+
   private @Nullable Measure two(Fields fields, String word, String first, String second) {
     Fields inside = fields.under(word, List.of(first, second));
     if (inside == null) {
@@ -233,6 +241,7 @@ final class MeasureReader {
           Measure.Active _,
           Measure.Unique _,
           Measure.Repeaters _,
+          Measure.Machines _,
           Measure.Touched _,
           Measure.Followed _,
           Measure.Kept _,
@@ -240,7 +249,8 @@ final class MeasureReader {
           Measure.Sum _,
           Measure.Difference _ ->
           part;
-      case Measure.DaysBetween _,
+      case Measure.MeanOf _,
+          Measure.DaysBetween _,
           Measure.Answered _,
           Measure.Numbers _,
           Measure.Mean _,

@@ -314,7 +314,7 @@ public final class ChainSql {
           once(
               rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),
               "value");
-      case Measure.Numbers _, Measure.Unique _, Measure.Repeaters _ ->
+      case Measure.Numbers _, Measure.Unique _, Measure.Repeaters _, Measure.Machines _ ->
           throw new IllegalArgumentException("not counted to date: " + leaf);
     };
   }

@@ -25,6 +25,9 @@ public final class FactSql {
 
   private static final double MOST = 1e9;
 
+  /// What scanners of mail and machines that open it did.
+  private static final String MACHINES = "e.excluded IN (3, 4)";
+
   private final Measure.Leaf leaf;
   private final Question question;
   private final Dialect dialect;
@@ -75,7 +78,7 @@ public final class FactSql {
 
   private String print() {
     return switch (leaf) {
-      case Measure.Events _ -> counted("COUNT(*)", "NULL", List.of());
+      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL", List.of());
       case Measure.Customers _ ->
           counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
       case Measure.Distinct(Select of, Path path) ->
@@ -199,7 +202,7 @@ public final class FactSql {
           case Measure.Customers _ -> true;
           case Measure.Numbers(Select of, Path path, boolean latest) -> latest;
           case Measure.Unique _, Measure.Repeaters _ -> true;
-          case Measure.Events _, Measure.Distinct _, Measure.Total _ -> false;
+          case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
         subject || leaf.of().who() != Select.Who.ANYBODY,
@@ -232,7 +235,7 @@ public final class FactSql {
 
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
-    filters.add("e.excluded = 0");
+    filters.add(leaf instanceof Measure.Machines ? MACHINES : "e.excluded = 0");
     filters.add("e.occurred_at >= " + dialect.instant(question.from()));
     filters.add("e.occurred_at < " + dialect.instant(question.to()));
     filters.add("%s BETWEEN %d AND %d".formatted(day(), question.first(), question.last()));

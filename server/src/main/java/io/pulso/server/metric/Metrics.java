@@ -115,22 +115,29 @@ public final class Metrics {
   }
 
   private Figure figure(Map<Measure, Map<Place, Cell>> counted, Place place) {
-    Function<Measure, Cell> cells =
-        measure -> Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
-    return Formula.figure(asked.metric(), cells);
+    return Formula.figure(asked.metric(), measure -> cell(counted, measure, place));
   }
 
   /// Everything that the metric needs, by period and part.
   private Map<Measure, Map<Place, Cell>> count(
       Every every, List<Period> periods, @Nullable Path by) {
+    return count(asked.metric().measure(), every, periods, by);
+  }
+
+  private Map<Measure, Map<Place, Cell>> count(
+      Measure of, Every every, List<Period> periods, @Nullable Path by) {
     Map<Measure, Map<Place, Cell>> counted = new HashMap<>();
-    for (Measure measure : Formula.counted(asked.metric().measure())) {
+    for (Measure measure : Formula.counted(of)) {
       counted.put(
           measure,
           switch (measure) {
             case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
             case Measure.Chain chain ->
                 view.facts().chain(chain, every, periods, by, begun(), asked.today());
+            case Measure.MeanOf mean -> {
+              refuse(by);
+              yield meanOf(mean, every, periods);
+            }
             case Measure.Active(int days, Select.Who who) -> {
               refuse(by);
               yield active(days, who, periods);
@@ -150,6 +157,33 @@ public final class Metrics {
           });
     }
     return counted;
+  }
+
+  /// The mean over the parts of each period; what says nothing of the part is none.
+  private Map<Place, Cell> meanOf(Measure.MeanOf mean, Every every, List<Period> periods) {
+    Map<Measure, Map<Place, Cell>> counted = count(mean.ratio(), every, periods, mean.by());
+    Map<Integer, Set<Place>> places = new HashMap<>();
+    for (Map<Place, Cell> cells : counted.values()) {
+      for (Place place : cells.keySet()) {
+        if (place.part() != null) {
+          places.computeIfAbsent(place.first(), ignored -> new HashSet<>()).add(place);
+        }
+      }
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    places.forEach((first, some) -> {
+      List<Function<Measure, Cell>> parts =
+          some.stream()
+              .<Function<Measure, Cell>>map(place -> measure -> cell(counted, measure, place))
+              .toList();
+      cells.put(new Place(first, null), Formula.meanOf(mean.ratio(), parts));
+    });
+    return cells;
+  }
+
+  private static Cell cell(
+      Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
+    return Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
   }
 
   /// The first day of all data.
