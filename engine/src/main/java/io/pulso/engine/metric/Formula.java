@@ -61,6 +61,24 @@ public final class Formula {
     return Cell.sum(n, sum);
   }
 
+  /// Whether it rests on what happens after the days that it is told of, without an end.
+  public static boolean isOpen(Measure measure) {
+    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Answered);
+  }
+
+  /// How many days after those that it is told of count too.
+  public static int ahead(Measure measure) {
+    return counted(measure).stream()
+        .mapToInt(each ->
+            switch (each) {
+              case Measure.Followed followed -> followed.days();
+              case Measure.Kept kept -> kept.days();
+              default -> 0;
+            })
+        .max()
+        .orElse(0);
+  }
+
   /// What has to be counted for it.
   public static List<Measure> counted(Measure measure) {
     List<Measure> found = new ArrayList<>();

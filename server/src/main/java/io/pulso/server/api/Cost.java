@@ -78,6 +78,8 @@ public enum Cost {
         Rule.get("/data/coverage"),
         Rule.get("/data/quality"),
         Rule.get("/data/rejected"),
+        Rule.get("/campaigns/{section}"),
+        Rule.get("/campaigns/{section}/parts.csv"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
         Rule.get("/models/-propose"),

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,21 +34,47 @@ public final class Metrics {
 
   private final View view;
   private final Asked asked;
+  private final Counted already;
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
 
-  private Metrics(View view, Asked asked) {
+  private Metrics(View view, Asked asked, Counted already) {
     this.view = view;
     this.asked = asked;
+    this.already = already;
   }
 
   /// What the metric comes to.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked).tell();
+    return new Metrics(view, asked, new Counted()).tell();
   }
+
+  /// As the other one, with what was counted already for other metrics of the same page.
+  public static Told ask(View view, Asked asked, KeptAnswers kept, Counted already) {
+    return kept.ask(
+        view,
+        asked,
+        asked.restsOn(),
+        Told.class,
+        () -> new Metrics(view, asked, already).tell());
+  }
+
+  /// The parts alone.
+  public static List<Told.Part> parts(
+      View view, Asked asked, KeptAnswers kept, Counted already) {
+    return kept.ask(
+            view,
+            List.of("parts", asked),
+            asked.restsOn(),
+            Parts.class,
+            () -> new Parts(new Metrics(view, asked, already).parts()))
+        .all();
+  }
+
+  private record Parts(List<Told.Part> all) {}
 
   /// What the metric comes to, as it was found before where that is still right.
   public static Told ask(View view, Asked asked, KeptAnswers kept) {
-    return kept.ask(view, asked, asked.lastDay(), Told.class, () -> ask(view, asked));
+    return kept.ask(view, asked, asked.restsOn(), Told.class, () -> ask(view, asked));
   }
 
   private Told tell() {
@@ -135,9 +162,15 @@ public final class Metrics {
       counted.put(
           measure,
           switch (measure) {
-            case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
+            case Measure.Leaf leaf ->
+                already.get(
+                    List.of(leaf, every, periods, Optional.ofNullable(by)),
+                    () -> view.facts().count(leaf, every, periods, by));
             case Measure.Chain chain ->
-                view.facts().chain(chain, every, periods, by, begun(), asked.today());
+                already.get(
+                    List.of(chain, every, periods, Optional.ofNullable(by)),
+                    () ->
+                        view.facts().chain(chain, every, periods, by, begun(), asked.today()));
             case Measure.MeanOf mean -> {
               refuse(by);
               yield meanOf(mean, every, periods);

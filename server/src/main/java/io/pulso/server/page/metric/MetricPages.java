@@ -199,7 +199,7 @@ public final class MetricPages {
             MetricTexts.value(visit, metric.kind(), range.to()));
   }
 
-  private static @Nullable Change change(Visit visit, Told told) {
+  static @Nullable Change change(Visit visit, Told told) {
     Told.Point before = told.before();
     Double now = told.whole().figure().value();
     Double then = before == null ? null : before.figure().value();
