@@ -82,6 +82,8 @@ public enum Cost {
         Rule.get("/campaigns/{section}/parts.csv"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
+        Rule.get("/surveys"),
+        Rule.get("/surveys/answers.csv"),
         Rule.get("/models/-propose"),
         Rule.post("/models/-propose/preview"),
         Rule.post("/models/-propose/preview.csv"),

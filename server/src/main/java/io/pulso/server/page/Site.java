@@ -13,6 +13,7 @@ import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.metric.CalculatorPages;
 import io.pulso.server.page.metric.CampaignPages;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.metric.SurveyPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
@@ -78,6 +79,7 @@ public final class Site implements AutoCloseable {
     new MetricPages(this).add(pages);
     new CalculatorPages().add(pages);
     new CampaignPages(this).add(pages);
+    new SurveyPages(this).add(pages);
   }
 
   /// Adds all addresses.

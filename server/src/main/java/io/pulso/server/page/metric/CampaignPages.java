@@ -124,7 +124,8 @@ public final class CampaignPages {
                 "social.comments",
                 "social.shares",
                 "social.engagement_rate");
-        case OFFLINE -> List.of("offline.registrations", "offline.attendance", "offline.seats_left");
+        case OFFLINE ->
+            List.of("offline.registrations", "offline.attendance", "offline.attendance_rate");
         case APP, REFERRALS -> List.of();
       };
     }
@@ -200,7 +201,10 @@ public final class CampaignPages {
     return new SectionView(
         section.word(),
         section.icon,
-        section.tiles(touch).stream().map(id -> desk.tile(id, icon(id))).toList(),
+        section.tiles(touch).stream()
+            .filter(id -> !id.equals("offline.seats_left") || desk.rests("offline.seats"))
+            .map(id -> desk.tile(id, icon(id)))
+            .toList(),
         section == Section.CAMPAIGNS ? touches(visit, touch) : List.of(),
         section.ways.size() < 2
             ? List.of()

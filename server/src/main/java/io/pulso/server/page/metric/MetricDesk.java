@@ -1,9 +1,12 @@
 package io.pulso.server.page.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
 import io.pulso.server.metric.Asked;
 import io.pulso.server.metric.Counted;
 import io.pulso.server.metric.Metrics;
@@ -17,6 +20,7 @@ import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Asks metrics for the days that a page looks at: the last ones that are over.
@@ -82,6 +86,11 @@ final class MetricDesk {
         view, asked(metric, period, every, by), site.parts().catalogue().kept(), counted);
   }
 
+  /// Whether anything is known of a metric in the days that the page looks at.
+  boolean rests(String id) {
+    return ask(metric(site, id), Every.WHOLE, null).whole().figure().n() > 0;
+  }
+
   /// The parts of a metric alone.
   List<Told.Part> parts(Metric metric, Path by) {
     return Metrics.parts(
@@ -89,6 +98,16 @@ final class MetricDesk {
         asked(metric, period(), Every.WHOLE, by),
         site.parts().catalogue().kept(),
         counted);
+  }
+
+  /// How often each answer was given, in thousandths.
+  SortedMap<Long, Long> answers(Measure.Numbers of) {
+    Period period = period();
+    Cell cell =
+        view.facts()
+            .count(of, Every.WHOLE, List.of(period), null)
+            .getOrDefault(new Place(period.first(), null), Cell.NONE);
+    return cell.numbers();
   }
 
   private Asked asked(Metric metric, Period period, Every every, @Nullable Path by) {

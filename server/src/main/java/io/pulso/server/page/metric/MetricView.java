@@ -37,7 +37,8 @@ public record MetricView(
   /// The value of a part.
   ///
   /// @param percent of the greatest one, for the eye
-  public record PartRow(String part, String value, String n, int percent) {}
+  /// @param between between which values it lies; empty where that is not told
+  public record PartRow(String part, String value, String n, int percent, String between) {}
 
   /// The catalogue.
   public record Catalogue(List<Group> groups) {}

@@ -86,16 +86,25 @@ public record PartTable(String id, String title, List<Head> head, List<Row> rows
       Visit visit, List<Metric> metrics, @Nullable String part, List<@Nullable Double> values) {
     List<Grid.Cell> cells = new ArrayList<>();
     for (int column = 0; column < metrics.size(); column++) {
-      Double value = values.get(column);
+      Metric.Kind kind = metrics.get(column).kind();
+      Double value = values.get(column) == null && isCounted(kind) ? (Double) 0.0 : values.get(column);
       cells.add(
           value == null
               ? new Grid.Cell(visit.t("frame.none"), "", true)
               : new Grid.Cell(
-                  MetricTexts.value(visit, metrics.get(column).kind(), value),
+                  MetricTexts.value(visit, kind, value),
                   BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
                   true));
     }
     return new Row(part == null ? visit.t("metrics.no_part") : part, cells);
+  }
+
+  /// Whether nothing of it is 0.
+  private static boolean isCounted(Metric.Kind kind) {
+    return switch (kind) {
+      case COUNT, CUSTOMERS, MONEY -> true;
+      case PERCENT, NUMBER, SCORE, NPS, SECONDS -> false;
+    };
   }
 
   /// The first rows, with the address of the file that has all of them.
