@@ -80,6 +80,8 @@ public enum Cost {
         Rule.get("/data/rejected"),
         Rule.get("/campaigns/{section}"),
         Rule.get("/campaigns/{section}/parts.csv"),
+        Rule.get("/dashboards"),
+        Rule.get("/dashboards/{id}/cards/{place}"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
         Rule.get("/surveys"),

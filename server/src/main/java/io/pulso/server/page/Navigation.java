@@ -40,6 +40,7 @@ public final class Navigation {
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
           new Item("/campaigns", "frame.campaigns", "speakerphone", Group.MEASURE, Role.VIEWER),
           new Item("/surveys", "frame.surveys", "message", Group.MEASURE, Role.VIEWER),
+          new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),
           new Item("/calculators", "frame.calculators", "calculator", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),

@@ -206,9 +206,9 @@ public final class CampaignPages {
             .map(id -> desk.tile(id, icon(id)))
             .toList(),
         section == Section.CAMPAIGNS ? touches(visit, touch) : List.of(),
-        section.ways.size() < 2
+        open(visit, section).size() < 2
             ? List.of()
-            : section.ways.stream()
+            : open(visit, section).stream()
                 .map(each ->
                     new Choice(visit.t(key(each)), visit.with("by", each), each.equals(way)))
                 .toList(),
@@ -251,13 +251,20 @@ public final class CampaignPages {
             table(visit, new MetricDesk(site, visit, view), section, way).download());
   }
 
-  /// What the section is broken down by; null for nothing. Whoever sees some accounts only is told
-  /// of campaigns and channels, which are nobody's.
+  /// What the section is broken down by; null for nothing.
   private static @Nullable String way(Visit visit, Section section) {
     String asked = visit.shortParam("by");
-    return section.ways.isEmpty()
+    List<String> open = open(visit, section);
+    return open.isEmpty()
         ? null
-        : asked != null && section.ways.contains(asked) ? asked : section.ways.getFirst();
+        : asked != null && open.contains(asked) ? asked : open.getFirst();
+  }
+
+  /// The ways of breaking it down that this reader may be told.
+  private static List<String> open(Visit visit, Section section) {
+    return section.ways.stream()
+        .filter(way -> MetricPages.refused(visit, way, By.read(way)) == null)
+        .toList();
   }
 
   private static String key(String way) {

@@ -82,7 +82,15 @@ public final class MetricPages {
       wrong = e.getMessage();
       told = ask(visit, metric, null);
     }
-    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong));
+    List<GoalParts.GoalView> goals =
+        site.questions()
+            .ask((store, view) ->
+                GoalParts.views(
+                    site,
+                    visit,
+                    view,
+                    store.byHand().goals().find(metric.id()).stream().toList()));
+    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong, goals));
   }
 
   private Metric metric(Visit visit) {
@@ -139,7 +147,12 @@ public final class MetricPages {
     };
   }
 
-  private static MetricView view(Visit visit, Told told, String by, @Nullable String wrong) {
+  private static MetricView view(
+      Visit visit,
+      Told told,
+      String by,
+      @Nullable String wrong,
+      List<GoalParts.GoalView> goals) {
     Metric metric = told.asked().metric();
     Figure figure = told.whole().figure();
     Double value = figure.value();
@@ -164,7 +177,8 @@ public final class MetricPages {
         new MetricChart(visit, told).figure(csv),
         by,
         parts(visit, told),
-        wrong);
+        wrong,
+        goals);
   }
 
   static String word(Every every) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param before what it was before; null where nothing is known
 /// @param cuts of the series
 /// @param by what it is broken down by, as it was written
+/// @param goals its goal, if it has one
 /// @param wrong why it is not broken down; null where it is, or nothing was asked
 public record MetricView(
     String id,
@@ -25,7 +26,8 @@ public record MetricView(
     Figure chart,
     String by,
     List<PartRow> parts,
-    @Nullable String wrong) {
+    @Nullable String wrong,
+    List<GoalParts.GoalView> goals) {
   /// What became of a value.
   ///
   /// @param tone `good`, `bad` or empty
