@@ -43,6 +43,7 @@ final class ChainReader {
         yield of == null ? null : new Measure.Machines(of);
       }
       case "mean_of" -> meanOf(fields);
+      case "reacted" -> reacted(fields);
       default -> toDate(fields);
     };
   }
@@ -69,6 +70,12 @@ final class ChainReader {
       return null;
     }
     Select of = measures.select(inside, Select.Who.ANYBODY);
+    List<Path> paths = paths(inside);
+    return of == null || paths.isEmpty() ? null : new Measure.Unique(of, paths);
+  }
+
+  /// One place or some.
+  private static List<Path> paths(Fields inside) {
     List<Path> paths = new ArrayList<>();
     if (inside.get("of") instanceof Yaml.Items) {
       for (Yaml item : inside.items("of", MOST_PLACES)) {
@@ -86,7 +93,20 @@ final class ChainReader {
         paths.add(path);
       }
     }
-    return of == null || paths.isEmpty() ? null : new Measure.Unique(of, paths);
+    return paths;
+  }
+
+  private @Nullable Measure reacted(Fields fields) {
+    Fields inside = fields.under("reacted", List.of("of", "match", "who", "then"));
+    if (inside == null) {
+      return null;
+    }
+    Select of = measures.select(inside, Select.Who.ANYBODY);
+    Select then = other(inside, "then");
+    List<Path> paths = paths(inside);
+    return of == null || then == null || paths.isEmpty()
+        ? null
+        : new Measure.Reacted(of, then, paths);
   }
 
   private @Nullable Measure repeated(Fields fields) {

@@ -106,6 +106,15 @@ public sealed interface Measure {
   /// how many.
   record Kept(Select of, Select undone, int days) implements Chain {}
 
+  /// Pairs of a customer and a value, which is what stands at the first of some places where
+  /// something stands, to which something came back at the same instant or later: percent, or how
+  /// many. Each pair is counted once, whenever it came back.
+  record Reacted(Select of, Select then, List<Path> paths) implements Chain {
+    public Reacted {
+      paths = List.copyOf(paths);
+    }
+  }
+
   /// As a leaf, of all days up to the end of the period.
   record ToDate(Leaf leaf) implements Chain {
     @Override

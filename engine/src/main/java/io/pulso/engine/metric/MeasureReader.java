@@ -41,7 +41,8 @@ final class MeasureReader {
           "kept",
           "to_date",
           "machines",
-          "mean_of");
+          "mean_of",
+          "reacted");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -104,7 +105,8 @@ final class MeasureReader {
           "kept",
           "to_date",
           "machines",
-          "mean_of" ->
+          "mean_of",
+          "reacted" ->
           new ChainReader(this, place, warnings).read(fields, word);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
@@ -245,6 +247,7 @@ final class MeasureReader {
           Measure.Touched _,
           Measure.Followed _,
           Measure.Kept _,
+          Measure.Reacted _,
           Measure.ToDate _,
           Measure.Sum _,
           Measure.Difference _ ->
@@ -262,7 +265,7 @@ final class MeasureReader {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, touched, followed, kept, to_date, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, touched, followed, kept, reacted, to_date, sum or difference");
         yield null;
       }
     };
