@@ -15,7 +15,8 @@ final class Axe {
   private Axe() {}
 
   static void check(Page page) {
-    // Our pages have no frames; otherwise it opens a page of its own each time, to join what it finds.
+    // Our pages have no frames; otherwise it opens a page of its own each time, to join what it
+    // finds.
     List<Rule> broken =
         new AxeBuilder(page).setLegacyMode(true).withTags(RULES).analyze().getViolations();
     if (!broken.isEmpty()) {
