@@ -210,6 +210,11 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// What people wrote beside their answers.
+  public Comments comments() {
+    return new Comments(db, tables);
+  }
+
   /// The roll-up's number of each activity of a model, in the model's order.
   public List<Integer> rollUps(Model model) {
     return rollUps.ensure(model);

@@ -26,11 +26,11 @@ final class MetricTexts {
     String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
     return switch (first) {
       case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
-      case "purchases" -> "purchases";
+      case "purchases", "clv" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
-      case "ctr", "campaign" -> "campaigns";
+      case "ctr", "campaign", "ads", "email" -> "campaigns";
       case "app" -> "app";
       case "offline" -> "offline";
       default -> "own";
