@@ -31,7 +31,8 @@ final class MeasureReader {
           "sum",
           "difference",
           "active",
-          "stickiness");
+          "stickiness",
+          "sessions");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -85,6 +86,7 @@ final class MeasureReader {
       case "sum" -> two(fields, word, "one", "other");
       case "difference" -> two(fields, word, "from", "less");
       case "active" -> active(fields);
+      case "sessions" -> sessions(fields);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -216,17 +218,19 @@ final class MeasureReader {
           Measure.Sum _,
           Measure.Difference _ ->
           part;
+      case Measure.Sessions sessions when !sessions.fact().isMedian() -> part;
       case Measure.Numbers _,
           Measure.Mean _,
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
+          Measure.Sessions _,
           Measure.Stickiness _ -> {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, total, active, sum or difference");
+                + " must be counted or summed: events, customers, distinct, total, active, sessions, sum or difference");
         yield null;
       }
     };
@@ -240,5 +244,24 @@ final class MeasureReader {
     inside.require("days");
     Integer days = inside.whole("days", 1, LONGEST_WINDOW);
     return days == null ? null : new Measure.Active(days, who(inside, Select.Who.IDENTIFIED));
+  }
+
+  /// Told by a word alone or by fields; those of subjects are of customers unless somebody says
+  /// otherwise.
+  private @Nullable Measure sessions(Fields fields) {
+    boolean alone = !(fields.get("sessions") instanceof Yaml.Mapping);
+    Fields inside = alone ? fields : fields.under("sessions", List.of("what", "who"));
+    if (inside == null) {
+      return null;
+    }
+    if (!alone) {
+      inside.require("what");
+    }
+    SessionFact fact = inside.choice(alone ? "sessions" : "what", SessionFact.WORDS);
+    if (fact == null) {
+      return null;
+    }
+    Select.Who usual = fact.isOfSubjects() ? Select.Who.IDENTIFIED : Select.Who.ANYBODY;
+    return new Measure.Sessions(fact, alone ? usual : who(inside, usual));
   }
 }

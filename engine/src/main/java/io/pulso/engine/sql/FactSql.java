@@ -207,30 +207,7 @@ public final class FactSql {
 
   /// The first day of the period of an event.
   private String period() {
-    int first = question.first();
-    return switch (question.every()) {
-      case WHOLE -> String.valueOf(first);
-      case DAY -> day();
-      case WEEK -> "%d + %s * 7".formatted(first, dialect.divide(day() + " - " + first, "7"));
-      case MONTH -> months();
-    };
-  }
-
-  private String months() {
-    List<Period> periods = question.periods();
-    if (periods.size() == 1) {
-      return String.valueOf(question.first());
-    }
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int i = 0; i + 1 < periods.size(); i++) {
-      sql.append(" WHEN ")
-          .append(day())
-          .append(" < ")
-          .append(periods.get(i + 1).first())
-          .append(" THEN ")
-          .append(periods.get(i).first());
-    }
-    return sql.append(" ELSE ").append(periods.getLast().first()).append(" END").toString();
+    return PeriodSql.print(day(), question.every(), question.periods(), dialect);
   }
 
   /// A text that is the same in two events exactly when type and value are.
