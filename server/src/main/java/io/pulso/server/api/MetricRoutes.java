@@ -58,7 +58,8 @@ final class MetricRoutes {
     Asked asked =
         new Asked(
             metric, period(call, today), every(call), by(call), catalogue.weekStart().get(), today);
-    return questions.ask((store, view) -> MetricAnswer.json(Metrics.ask(view, asked)));
+    return questions.ask(
+        (store, view) -> MetricAnswer.json(Metrics.ask(view, asked, catalogue.kept())));
   }
 
   private static Period period(Call call, int today) {

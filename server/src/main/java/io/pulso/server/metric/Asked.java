@@ -5,6 +5,7 @@ import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants to know of a metric.
@@ -13,4 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param by what it is broken down by; null for nothing
 /// @param today the local day that is not over yet
 public record Asked(
-    Metric metric, Period period, Every every, @Nullable Path by, DayOfWeek weekStart, int today) {}
+    Metric metric, Period period, Every every, @Nullable Path by, DayOfWeek weekStart, int today) {
+  /// The periods of the series.
+  List<Period> periods() {
+    return every == Every.WHOLE
+        ? List.of()
+        : every.periods(period.first(), period.last(), weekStart);
+  }
+
+  /// The first day that anything is told of.
+  int firstDay() {
+    return Math.min(
+        period.before().first(),
+        periods().stream().mapToInt(Period::first).min().orElse(period.first()));
+  }
+
+  /// The last one.
+  int lastDay() {
+    return Math.max(
+        period.last(), periods().stream().mapToInt(Period::last).max().orElse(period.last()));
+  }
+}

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,9 @@ public final class Metrics {
   /// More parts are not told one by one.
   static final int MOST_PARTS = 1_000;
 
-  private static final int MONTH = 30;
-
   private final View view;
   private final Asked asked;
+  private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
 
   private Metrics(View view, Asked asked) {
     this.view = view;
@@ -43,6 +43,11 @@ public final class Metrics {
   /// What the metric comes to.
   public static Told ask(View view, Asked asked) {
     return new Metrics(view, asked).tell();
+  }
+
+  /// What the metric comes to, as it was found before where that is still right.
+  public static Told ask(View view, Asked asked, KeptAnswers kept) {
+    return kept.ask(view, asked, asked.lastDay(), Told.class, () -> ask(view, asked));
   }
 
   private Told tell() {
@@ -68,8 +73,7 @@ public final class Metrics {
     if (asked.every() == Every.WHOLE) {
       return List.of();
     }
-    Period period = asked.period();
-    List<Period> periods = asked.every().periods(period.first(), period.last(), asked.weekStart());
+    List<Period> periods = asked.periods();
     Map<Measure, Map<Place, Cell>> counted = count(asked.every(), periods, null);
     return periods.stream().map(each -> point(counted, each)).toList();
   }
@@ -162,36 +166,42 @@ public final class Metrics {
 
   /// Those active up to the last day of each period.
   private Map<Place, Cell> active(int window, Select.Who who, List<Period> periods) {
-    int first = periods.getFirst().first();
-    int[] counts = view.facts().active(who, first, periods.getLast().last(), window);
+    ActiveCounts counts = active(who);
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
-      cells.put(new Place(period.first(), null), Cell.count(counts[period.last() - first]));
+      cells.put(new Place(period.first(), null), Cell.count(counts.within(window, period.last())));
     }
     return cells;
   }
 
   /// The days of each period that have somebody active in 30 days, and the sum of their shares.
   private Map<Place, Cell> stickiness(Select.Who who, List<Period> periods) {
-    int first = periods.getFirst().first();
-    int last = periods.getLast().last();
-    int[] daily = view.facts().active(who, first, last, 1);
-    int[] monthly = view.facts().active(who, first, last, MONTH);
+    ActiveCounts counts = active(who);
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       long n = 0;
       BigDecimal sum = BigDecimal.ZERO;
       for (int day = period.first(); day <= Math.min(period.last(), asked.today() - 1); day++) {
-        if (monthly[day - first] > 0) {
+        int monthly = counts.within(ActiveCounts.MONTH, day);
+        if (monthly > 0) {
           n++;
           sum =
               sum.add(
-                  BigDecimal.valueOf(daily[day - first])
-                      .divide(BigDecimal.valueOf(monthly[day - first]), MathContext.DECIMAL64));
+                  BigDecimal.valueOf(counts.within(1, day))
+                      .divide(BigDecimal.valueOf(monthly), MathContext.DECIMAL64));
         }
       }
       cells.put(new Place(period.first(), null), Cell.sum(n, sum));
     }
     return cells;
+  }
+
+  /// The days of activity, read once for all that is told.
+  private ActiveCounts active(Select.Who who) {
+    return activity.computeIfAbsent(
+        who,
+        each ->
+            ActiveCounts.read(
+                view.facts(), each, asked.metric().measure(), asked.firstDay(), asked.lastDay()));
   }
 }

@@ -18,6 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +64,45 @@ public final class Facts {
   }
 
   /// For each day between two, both included, how many different customers had an active event on
-  /// it or on the days of the window before it.
-  public int[] active(Select.Who who, int first, int last, int window) {
+  /// it or on the days of a window before it; for each window. Two halves of the customers are read
+  /// side by side.
+  public List<int[]> active(Select.Who who, int first, int last, List<Integer> windows) {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
-    RollUps rollUps = new RollUps(db, days, tables);
-    rollUps.ensureActive();
+    new RollUps(db, days, tables).ensureActive();
+    Stretch stretch = new Stretch(first, last, windows);
+    if (!tables.prefix().isEmpty()) {
+      return active(db, who, people, 0, people.span(), stretch);
+    }
+    int middle = people.span() / 2;
+    try (Db other = db.duplicate();
+        ExecutorService helper = Executors.newSingleThreadExecutor()) {
+      Future<List<int[]>> half =
+          helper.submit(() -> active(other, who, people, 0, middle, stretch));
+      List<int[]> rest = active(db, who, people, middle, people.span(), stretch);
+      Waiting.until(half);
+      List<int[]> begun = half.resultNow();
+      for (int window = 0; window < rest.size(); window++) {
+        for (int day = 0; day < rest.get(window).length; day++) {
+          rest.get(window)[day] += begun.get(window)[day];
+        }
+      }
+      return rest;
+    }
+  }
+
+  private record Stretch(int first, int last, List<Integer> windows) {}
+
+  private List<int[]> active(
+      Db by, Select.Who who, Members people, int least, int below, Stretch stretch) {
+    int longest = stretch.windows().stream().mapToInt(window -> window).max().orElse(1);
     RollUp active =
-        new UnitReading(db, days, tables, rollUps)
-            .activeDays(Model.Subject.CUSTOMER, people.span(), first - window + 1, last);
-    return ActiveDays.trailing(active, counts(who, people), first, last, window);
+        new RollUps(by, days, tables)
+            .active(by, least, below, stretch.first() - longest + 1, stretch.last());
+    return stretch.windows().stream()
+        .map(window ->
+            ActiveDays.trailing(
+                active, counts(who, people), stretch.first(), stretch.last(), window))
+        .toList();
   }
 
   private static IntPredicate counts(Select.Who who, Members people) {

@@ -99,6 +99,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// Which completed days were changed since when.
+  public CountedDays countedDays() {
+    return CountedDays.of(db);
+  }
+
   /// What happened lately, by kind of event and by customer.
   public EventCensus census() {
     return new EventCensus(db, days, tables);

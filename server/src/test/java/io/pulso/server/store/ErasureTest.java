@@ -294,9 +294,9 @@ class ErasureTest {
           .containsExactly(
               "digest", "{\"of\":\"bob\"}saltdigest", "digest", "{\"of\":\"acme\"}saltdigest");
       assertThat(store.rowsAsText("rejected")).hasSize(1);
-      assertThat(store.rewriteDue()).hasValue(5);
-      store.rewrite();
-      assertThat(store.rewriteDue()).isEmpty();
+      assertThat(store.upkeep().rewriteDue()).hasValue(5);
+      store.upkeep().rewrite();
+      assertThat(store.upkeep().rewriteDue()).isEmpty();
       assertThat(marked(store)).isEmpty();
       assertThat(store.rowsAsText("erased")).hasSize(4);
     }
@@ -304,7 +304,7 @@ class ErasureTest {
     Files.write(file(), older);
     try (Store store = Records.open(file())) {
       assertThat(Records.dump(store).toString()).doesNotContain(MARK);
-      store.rewrite();
+      store.upkeep().rewrite();
     }
     assertThat(marked(null)).isEmpty();
     assertThat(Files.getPosixFilePermissions(folder.resolve("erasure.key")))

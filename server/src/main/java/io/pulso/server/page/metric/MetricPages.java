@@ -9,6 +9,7 @@ import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.KeptAnswers;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
 import io.pulso.server.page.Missing;
@@ -125,7 +126,8 @@ public final class MetricPages {
             by,
             site.parts().catalogue().weekStart().get(),
             today);
-    return site.questions().ask((store, view) -> Metrics.ask(view, asked));
+    KeptAnswers kept = site.parts().catalogue().kept();
+    return site.questions().ask((store, view) -> Metrics.ask(view, asked, kept));
   }
 
   private static Every every(Visit visit) {
