@@ -6,6 +6,7 @@ import io.pulso.engine.session.SessionMaker;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.SessionEventSql;
 import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBDataChunkReader;
@@ -21,7 +22,7 @@ final class SessionMaking {
   /// question need not.
   private static final long MANY = 20_000;
 
-  private static final long EVENTS_AT_ONCE = 2_000_000;
+  private static final long EVENTS_AT_ONCE = 1_000_000;
   private static final long DAY = 86_400_000_000L;
 
   private final Db db;
@@ -122,20 +123,16 @@ final class SessionMaking {
     long from = first == null ? extent.get(0) : Math.max(first, extent.get(0));
     long to = extent.get(1) + 1;
     long parts = Math.max(1, Math.min(extent.get(2) / EVENTS_AT_ONCE + 1, (to - from) / DAY));
-    Db.tried(
-        "make sessions",
-        () -> {
-          try (DuckDBAppender out = db.appender("temp", "made_session")) {
-            SessionMaker maker = new SessionMaker(pause, session -> append(out, session));
-            for (long part = 0; part < parts && from < to; part++) {
-              long begin = from + (to - from) / parts * part;
-              long end = part + 1 == parts ? to : from + (to - from) / parts * (part + 1);
-              read(since, begin, end, maker);
-            }
-            maker.end();
-          }
-          return true;
-        });
+    List<Session> made = new ArrayList<>();
+    SessionMaker maker = new SessionMaker(pause, made::add);
+    for (long part = 0; part < parts && from < to; part++) {
+      long begin = from + (to - from) / parts * part;
+      long end = part + 1 == parts ? to : from + (to - from) / parts * (part + 1);
+      read(since, begin, end, maker);
+      write(made);
+    }
+    maker.end();
+    write(made);
   }
 
   private void read(@Nullable String since, long from, long to, SessionMaker maker) {
@@ -159,6 +156,20 @@ final class SessionMaking {
               chunk.vector(1).getLong(i), chunk.vector(4).getInt(i), chunk.vector(5).getLong(i)),
           chunk.vector(3).getBoolean(i));
     }
+  }
+
+  /// Only between two questions: what is appended would end the answer to one of the same
+  /// connection in the middle.
+  private void write(List<Session> made) {
+    Db.tried(
+        "make sessions",
+        () -> {
+          try (DuckDBAppender out = db.appender("temp", "made_session")) {
+            made.forEach(session -> append(out, session));
+          }
+          return true;
+        });
+    made.clear();
   }
 
   private void append(DuckDBAppender out, Session session) {

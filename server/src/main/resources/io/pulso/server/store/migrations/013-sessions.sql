@@ -7,4 +7,6 @@ CREATE TABLE session (
 -- Whose sessions are to be made anew, of their events from an instant on, in microseconds; without
 -- a subject everybody's.
 CREATE TABLE session_due (subject INTEGER, since BIGINT NOT NULL);
-INSERT INTO session_due SELECT NULL, 0 WHERE EXISTS (SELECT 1 FROM event);
+-- They are made when the store is opened, and so is what was said of customers, of whom earlier
+-- versions forgot some.
+INSERT INTO setting SELECT 'derive', 'again' WHERE NOT EXISTS (SELECT 1 FROM setting WHERE name = 'derive');
