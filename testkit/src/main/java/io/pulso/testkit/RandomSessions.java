@@ -38,8 +38,7 @@ public record RandomSessions(World world, List<SessionQuestion> questions) {
   }
 
   private static Event changed(Dice dice, Event event) {
-    long shift =
-        dice.between(-3, 5) * dice.one(10, 30, 30) * MINUTE + dice.one(-1, 0, 0, 0, 1);
+    long shift = dice.between(-3, 5) * dice.one(10, 30, 30) * MINUTE + dice.one(-1, 0, 0, 0, 1);
     boolean view = event.type() == EventType.SCREEN && dice.percent(70);
     boolean beat = event.type() == EventType.TRACK && dice.percent(15);
     return new Event(
@@ -76,13 +75,8 @@ public record RandomSessions(World world, List<SessionQuestion> questions) {
     int first = last - dice.one(0, 1, 6, 27, 60);
     Every every = dice.one(Every.values());
     DayOfWeek weekStart = dice.one(DayOfWeek.MONDAY, DayOfWeek.SUNDAY);
-    @Nullable Path by =
-        !fact.isOfSubjects() && dice.percent(50) ? By.read(dice.one(PARTS)) : null;
+    @Nullable Path by = !fact.isOfSubjects() && dice.percent(50) ? By.read(dice.one(PARTS)) : null;
     return new SessionQuestion(
-        fact,
-        dice.one(Select.Who.values()),
-        every,
-        every.periods(first, last, weekStart),
-        by);
+        fact, dice.one(Select.Who.values()), every, every.periods(first, last, weekStart), by);
   }
 }

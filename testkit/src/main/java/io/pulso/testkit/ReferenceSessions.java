@@ -3,7 +3,6 @@ package io.pulso.testkit;
 import io.pulso.engine.event.Event;
 import io.pulso.engine.event.EventType;
 import io.pulso.engine.expr.Path;
-import io.pulso.engine.json.Json;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
@@ -52,11 +51,14 @@ public final class ReferenceSessions {
   private ReferenceSessions(World world) {
     known = new Knowledge(world, null);
     Map<String, Event> last = new HashMap<>();
-    known.events().filter(ReferenceSessions::belongs).forEach(event -> {
-      String customer = Objects.requireNonNull(known.customer(event));
-      visit(customer, event, last.get(customer)).events().add(event);
-      last.put(customer, event);
-    });
+    known
+        .events()
+        .filter(ReferenceSessions::belongs)
+        .forEach(event -> {
+          String customer = Objects.requireNonNull(known.customer(event));
+          visit(customer, event, last.get(customer)).events().add(event);
+          last.put(customer, event);
+        });
   }
 
   /// Counts by period and part.
@@ -114,7 +116,8 @@ public final class ReferenceSessions {
     return switch (question.fact()) {
       case ALL -> counts(question, visit -> 1);
       case WITH_PAGE -> counts(question, visit -> visit.pages().isEmpty() ? null : 1);
-      case PAGES -> counts(question, visit -> visit.pages().isEmpty() ? null : visit.pages().size());
+      case PAGES ->
+          counts(question, visit -> visit.pages().isEmpty() ? null : visit.pages().size());
       case BOUNCES ->
           counts(
               question,
@@ -249,11 +252,8 @@ public final class ReferenceSessions {
     return known
         .events()
         .filter(event -> !PassiveEvents.isPassive(event))
-        .anyMatch(
-            event ->
-                customer.equals(known.customer(event))
-                    && first <= day(event)
-                    && day(event) <= last);
+        .anyMatch(event ->
+            customer.equals(known.customer(event)) && first <= day(event) && day(event) <= last);
   }
 
   private boolean returns(String customer, Period period) {
@@ -269,11 +269,10 @@ public final class ReferenceSessions {
       long n =
           customers.stream()
               .filter(customer -> isAsked(customer, question.who()))
-              .filter(
-                  customer ->
-                      question.fact() == SessionFact.RETURNING
-                          ? returns(customer, period)
-                          : wasActive(customer, period.first(), period.last()))
+              .filter(customer ->
+                  question.fact() == SessionFact.RETURNING
+                      ? returns(customer, period)
+                      : wasActive(customer, period.first(), period.last()))
               .count();
       if (n > 0) {
         cells.put(new Place(period.first(), null), cell(n));

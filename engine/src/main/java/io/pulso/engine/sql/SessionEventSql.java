@@ -65,8 +65,7 @@ public final class SessionEventSql {
     return "SELECT "
         + String.join(",\n  ", selected)
         + "\nFROM event e\n"
-        + EventJoins.print(
-            reading.derived(), new EventJoins.Needs(true, true, false, false, false))
+        + EventJoins.print(reading.derived(), new EventJoins.Needs(true, true, false, false, false))
         + (since == null ? "" : "  JOIN %s f ON f.subject = %s\n".formatted(since, SUBJECT))
         + "WHERE "
         + String.join("\n  AND ", filters())
@@ -111,8 +110,7 @@ public final class SessionEventSql {
   /// Most events have none, and to look for the word is quicker than to read the object.
   private String own(Path path) {
     String key = ((Path.Step.Key) path.steps().getFirst()).name();
-    String object =
-        path.root() == Path.Root.CONTEXT ? columns.context() : columns.properties();
+    String object = path.root() == Path.Root.CONTEXT ? columns.context() : columns.properties();
     return "CASE WHEN %s THEN NULLIF(%s, 's:') END"
         .formatted(
             dialect.textTest(Condition.Test.CONTAINS, object, dialect.text('"' + key + '"')),

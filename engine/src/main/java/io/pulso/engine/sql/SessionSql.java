@@ -1,15 +1,15 @@
 package io.pulso.engine.sql;
 
 import io.pulso.engine.expr.Path;
-import io.pulso.engine.metric.SessionFact;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SessionFact;
 import io.pulso.engine.model.Unit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints the query that counts sessions for a metric: columns `period, part, n, total`. A period is
-/// told by its first local day, and `total` is in microseconds where it is a time. The part is what
-/// the first event of a session says, or its last page view where exits are counted.
+/// Prints the query that counts sessions for a metric: columns `period, part, n, total`. A period
+/// is told by its first local day, and `total` is in microseconds where it is a time. The part is
+/// what the first event of a session says, or its last page view where exits are counted.
 public final class SessionSql {
   private final SessionFact fact;
   private final Select.Who who;
@@ -19,11 +19,7 @@ public final class SessionSql {
   private final Columns columns = new EventColumns();
 
   private SessionSql(
-      SessionFact fact,
-      Select.Who who,
-      FactSql.Question question,
-      String active,
-      Dialect dialect) {
+      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
     this.fact = fact;
     this.who = who;
     this.question = question;
@@ -34,11 +30,7 @@ public final class SessionSql {
   /// @param active a table, or a query in brackets, of the days on which subjects were active:
   ///   `activity` is 0, and `subject, day`
   public static String print(
-      SessionFact fact,
-      Select.Who who,
-      FactSql.Question question,
-      String active,
-      Dialect dialect) {
+      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
     return new SessionSql(fact, who, question, active, dialect).print();
   }
 

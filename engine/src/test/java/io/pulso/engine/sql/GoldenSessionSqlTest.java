@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class GoldenSessionSqlTest {
   private static final java.nio.file.Path FOLDER =
       java.nio.file.Path.of("src/test/resources/golden/sessions");
-  private static final List<String> PARTS = List.of("", "channel", "traits.plan", "properties.path");
+  private static final List<String> PARTS =
+      List.of("", "channel", "traits.plan", "properties.path");
 
   @Test
   void duckdb_sql_is_as_it_was() throws IOException {
@@ -39,7 +40,8 @@ class GoldenSessionSqlTest {
     StringBuilder printed = new StringBuilder("-- events of sessions\n");
     printed.append(
         SessionEventSql.print(
-            new SessionEventSql.Reading("", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null, List.of()),
+            new SessionEventSql.Reading(
+                "", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null, List.of()),
             dialect));
     for (SessionFact fact : SessionFact.values()) {
       Every every = Every.values()[fact.ordinal() % Every.values().length];

@@ -23,7 +23,9 @@ final class SessionDue {
   ///
   /// @param subjects a query of them
   void of(String subjects) {
-    db.run("INSERT INTO %s SELECT subject, %d FROM (%s) x(subject)".formatted(table(), ALWAYS, subjects));
+    db.run(
+        "INSERT INTO %s SELECT subject, %d FROM (%s) x(subject)"
+            .formatted(table(), ALWAYS, subjects));
   }
 
   /// Those that events of imports from this number on change.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Brings the table `session` up to date: reads the events of those whose sessions are due, from
 /// where no session of theirs goes on.
 final class SessionMaking {
-  /// The name of the stored setting: the longest pause that does not end a session, in microseconds.
+  /// The name of the stored setting: the longest pause that does not end a session, in
+  /// microseconds.
   static final String PAUSE = "session_pause";
 
   /// A transaction that changes so many subjects makes their sessions itself, so that the next
@@ -137,8 +138,7 @@ final class SessionMaking {
 
   private void read(@Nullable String since, long from, long to, SessionMaker maker) {
     SessionEventSql.Reading reading =
-        new SessionEventSql.Reading(
-            tables.prefix(), tables.knownAt(), from, to, since, List.of());
+        new SessionEventSql.Reading(tables.prefix(), tables.knownAt(), from, to, since, List.of());
     db.chunks(SessionEventSql.print(reading, new DuckDb()), chunk -> take(chunk, maker));
     maker.endStretch(to);
   }
