@@ -46,6 +46,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.metric")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
+        .layer("session")
+        .definedBy("io.pulso.engine.session")
         .whereLayer("json")
         .mayNotAccessAnyLayer()
         .whereLayer("time")
@@ -64,6 +66,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("yaml", "expr", "model", "score")
         .whereLayer("sql")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
+        .whereLayer("session")
+        .mayNotAccessAnyLayer()
         .check(MAIN);
   }
 

@@ -96,6 +96,7 @@ public final class Formula {
       case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
+      case Measure.Sessions sessions -> into.add(sessions);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
       case Measure.Percentile(Measure.Numbers of, int percent) -> into.add(of);
       case Measure.Nps(Measure.Numbers of) -> into.add(of);
@@ -136,7 +137,13 @@ public final class Formula {
             quotient(cell.total().multiply(HUNDRED), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
       case Measure.Chain chain -> ChainFigure.of(chain, cell(chain));
-      case Measure.Leaf _, Measure.Active _, Measure.Sum _, Measure.Difference _ ->
+      case Measure.Sessions sessions when sessions.fact().isMedian() && n(sessions) == 0 ->
+          Figure.NONE;
+      case Measure.Leaf _,
+          Measure.Active _,
+          Measure.Sessions _,
+          Measure.Sum _,
+          Measure.Difference _ ->
           told(amount(measure), n(measure), null);
     };
   }
@@ -150,11 +157,21 @@ public final class Formula {
     BigDecimal below = amount(per);
     long n = n(per);
     Interval interval = null;
-    if (ChainFigure.isOfPeople(over) && per instanceof Measure.Customers) {
+    if (isOfPeople(over, per)) {
       long yes = n(over);
       interval = n > 0 && yes <= n ? Interval.wilson(yes, n) : null;
     }
     return told(quotient(above, below), n, interval);
+  }
+
+  /// Whether each person counts once at most, above and below.
+  private static boolean isOfPeople(Measure over, Measure per) {
+    return (ChainFigure.isOfPeople(over) && per instanceof Measure.Customers)
+        || (over instanceof Measure.Sessions(SessionFact yes, Select.Who who)
+            && per instanceof Measure.Sessions(SessionFact all, Select.Who whose)
+            && yes == SessionFact.RETURNING
+            && all == SessionFact.ACTIVE
+            && who == whose);
   }
 
   /// The exact value of something that is counted or summed.
@@ -170,6 +187,7 @@ public final class Formula {
           BigDecimal.valueOf(cell(measure).n());
       case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
       case Measure.Total total -> cell(total).total();
+      case Measure.Sessions sessions -> cell(sessions).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
       case Measure.Difference(Measure from, Measure less) -> amount(from).subtract(amount(less));
       case Measure.Numbers _,
@@ -198,6 +216,7 @@ public final class Formula {
           Measure.Machines _,
           Measure.Chain _,
           Measure.Active _,
+          Measure.Sessions _,
           Measure.Stickiness _ ->
           cell(measure).n();
       case Measure.Mean _,

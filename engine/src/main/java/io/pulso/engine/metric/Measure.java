@@ -122,4 +122,6 @@ public sealed interface Measure {
       return leaf.of();
     }
   }
+  /// Something that is counted in sessions.
+  record Sessions(SessionFact fact, Select.Who who) implements Measure {}
 }

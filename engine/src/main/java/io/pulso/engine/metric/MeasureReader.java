@@ -42,6 +42,7 @@ final class MeasureReader {
           "to_date",
           "machines",
           "mean_of",
+          "sessions",
           "reacted");
   private static final Map<String, Select.Who> WHO =
       Map.of(
@@ -108,6 +109,7 @@ final class MeasureReader {
           "mean_of",
           "reacted" ->
           new ChainReader(this, place, warnings).read(fields, word);
+      case "sessions" -> sessions(fields);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -252,7 +254,9 @@ final class MeasureReader {
           Measure.Sum _,
           Measure.Difference _ ->
           part;
-      case Measure.MeanOf _,
+      case Measure.Sessions sessions when !sessions.fact().isMedian() -> part;
+      case Measure.Sessions _,
+          Measure.MeanOf _,
           Measure.DaysBetween _,
           Measure.Answered _,
           Measure.Numbers _,
@@ -265,7 +269,7 @@ final class MeasureReader {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, touched, followed, kept, reacted, to_date, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, reacted, to_date, sum or difference");
         yield null;
       }
     };
@@ -279,5 +283,24 @@ final class MeasureReader {
     inside.require("days");
     Integer days = inside.whole("days", 1, LONGEST_WINDOW);
     return days == null ? null : new Measure.Active(days, who(inside, Select.Who.IDENTIFIED));
+  }
+
+  /// Told by a word alone or by fields; those of subjects are of customers unless somebody says
+  /// otherwise.
+  private @Nullable Measure sessions(Fields fields) {
+    boolean alone = !(fields.get("sessions") instanceof Yaml.Mapping);
+    Fields inside = alone ? fields : fields.under("sessions", List.of("what", "who"));
+    if (inside == null) {
+      return null;
+    }
+    if (!alone) {
+      inside.require("what");
+    }
+    SessionFact fact = inside.choice(alone ? "sessions" : "what", SessionFact.WORDS);
+    if (fact == null) {
+      return null;
+    }
+    Select.Who usual = fact.isOfSubjects() ? Select.Who.IDENTIFIED : Select.Who.ANYBODY;
+    return new Measure.Sessions(fact, alone ? usual : who(inside, usual));
   }
 }

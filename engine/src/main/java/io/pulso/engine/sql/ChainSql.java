@@ -96,7 +96,7 @@ public final class ChainSql {
   }
 
   private String period(String day) {
-    return PeriodSql.print(question.every(), question.periods(), day, dialect);
+    return PeriodSql.print(day, question.every(), question.periods(), dialect);
   }
 
   private Period asked() {

@@ -252,7 +252,7 @@ public final class FactSql {
 
   /// The first day of the period of an event.
   private String period() {
-    return PeriodSql.print(question.every(), question.periods(), day(), dialect);
+    return PeriodSql.print(day(), question.every(), question.periods(), dialect);
   }
 
   /// As [#key], at the first of some places where something stands.

@@ -4,23 +4,23 @@ import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Period;
 import java.util.List;
 
-/// Prints the first day of the period that a local day lies in.
+/// Prints the first day of the period that a local day is in.
 final class PeriodSql {
   private PeriodSql() {}
 
+  /// @param day SQL for a day within the periods
   /// @param periods in order, each beginning on the day after the one before
-  /// @param day the SQL of a day within them
-  static String print(Every every, List<Period> periods, String day, Dialect dialect) {
+  static String print(String day, Every every, List<Period> periods, Dialect dialect) {
     int first = periods.getFirst().first();
     return switch (every) {
       case WHOLE -> String.valueOf(first);
       case DAY -> day;
       case WEEK -> "%d + %s * 7".formatted(first, dialect.divide(day + " - " + first, "7"));
-      case MONTH -> months(periods, day);
+      case MONTH -> months(day, periods);
     };
   }
 
-  private static String months(List<Period> periods, String day) {
+  private static String months(String day, List<Period> periods) {
     if (periods.size() == 1) {
       return String.valueOf(periods.getFirst().first());
     }

@@ -45,7 +45,7 @@ public enum Cost {
         Rule.get("/api/v1/{kind}/{id}/explanation"),
         Rule.get("/api/v1/{kind}/{id}/history"),
         Rule.get("/api/v1/{kind}/{id}/next"),
-        Rule.get("/api/v1/customers/{id}/timeline"),
+        Rule.get("/api/v1/{kind}/{id}/timeline"),
         Rule.post("/api/v1/bulk/count"),
         Rule.get("/api/v1/coverage"),
         Rule.get("/api/v1/excluded"),

@@ -183,6 +183,8 @@ public final class Metrics {
               refuse(by);
               yield stickiness(who, periods);
             }
+            case Measure.Sessions sessions ->
+                new SessionCells(view).count(sessions, every, periods, by);
             case Measure.Mean _,
                 Measure.Percentile _,
                 Measure.Nps _,

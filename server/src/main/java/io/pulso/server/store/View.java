@@ -215,6 +215,11 @@ public final class View implements AutoCloseable {
     return new Comments(db, tables);
   }
 
+  /// What is counted in sessions for metrics.
+  public SessionFacts sessions() {
+    return new SessionFacts(db, days, tables);
+  }
+
   /// The roll-up's number of each activity of a model, in the model's order.
   public List<Integer> rollUps(Model model) {
     return rollUps.ensure(model);
