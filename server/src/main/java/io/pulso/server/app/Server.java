@@ -183,6 +183,7 @@ public final class Server implements AutoCloseable {
             turns,
             new MetricCatalogue(
                 () -> MetricFiles.of(workspace), () -> workspace.settings().weekStart()),
+            new SegmentFolder(workspace),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

@@ -22,7 +22,8 @@ final class Migrations {
           "009-bands.sql",
           "010-views.sql",
           "011-shares.sql",
-          "012-account-points.sql");
+          "012-account-points.sql",
+          "014-segments.sql");
 
   private Migrations() {}
 

@@ -344,6 +344,11 @@ public final class View implements AutoCloseable {
     return unitReading().matching(subject, condition, day, only);
   }
 
+  /// The numbers of those who are on the list of a segment at the end of a day.
+  public BitSet listed(String segment, Model.Subject subject, int day) {
+    return SegmentLists.on(db, tables, segment, subject, days.end(day) - 1);
+  }
+
   /// Takes the values that a trait had, one after the other.
   @FunctionalInterface
   public interface TraitValues {
