@@ -119,7 +119,7 @@ public final class Api implements AutoCloseable {
     Questions questions = new Questions(parts, LONGEST);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
-    new ListRoutes(questions, parts.rosters()).add(routes);
+    new ListRoutes(questions, parts.rosters(), parts.segments()).add(routes);
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);

@@ -19,9 +19,14 @@ public final class Flow {
   /// What became of a segment on a day. The size of a day is that of the day before, with those who
   /// entered and without those who left.
   ///
-  /// @param entered numbers of those who are in it at the end of the day, and were not a day before
-  /// @param left numbers of those who were in it a day before, and are not at the end of the day
-  public record Day(int day, int size, BitSet entered, BitSet left) {}
+  /// @param members numbers of those who are in it at the end of the day
+  /// @param entered of those who are in it at the end of the day, and were not a day before
+  /// @param left of those who were in it a day before, and are not at the end of the day
+  public record Day(int day, BitSet members, BitSet entered, BitSet left) {
+    public int size() {
+      return members.cardinality();
+    }
+  }
 
   /// The days between two, both included.
   public static List<Day> of(
@@ -34,15 +39,35 @@ public final class Flow {
     BitSet before = on(view, crowds, segment, first - 1);
     for (int day = first; day <= last; day++) {
       BitSet now = on(view, crowds, segment, day);
-      days.add(new Day(day, now.cardinality(), without(now, before), without(before, now)));
+      days.add(new Day(day, now, without(now, before), without(before, now)));
       before = now;
     }
     return days;
   }
 
+  /// The same of some subjects alone.
+  ///
+  /// @param some their numbers
+  public static List<Day> among(List<Day> days, BitSet some) {
+    return days.stream()
+        .map(day ->
+            new Day(
+                day.day(),
+                both(day.members(), some),
+                both(day.entered(), some),
+                both(day.left(), some)))
+        .toList();
+  }
+
   private static BitSet on(View view, Crowds crowds, Segment segment, int day) {
     Crowd crowd = crowds.on(day);
     return Memberships.numbers(view, crowd, segment);
+  }
+
+  private static BitSet both(BitSet one, BitSet other) {
+    BitSet found = (BitSet) one.clone();
+    found.and(other);
+    return found;
   }
 
   private static BitSet without(BitSet some, BitSet others) {
