@@ -51,4 +51,7 @@ public sealed interface Measure {
 
   /// The mean of daily active customers by those of 30 days.
   record Stickiness(Select.Who who) implements Measure {}
+
+  /// Something that customers or accounts come to at the end of the period.
+  record Standing(Stat of) implements Measure {}
 }

@@ -31,7 +31,8 @@ final class MeasureReader {
           "sum",
           "difference",
           "active",
-          "stickiness");
+          "stickiness",
+          "standing");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -85,6 +86,10 @@ final class MeasureReader {
       case "sum" -> two(fields, word, "one", "other");
       case "difference" -> two(fields, word, "from", "less");
       case "active" -> active(fields);
+      case "standing" -> {
+        Stat of = fields.choice("standing", Stat.WORDS);
+        yield of == null ? null : new Measure.Standing(of);
+      }
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -222,7 +227,8 @@ final class MeasureReader {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Stickiness _ -> {
+          Measure.Stickiness _,
+          Measure.Standing _ -> {
         inside.fault(
             key,
             Words.quote(key)

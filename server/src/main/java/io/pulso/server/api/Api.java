@@ -125,7 +125,7 @@ public final class Api implements AutoCloseable {
     new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
-    new MetricRoutes(questions, parts.catalogue()).add(routes);
+    new MetricRoutes(questions, parts.catalogue(), parts.segments()).add(routes);
     new SegmentRoutes(parts, questions).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);

@@ -10,6 +10,7 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -27,10 +28,12 @@ final class MetricRoutes {
 
   private final Questions questions;
   private final MetricCatalogue catalogue;
+  private final SegmentShelf segments;
 
-  MetricRoutes(Questions questions, MetricCatalogue catalogue) {
+  MetricRoutes(Questions questions, MetricCatalogue catalogue, SegmentShelf segments) {
     this.questions = questions;
     this.catalogue = catalogue;
+    this.segments = segments;
   }
 
   void add(Routes routes) {
@@ -58,7 +61,12 @@ final class MetricRoutes {
     Asked asked =
         new Asked(
             metric, period(call, today), every(call), by(call), catalogue.weekStart().get(), today);
-    return questions.ask((store, view) -> MetricAnswer.json(Metrics.ask(view, asked)));
+    return questions.ask((store, view) ->
+        MetricAnswer.json(
+            Metrics.ask(
+                view,
+                asked,
+                new Audience(view, questions.inForce(store), segments::segments))));
   }
 
   private static Period period(Call call, int today) {

@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
@@ -9,11 +10,13 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.Stat;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,15 +37,30 @@ public final class Metrics {
 
   private final View view;
   private final Asked asked;
+  private final @Nullable Audience audience;
 
-  private Metrics(View view, Asked asked) {
+  private Metrics(View view, Asked asked, @Nullable Audience audience) {
     this.view = view;
     this.asked = asked;
+    this.audience = audience;
+  }
+
+  /// What the metric comes to, where nothing but events has to be known.
+  public static Told ask(View view, Asked asked) {
+    return new Metrics(view, asked, null).tell();
   }
 
   /// What the metric comes to.
-  public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked).tell();
+  public static Told ask(View view, Asked asked, Audience audience) {
+    return new Metrics(view, asked, audience).tell();
+  }
+
+  private Audience audience() {
+    if (audience == null) {
+      throw new InputException(
+          "'%s' needs the models and segments of a workspace".formatted(asked.metric().id()));
+    }
+    return audience;
   }
 
   private Told tell() {
@@ -79,6 +97,10 @@ public final class Metrics {
     if (by == null) {
       return List.of();
     }
+    Map<String, BitSet> groups = groups(by);
+    if (!groups.isEmpty()) {
+      view.facts().groups(groups);
+    }
     Map<Measure, Map<Place, Cell>> counted = count(Every.WHOLE, List.of(asked.period()), by);
     Set<@Nullable String> names = new HashSet<>();
     counted.values().forEach(cells -> cells.keySet().forEach(place -> names.add(place.part())));
@@ -96,6 +118,13 @@ public final class Metrics {
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
     return parts;
+  }
+
+  /// Who is in which group at the end of the period; none where parts are told otherwise.
+  private Map<String, BitSet> groups(@Nullable Path by) {
+    return By.isGroup(by)
+        ? audience().groups(by, Math.min(asked.period().last(), asked.today()))
+        : Map.of();
   }
 
   /// A part without the mark of its type; numbers without needless zeros.
@@ -129,13 +158,16 @@ public final class Metrics {
           measure,
           switch (measure) {
             case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
-            case Measure.Active(int days, Select.Who who) -> {
+            case Measure.Active(int days, Select.Who who) ->
+                inParts(by, among -> active(days, who, among, periods));
+            case Measure.Stickiness(Select.Who who) ->
+                inParts(by, among -> stickiness(who, among, periods));
+            case Measure.Standing(Stat of) when of.isOfScores() ->
+                inParts(
+                    by, among -> new ScoreCells(view, audience(), asked.today(), among).of(of, periods));
+            case Measure.Standing(Stat of) -> {
               refuse(by);
-              yield active(days, who, periods);
-            }
-            case Measure.Stickiness(Select.Who who) -> {
-              refuse(by);
-              yield stickiness(who, periods);
+              yield new AccountCells(view, asked.today()).of(of, periods);
             }
             case Measure.Mean _,
                 Measure.Percentile _,
@@ -158,10 +190,35 @@ public final class Metrics {
     }
   }
 
+  private interface Counting {
+    /// @param among the numbers of those who count; null for all
+    Map<Place, Cell> count(@Nullable BitSet among);
+  }
+
+  /// Counts what is told of customers and not of events, which has groups of them for parts alone.
+  private Map<Place, Cell> inParts(@Nullable Path by, Counting counting) {
+    Map<String, BitSet> groups = groups(by);
+    if (!By.isGroup(by)) {
+      if (by != null) {
+        throw new InputException(
+            "'%s' is counted from days of activity and cannot be broken down by what stands in events; ask it by band or segment"
+                .formatted(asked.metric().id()));
+      }
+      return counting.count(null);
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    groups.forEach((name, members) ->
+        counting
+            .count(members)
+            .forEach((place, cell) -> cells.put(new Place(place.first(), "s:" + name), cell)));
+    return cells;
+  }
+
   /// Those active up to the last day of each period.
-  private Map<Place, Cell> active(int window, Select.Who who, List<Period> periods) {
+  private Map<Place, Cell> active(
+      int window, Select.Who who, @Nullable BitSet among, List<Period> periods) {
     int first = periods.getFirst().first();
-    int[] counts = view.facts().active(who, first, periods.getLast().last(), window);
+    int[] counts = view.facts().active(who, among, first, periods.getLast().last(), window);
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       cells.put(new Place(period.first(), null), Cell.count(counts[period.last() - first]));
@@ -170,16 +227,23 @@ public final class Metrics {
   }
 
   /// The days of each period that have somebody active in 30 days, and the sum of their shares.
-  private Map<Place, Cell> stickiness(Select.Who who, List<Period> periods) {
+  private Map<Place, Cell> stickiness(
+      Select.Who who, @Nullable BitSet among, List<Period> periods) {
     int first = periods.getFirst().first();
     int last = periods.getLast().last();
-    int[] daily = view.facts().active(who, first, last, 1);
-    int[] monthly = view.facts().active(who, first, last, MONTH);
+    int[] daily = view.facts().active(who, among, first, last, 1);
+    int[] monthly = view.facts().active(who, among, first, last, MONTH);
+    return shares(daily, monthly, periods, asked.today());
+  }
+
+  /// The days of each period that have somebody active in 30 days, and the sum of their shares.
+  static Map<Place, Cell> shares(int[] daily, int[] monthly, List<Period> periods, int today) {
+    int first = periods.getFirst().first();
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       long n = 0;
       BigDecimal sum = BigDecimal.ZERO;
-      for (int day = period.first(); day <= Math.min(period.last(), asked.today() - 1); day++) {
+      for (int day = period.first(); day <= Math.min(period.last(), today - 1); day++) {
         if (monthly[day - first] > 0) {
           n++;
           sum =

@@ -2,6 +2,7 @@ package io.pulso.server.segment;
 
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.segment.Segment;
+import io.pulso.server.event.InputException;
 import io.pulso.server.score.Crowd;
 import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Sight;
@@ -35,6 +36,16 @@ public final class Memberships {
     BitSet numbers = new BitSet();
     rows.stream().forEach(row -> numbers.set(crowd.number(row)));
     return numbers;
+  }
+
+  /// Whether a segment tells nothing that somebody does not see.
+  public static boolean isAllowed(Sight sight, Segment segment) {
+    try {
+      allow(sight, segment);
+      return true;
+    } catch (InputException e) {
+      return false;
+    }
   }
 
   /// Refuses a segment that would tell what somebody does not see.

@@ -10,15 +10,19 @@ import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
+import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.time.LocalDays;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /// What is counted in events for metrics.
@@ -60,16 +64,85 @@ public final class Facts {
     return cells;
   }
 
+  /// Says who is in which group, for questions that break down by groups; of those asked before
+  /// nothing stays.
+  ///
+  /// @param groups numbers of customers by the group's name
+  public void groups(Map<String, BitSet> groups) {
+    db.run("CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)".formatted(FactSql.GROUPS));
+    Db.tried(
+        "append groups",
+        () -> {
+          try (DuckDBAppender appender = db.appender("temp", FactSql.GROUPS)) {
+            for (Map.Entry<String, BitSet> group : groups.entrySet()) {
+              BitSet members = group.getValue();
+              for (int one = members.nextSetBit(0); one >= 0; one = members.nextSetBit(one + 1)) {
+                appender.beginRow().append(one).append("s:" + group.getKey()).endRow();
+              }
+            }
+          }
+          return true;
+        });
+  }
+
   /// For each day between two, both included, how many different customers had an active event on
   /// it or on the days of the window before it.
   public int[] active(Select.Who who, int first, int last, int window) {
+    return active(who, null, first, last, window);
+  }
+
+  /// As the other one, of some customers alone.
+  ///
+  /// @param among their numbers; null for all
+  public int[] active(
+      Select.Who who, @Nullable BitSet among, int first, int last, int window) {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
     RollUps rollUps = new RollUps(db, days, tables);
     rollUps.ensureActive();
     RollUp active =
         new UnitReading(db, days, tables, rollUps)
             .activeDays(Model.Subject.CUSTOMER, people.span(), first - window + 1, last);
-    return ActiveDays.trailing(active, counts(who, people), first, last, window);
+    IntPredicate counted = counts(who, people);
+    return ActiveDays.trailing(
+        active,
+        among == null ? counted : subject -> among.get(subject) && counted.test(subject),
+        first,
+        last,
+        window);
+  }
+
+  /// For each day between two, both included, how many different accounts had somebody with an
+  /// active event on it or on the days of the window before it.
+  public int[] activeAccounts(int first, int last, int window) {
+    Members accounts = new Subjects(db, tables).members(Model.Subject.ACCOUNT);
+    RollUps rollUps = new RollUps(db, days, tables);
+    rollUps.ensureActiveInAccounts();
+    RollUp active =
+        new UnitReading(db, days, tables, rollUps)
+            .activeDays(Model.Subject.ACCOUNT, accounts.span(), first - window + 1, last);
+    return ActiveDays.trailing(
+        active,
+        account -> accounts.firstDays()[account] != Members.NEVER,
+        first,
+        last,
+        window);
+  }
+
+  /// The local days of contacts that customers answered, between two days, both included.
+  public RollUp answered(int first, int last) {
+    int span = new Subjects(db, tables).members(Model.Subject.CUSTOMER).span();
+    RollUpBuilder builder = RollUp.builder(span);
+    db.chunks(
+        ContactSql.print(first, last, days, tables.prefix(), new DuckDb()),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            int subject = chunk.vector(0).getInt(i);
+            if (subject < span) {
+              builder.add(subject, chunk.vector(1).getInt(i), 1000);
+            }
+          }
+        });
+    return builder.build();
   }
 
   private static IntPredicate counts(Select.Who who, Members people) {

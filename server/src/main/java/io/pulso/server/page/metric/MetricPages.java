@@ -7,8 +7,10 @@ import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.segment.Segment;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
 import io.pulso.server.page.Missing;
@@ -20,11 +22,13 @@ import io.pulso.server.page.metric.MetricView.Change;
 import io.pulso.server.page.metric.MetricView.Choice;
 import io.pulso.server.page.metric.MetricView.PartRow;
 import io.pulso.server.people.Role;
+import io.pulso.server.segment.Memberships;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of metrics, and each with its course and parts.
@@ -101,7 +105,8 @@ public final class MetricPages {
     boolean plain =
         switch (place.root()) {
           case CHANNEL, SOURCE, EVENT, NAME, TYPE -> true;
-          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT, STANDING -> false;
+          case STANDING -> by.equals("band");
+          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> false;
         };
     if (!plain && visit.sight().accounts() != null) {
       return visit.t("metrics.by_limited");
@@ -125,7 +130,26 @@ public final class MetricPages {
             by,
             site.parts().catalogue().weekStart().get(),
             today);
-    return site.questions().ask((store, view) -> Metrics.ask(view, asked));
+    return site.questions()
+        .ask((store, view) ->
+            Metrics.ask(
+                view,
+                asked,
+                new Audience(view, site.questions().inForce(store), () -> segments(visit))));
+  }
+
+  /// Those whose rules the reader may see.
+  private Map<String, Segment> segments(Visit visit) {
+    Map<String, Segment> found = new TreeMap<>();
+    site.parts()
+        .segments()
+        .segments()
+        .forEach((name, segment) -> {
+          if (Memberships.isAllowed(visit.sight(), segment)) {
+            found.put(name, segment);
+          }
+        });
+    return found;
   }
 
   private static Every every(Visit visit) {

@@ -9,7 +9,7 @@ final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use", "scores", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
 
   private MetricTexts() {}
 
@@ -26,6 +26,7 @@ final class MetricTexts {
     String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
     return switch (first) {
       case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
+      case "score", "engagement_index" -> "scores";
       case "purchases" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
