@@ -69,7 +69,7 @@ final class MetricRoutes {
                 new Audience(view, questions.inForce(store), segments::segments))));
   }
 
-  private static Period period(Call call, int today) {
+  static Period period(Call call, int today) {
     Integer to = call.day("to");
     Integer from = call.day("from");
     int last = to == null ? today - 1 : to;

@@ -3,6 +3,7 @@ package io.pulso.server.api;
 import io.pulso.engine.expr.Cel;
 import io.pulso.engine.expr.ExpressionException;
 import io.pulso.engine.json.Json;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.Texts;
 import io.pulso.engine.segment.Segment;
@@ -10,6 +11,7 @@ import io.pulso.engine.segment.SegmentReader;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.score.Roster;
+import io.pulso.server.segment.Comparing;
 import io.pulso.server.segment.Flow;
 import io.pulso.server.segment.Memberships;
 import io.pulso.server.store.SegmentLists;
@@ -48,6 +50,7 @@ final class SegmentRoutes {
     routes.delete(AT + "/{name}", Scope.WRITE, this::delete);
     routes.get(AT + "/{name}/members", Scope.READ, this::members);
     routes.get(AT + "/{name}/days", Scope.READ, this::days);
+    routes.get(AT + "/{name}/compare/{other}", Scope.READ, this::compare);
     routes.put(AT + "/{name}/list", Scope.WRITE, this::put);
   }
 
@@ -152,6 +155,21 @@ final class SegmentRoutes {
     return questions.ask((store, view) ->
         SegmentAnswer.days(
             segment, Flow.of(view, questions.inForce(store), segment, first, last)));
+  }
+
+  private Json compare(Call call) {
+    Map<String, Segment> all = parts.segments().segments();
+    Segment one = find(all, call.path("name"));
+    Segment other = find(all, call.path("other"));
+    int today = questions.today();
+    Period period = MetricRoutes.period(call, today);
+    return questions.ask((store, view) ->
+        ComparisonAnswer.json(
+            Comparing.of(
+                view,
+                questions.inForce(store),
+                new Comparing.Question(
+                    one, other, period, parts.catalogue().all().get().values(), null, today))));
   }
 
   /// How many a condition means, or what is wrong with it.

@@ -36,6 +36,7 @@ final class SegmentCommands implements Runnable {
     tree.addSubcommand(new SegmentListCommand(console));
     tree.addSubcommand(new SegmentMembersCommand(console));
     tree.addSubcommand(new SegmentDaysCommand(console));
+    tree.addSubcommand(new SegmentCompareCommand(console));
     tree.addSubcommand(new SegmentImportCommand(console));
     return tree;
   }

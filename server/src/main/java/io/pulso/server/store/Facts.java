@@ -1,6 +1,7 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.ActiveDays;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -70,15 +72,58 @@ public final class Facts {
   /// @param groups numbers of customers by the group's name
   public void groups(Map<String, BitSet> groups) {
     db.run("CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)".formatted(FactSql.GROUPS));
+    groups.forEach((name, members) -> append(members, one -> "s:" + name));
+  }
+
+  /// Takes what was counted of one customer.
+  @FunctionalInterface
+  public interface Each {
+    /// Takes it.
+    ///
+    /// @param number in thousandths, one of those that are listed; 0 where none are
+    /// @param n how many there are
+    /// @param total their sum in thousandths, 0 where nothing is summed
+    void take(int customer, long number, long n, double total);
+  }
+
+  /// Counts for each of some customers alone, who have groups of their own.
+  ///
+  /// @param period of which everything is counted together
+  public void each(Measure.Leaf leaf, Period period, Each to) {
+    String counted =
+        sql(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
+    db.chunks(
+        """
+        SELECT CAST(substr(part, 3) AS INTEGER), CAST(COALESCE(number, 0) AS BIGINT), CAST(n AS BIGINT), CAST(COALESCE(total, 0) AS DOUBLE)
+        FROM (%s) AS counted WHERE part IS NOT NULL
+        """
+            .formatted(counted),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(
+                chunk.vector(0).getInt(i),
+                chunk.vector(1).getLong(i),
+                chunk.vector(2).getLong(i),
+                chunk.vector(3).getDouble(i));
+          }
+        });
+  }
+
+  /// Gives each of some customers a group of their own, see [#each].
+  public void alone(BitSet customers) {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)"
+            .formatted(FactSql.GROUPS));
+    append(customers, one -> "s:" + one);
+  }
+
+  private void append(BitSet members, IntFunction<String> part) {
     Db.tried(
         "append groups",
         () -> {
           try (DuckDBAppender appender = db.appender("temp", FactSql.GROUPS)) {
-            for (Map.Entry<String, BitSet> group : groups.entrySet()) {
-              BitSet members = group.getValue();
-              for (int one = members.nextSetBit(0); one >= 0; one = members.nextSetBit(one + 1)) {
-                appender.beginRow().append(one).append("s:" + group.getKey()).endRow();
-              }
+            for (int one = members.nextSetBit(0); one >= 0; one = members.nextSetBit(one + 1)) {
+              appender.beginRow().append(one).append(part.apply(one)).endRow();
             }
           }
           return true;
