@@ -5,7 +5,7 @@ import io.pulso.server.page.Visit;
 import java.util.List;
 
 /// Metrics in the words and numbers of a reader.
-final class MetricTexts {
+public final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
@@ -39,7 +39,7 @@ final class MetricTexts {
   }
 
   /// A value with its unit.
-  static String value(Visit visit, Metric.Kind kind, double value) {
+  public static String value(Visit visit, Metric.Kind kind, double value) {
     return switch (kind) {
       case COUNT, CUSTOMERS -> visit.figures().count(Math.round(value));
       case PERCENT -> visit.figures().percent(value / 100);
