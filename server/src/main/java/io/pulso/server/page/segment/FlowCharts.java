@@ -51,7 +51,7 @@ final class FlowCharts {
         new Answer()
             .put("x", x())
             .put("texts", texts())
-            .put("area", true)
+            .put("area", false)
             .put("scale", true)
             .put("series", new Json.Arr(List.of(series)))
             .json(),
