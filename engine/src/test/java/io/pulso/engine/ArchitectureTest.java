@@ -48,6 +48,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.segment")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
+        .layer("session")
+        .definedBy("io.pulso.engine.session")
         .whereLayer("json")
         .mayNotAccessAnyLayer()
         .whereLayer("time")
@@ -68,6 +70,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("json", "yaml", "expr", "model")
         .whereLayer("sql")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
+        .whereLayer("session")
+        .mayNotAccessAnyLayer()
         .check(MAIN);
   }
 

@@ -10,10 +10,20 @@ import org.jspecify.annotations.Nullable;
 public final class By {
   /// What can be said, for messages.
   public static final String WAYS =
-      "channel, source, event, name, traits.…, account.…, properties.…, context.…, band or segment";
+      "channel, source, event, name, campaign, traits.…, account.…, properties.…, context.…, band or segment";
+
+  private static final Path CAMPAIGN =
+      new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("campaign")));
+  private static final List<Path> CAMPAIGN_PLACES =
+      List.of(
+          CAMPAIGN,
+          new Path(
+              Path.Root.CONTEXT,
+              List.of(new Path.Step.Key("campaign"), new Path.Step.Key("name"))));
 
   private static final Map<String, Path> WORDS =
       Map.of(
+          "campaign", CAMPAIGN,
           "channel", new Path(Path.Root.CHANNEL, List.of()),
           "event", new Path(Path.Root.EVENT, List.of()),
           "name", new Path(Path.Root.NAME, List.of()),
@@ -32,6 +42,11 @@ public final class By {
   /// Whether parts are groups of customers, who are told beside the events.
   public static boolean isGroup(@Nullable Path by) {
     return by != null && by.root() == Path.Root.STANDING;
+  }
+
+  /// Where a part is looked for, in order: a campaign is also told by `context.campaign.name`.
+  public static List<Path> places(Path by) {
+    return by.equals(CAMPAIGN) ? CAMPAIGN_PLACES : List.of(by);
   }
 
   /// The place; null where the text is none.

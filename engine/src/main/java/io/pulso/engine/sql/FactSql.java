@@ -11,6 +11,7 @@ import io.pulso.engine.metric.Select;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
@@ -23,12 +24,15 @@ public final class FactSql {
   /// Who is in which group.
   public static final String GROUPS = "metric_group";
 
-  private static final String SUBJECT = "COALESCE(m.subject, e.person)";
+  static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
   /// What lies below rounds to nothing; see [UnitSql].
   private static final double LEAST = 0.0005;
 
   private static final double MOST = 1e9;
+
+  /// What scanners of mail and machines that open it did.
+  private static final String MACHINES = "e.excluded IN (3, 4)";
 
   private final Measure.Leaf leaf;
   private final Question question;
@@ -68,7 +72,7 @@ public final class FactSql {
     }
   }
 
-  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+  FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
@@ -80,7 +84,7 @@ public final class FactSql {
 
   private String print() {
     return switch (leaf) {
-      case Measure.Events _ -> counted("COUNT(*)", "NULL", List.of());
+      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL", List.of());
       case Measure.Customers _ ->
           counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
       case Measure.Distinct(Select of, Path path) ->
@@ -92,7 +96,36 @@ public final class FactSql {
               List.of(milli(path) + " AS number"));
       case Measure.Numbers(Select of, Path path, boolean latest) ->
           latest ? latest(path) : listed(facts(List.of(milli(path) + " AS number")), "");
+      case Measure.Unique(Select of, List<Path> paths) ->
+          counted(
+              "COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))",
+              "NULL",
+              List.of(SUBJECT + " AS subject", first(paths) + " AS value"));
+      case Measure.Repeaters(Select of, Path path, int times) -> repeaters(path, times);
     };
+  }
+
+  private String repeaters(Path path, int times) {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- customers with %d different values or more
+      SELECT period, part, subject
+      FROM (
+    %s
+      ) AS fact
+      WHERE subject IS NOT NULL
+      GROUP BY period, part, subject
+      HAVING COUNT(DISTINCT value) >= %d
+    ) AS often
+    GROUP BY period, part\
+    """
+        .formatted(
+            times,
+            facts(List.of(SUBJECT + " AS subject", key(path) + " AS value"))
+                .indent(2)
+                .stripTrailing(),
+            times);
   }
 
   private String counted(String n, String total, List<String> more) {
@@ -149,6 +182,19 @@ public final class FactSql {
     selected.add(period() + " AS period");
     selected.add(part() + " AS part");
     selected.addAll(more);
+    return rows(selected);
+  }
+
+  /// What the events that match are told apart by.
+  String part() {
+    Path by = question.by();
+    return by == null
+        ? "CAST(NULL AS STRING)"
+        : isGroup() ? "g.part" : first(By.places(by));
+  }
+
+  /// Columns of the events that match.
+  String rows(List<String> selected) {
     return "  SELECT "
         + String.join(",\n    ", selected)
         + "\n  FROM event e\n"
@@ -163,17 +209,13 @@ public final class FactSql {
     return By.isGroup(question.by());
   }
 
-  private String part() {
-    Path by = question.by();
-    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : key(by);
-  }
-
   private EventJoins.Needs needs() {
     boolean subject =
         switch (leaf) {
           case Measure.Customers _ -> true;
           case Measure.Numbers(Select of, Path path, boolean latest) -> latest;
-          case Measure.Events _, Measure.Distinct _, Measure.Total _ -> false;
+          case Measure.Unique _, Measure.Repeaters _ -> true;
+          case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
         subject || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
@@ -210,7 +252,7 @@ public final class FactSql {
 
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
-    filters.add("e.excluded = 0");
+    filters.add(leaf instanceof Measure.Machines ? MACHINES : "e.excluded = 0");
     filters.add("e.occurred_at >= " + dialect.instant(question.from()));
     filters.add("e.occurred_at < " + dialect.instant(question.to()));
     filters.add("%s BETWEEN %d AND %d".formatted(day(), question.first(), question.last()));
@@ -221,46 +263,30 @@ public final class FactSql {
     return filters;
   }
 
-  private String day() {
+  String day() {
     return DaySql.print("e.occurred_at", question.offsets(), dialect);
   }
 
   /// The first day of the period of an event.
   private String period() {
-    int first = question.first();
-    return switch (question.every()) {
-      case WHOLE -> String.valueOf(first);
-      case DAY -> day();
-      case WEEK -> "%d + %s * 7".formatted(first, dialect.divide(day() + " - " + first, "7"));
-      case MONTH -> months();
-    };
+    return PeriodSql.print(day(), question.every(), question.periods(), dialect);
   }
 
-  private String months() {
-    List<Period> periods = question.periods();
-    if (periods.size() == 1) {
-      return String.valueOf(question.first());
-    }
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int i = 0; i + 1 < periods.size(); i++) {
-      sql.append(" WHEN ")
-          .append(day())
-          .append(" < ")
-          .append(periods.get(i + 1).first())
-          .append(" THEN ")
-          .append(periods.get(i).first());
-    }
-    return sql.append(" ELSE ").append(periods.getLast().first()).append(" END").toString();
+  /// As [#key], at the first of some places where something stands.
+  private String first(List<Path> paths) {
+    return paths.size() == 1
+        ? key(paths.getFirst())
+        : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));
   }
 
   /// A text that is the same in two events exactly when type and value are.
-  private String key(Path path) {
+  String key(Path path) {
     return UnitSql.distinctKey(new io.pulso.engine.model.Unit.Distinct(path), columns, dialect);
   }
 
   /// The number at a place in thousandths, rounded half away from zero by its shortest decimal
   /// text; null where there is none or it is beyond a thousand million.
-  private String milli(Path path) {
+  String milli(Path path) {
     String number = number(path);
     return number == null
         ? "CAST(NULL AS BIGINT)"

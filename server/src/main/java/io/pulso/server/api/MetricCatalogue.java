@@ -1,6 +1,7 @@
 package io.pulso.server.api;
 
 import io.pulso.engine.metric.Metric;
+import io.pulso.server.metric.KeptAnswers;
 import java.time.DayOfWeek;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,4 +10,6 @@ import java.util.function.Supplier;
 ///
 /// @param all by id
 /// @param weekStart the day on which weeks begin
-public record MetricCatalogue(Supplier<Map<String, Metric>> all, Supplier<DayOfWeek> weekStart) {}
+/// @param kept what metrics came to when they were asked before
+public record MetricCatalogue(
+    Supplier<Map<String, Metric>> all, Supplier<DayOfWeek> weekStart, KeptAnswers kept) {}

@@ -66,6 +66,7 @@ final class MetricRoutes {
             Metrics.ask(
                 view,
                 asked,
+                catalogue.kept(),
                 new Audience(view, questions.inForce(store), segments::segments))));
   }
 

@@ -64,6 +64,15 @@ public final class Questions {
     };
   }
 
+  /// As the other one, with a store of its own whenever it is asked.
+  public Crowds.InForce inForce() {
+    return (kind, first, last) -> {
+      try (Store store = parts.store().beside(most)) {
+        return inForce(store).over(kind, first, last);
+      }
+    };
+  }
+
   /// The model that is meant for a kind of subject; null where none scores it.
   @Nullable InUse use(Store store, Call call, Model.Subject kind, int day) {
     String name = call.text("model");

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param weekStart the first day of a week on the pages
 /// @param languages in which the pages are offered, by their codes; the first one is for browsers
 ///   that ask for none of them
+/// @param sessionMinutes the longest pause that does not end a session
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
@@ -40,7 +41,8 @@ public record Settings(
     KeepSettings keep,
     Set<String> personal,
     DayOfWeek weekStart,
-    List<String> languages) {
+    List<String> languages,
+    int sessionMinutes) {
   /// Traits that say who somebody is rather than what they do.
   static final Set<String> USUALLY_PERSONAL =
       Set.of(
@@ -73,7 +75,10 @@ public record Settings(
           "keep",
           "personal_traits",
           "week_starts",
-          "languages");
+          "languages",
+          "session_minutes");
+  private static final int SESSION_MINUTES = 30;
+  private static final int LONGEST_PAUSE = 24 * 60;
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -89,6 +94,7 @@ public record Settings(
     Set<String> personal = USUALLY_PERSONAL;
     @Nullable DayOfWeek weekStart = null;
     List<String> languages = Language.codes();
+    @Nullable Integer sessionMinutes = null;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -99,6 +105,7 @@ public record Settings(
       personal = fields.has("personal_traits") ? traits(fields) : USUALLY_PERSONAL;
       weekStart = fields.choice("week_starts", STARTS);
       languages = fields.has("languages") ? languages(fields) : languages;
+      sessionMinutes = fields.whole("session_minutes", 1, LONGEST_PAUSE);
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
@@ -112,7 +119,8 @@ public record Settings(
         keep,
         personal,
         weekStart == null ? DayOfWeek.MONDAY : weekStart,
-        languages);
+        languages,
+        sessionMinutes == null ? SESSION_MINUTES : sessionMinutes);
   }
 
   /// These settings, with what cannot change while a server runs as it was when it started.
@@ -126,7 +134,8 @@ public record Settings(
         keep,
         personal,
         weekStart,
-        languages);
+        languages,
+        other.sessionMinutes);
   }
 
   private static List<String> languages(Fields fields) {

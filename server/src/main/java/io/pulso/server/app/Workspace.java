@@ -101,6 +101,7 @@ public record Workspace(Path folder, HeldSettings held) {
     QualityRules rules = QualityFile.of(this);
     Store store = opening.get();
     store.quality().use(rules);
+    store.now().sessions().setPause(settings().sessionMinutes() * 60_000_000L);
     return store;
   }
 

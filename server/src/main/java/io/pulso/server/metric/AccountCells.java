@@ -28,7 +28,13 @@ final class AccountCells {
       case ACCOUNTS_WEEK -> active(WEEK, periods);
       case ACCOUNTS_MONTH -> active(MONTH, periods);
       case ACCOUNTS_STICKINESS ->
-          Metrics.shares(counts(1, periods), counts(MONTH, periods), periods, today);
+{
+        int first = periods.getFirst().first();
+        int[] daily = counts(1, periods);
+        int[] monthly = counts(MONTH, periods);
+        yield Metrics.shares(
+            day -> daily[day - first], day -> monthly[day - first], periods, today);
+      }
       case SCORE_MEAN,
           SCORE_MEDIAN,
           SCORE_CUSTOMERS,

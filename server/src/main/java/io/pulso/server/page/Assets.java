@@ -37,6 +37,7 @@ final class Assets {
           "overview",
           "model",
           "metric",
+          "campaign",
           "segment",
           "print");
 

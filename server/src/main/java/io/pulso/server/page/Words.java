@@ -34,6 +34,7 @@ final class Words {
           "model",
           "faults",
           "metric",
+          "campaign",
           "segment");
 
   private static final String ONE = "one";

@@ -42,7 +42,7 @@ final class MetricColumns {
   /// The metric in both segments; null where it is not one of single customers.
   @Nullable Row row(Metric metric) {
     Measure measure = metric.measure();
-    if (isOfOthers(measure)) {
+    if (isOfOthers(measure) || !isCounted(measure)) {
       return null;
     }
     return switch (measure) {
@@ -75,7 +75,7 @@ final class MetricColumns {
             few(columns.contrast(answers.above, answers.below, false).times(100)));
       }
       case Measure.Percentile(Measure.Numbers of, int percent) -> values(metric, of);
-      case Measure.Customers _, Measure.Active _ ->
+      case Measure.Customers _, Measure.Repeaters _, Measure.Active _ ->
           told(
               metric,
               Per.SHARE,
@@ -86,7 +86,16 @@ final class MetricColumns {
           Measure.Sum _,
           Measure.Difference _ ->
           told(metric, Per.CUSTOMER, columns.contrast(amount(measure), columns.ones(), false));
-      case Measure.Numbers _, Measure.Stickiness _, Measure.Standing _ -> null;
+      case Measure.Unique _ ->
+          told(metric, Per.CUSTOMER, columns.contrast(amount(measure), columns.ones(), false));
+      case Measure.Numbers _,
+          Measure.Machines _,
+          Measure.MeanOf _,
+          Measure.Chain _,
+          Measure.Sessions _,
+          Measure.Stickiness _,
+          Measure.Standing _ ->
+          null;
     };
   }
 
@@ -127,6 +136,18 @@ final class MetricColumns {
                 });
   }
 
+  /// Whether everything it needs is counted in single events or days of one customer.
+  private static boolean isCounted(Measure measure) {
+    return Formula.counted(measure).stream()
+        .allMatch(
+            each ->
+                switch (each) {
+                  case Measure.Machines _ -> false;
+                  case Measure.Leaf _, Measure.Active _ -> true;
+                  default -> false;
+                });
+  }
+
   private static boolean isOnce(Measure measure) {
     return measure instanceof Measure.Customers || measure instanceof Measure.Active;
   }
@@ -161,6 +182,9 @@ final class MetricColumns {
               Measure.Nps _,
               Measure.AtLeast _,
               Measure.Ratio _,
+              Measure.MeanOf _,
+              Measure.Chain _,
+              Measure.Sessions _,
               Measure.Stickiness _,
               Measure.Standing _ ->
               throw new IllegalArgumentException("no amount: " + measure);

@@ -42,4 +42,9 @@ public final class ByHand {
   public Shares shares() {
     return new Shares(db);
   }
+
+  /// What metrics are to become.
+  public Goals goals() {
+    return new Goals(db);
+  }
 }

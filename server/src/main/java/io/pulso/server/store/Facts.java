@@ -9,10 +9,12 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.sql.ContactSql;
+import io.pulso.engine.sql.ChainSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.time.LocalDays;
@@ -23,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +49,35 @@ public final class Facts {
   /// @param by what the parts are told by; null for one part
   public Map<Place, Cell> count(
       Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
-    boolean listed = leaf instanceof Measure.Numbers;
+    return cells(sql(leaf, every, periods, by), leaf instanceof Measure.Numbers);
+  }
+
+  /// As [#count], of what is told by what customers did before or after.
+  ///
+  /// @param begin the first day of all data
+  /// @param today the day that is not over yet
+  public Map<Place, Cell> chain(
+      Measure.Chain chain,
+      Every every,
+      List<Period> periods,
+      @Nullable Path by,
+      int begin,
+      int today) {
+    String sql =
+        ChainSql.print(
+            chain,
+            new ChainSql.Question(every, periods, by, days, tables.prefix(), begin, today),
+            new DuckDb());
+    boolean listed = chain instanceof Measure.DaysBetween || chain instanceof Measure.Answered;
+    Map<Place, Cell> cells = cells(sql, listed);
+    return chain instanceof Measure.ToDate ? ToDate.sums(cells, periods) : cells;
+  }
+
+  private Map<Place, Cell> cells(String sql, boolean listed) {
     Map<Place, Cell> cells = new HashMap<>();
     Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
     db.list(
-        sql(leaf, every, periods, by),
+        sql,
         row -> {
           Place place = new Place(row.getInt(1), row.getString(2));
           long n = row.getLong(4);
@@ -131,29 +160,69 @@ public final class Facts {
   }
 
   /// For each day between two, both included, how many different customers had an active event on
-  /// it or on the days of the window before it.
-  public int[] active(Select.Who who, int first, int last, int window) {
-    return active(who, null, first, last, window);
+  /// it or on the days of a window before it; for each window. Two halves of the customers are read
+  /// side by side.
+  public List<int[]> active(Select.Who who, int first, int last, List<Integer> windows) {
+    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
+    new RollUps(db, days, tables).ensureActive();
+    Stretch stretch = new Stretch(first, last, windows);
+    if (!tables.prefix().isEmpty()) {
+      return active(db, who, people, 0, people.span(), stretch);
+    }
+    int middle = people.span() / 2;
+    try (Db other = db.duplicate();
+        ExecutorService helper = Executors.newSingleThreadExecutor()) {
+      Future<List<int[]>> half =
+          helper.submit(() -> active(other, who, people, 0, middle, stretch));
+      List<int[]> rest = active(db, who, people, middle, people.span(), stretch);
+      Waiting.until(half);
+      List<int[]> begun = half.resultNow();
+      for (int window = 0; window < rest.size(); window++) {
+        for (int day = 0; day < rest.get(window).length; day++) {
+          rest.get(window)[day] += begun.get(window)[day];
+        }
+      }
+      return rest;
+    }
   }
 
-  /// As the other one, of some customers alone.
+  private record Stretch(int first, int last, List<Integer> windows) {}
+
+  private List<int[]> active(
+      Db by, Select.Who who, Members people, int least, int below, Stretch stretch) {
+    int longest = stretch.windows().stream().mapToInt(window -> window).max().orElse(1);
+    RollUp active =
+        new RollUps(by, days, tables)
+            .active(by, least, below, stretch.first() - longest + 1, stretch.last());
+    return stretch.windows().stream()
+        .map(window ->
+            ActiveDays.trailing(
+                active, counts(who, people), stretch.first(), stretch.last(), window))
+        .toList();
+  }
+
+  /// As [#active], of some customers alone.
   ///
-  /// @param among their numbers; null for all
-  public int[] active(
-      Select.Who who, @Nullable BitSet among, int first, int last, int window) {
+  /// @param among their numbers
+  public List<int[]> activeAmong(
+      Select.Who who, BitSet among, int first, int last, List<Integer> windows) {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
     RollUps rollUps = new RollUps(db, days, tables);
     rollUps.ensureActive();
+    int longest = windows.stream().mapToInt(window -> window).max().orElse(1);
     RollUp active =
         new UnitReading(db, days, tables, rollUps)
-            .activeDays(Model.Subject.CUSTOMER, people.span(), first - window + 1, last);
+            .activeDays(Model.Subject.CUSTOMER, people.span(), first - longest + 1, last);
     IntPredicate counted = counts(who, people);
-    return ActiveDays.trailing(
-        active,
-        among == null ? counted : subject -> among.get(subject) && counted.test(subject),
-        first,
-        last,
-        window);
+    return windows.stream()
+        .map(window ->
+            ActiveDays.trailing(
+                active,
+                subject -> among.get(subject) && counted.test(subject),
+                first,
+                last,
+                window))
+        .toList();
   }
 
   /// For each day between two, both included, how many different accounts had somebody with an

@@ -23,7 +23,9 @@ final class Migrations {
           "010-views.sql",
           "011-shares.sql",
           "012-account-points.sql",
-          "014-segments.sql");
+          "013-sessions.sql",
+          "014-segments.sql",
+          "017-goals.sql");
 
   private Migrations() {}
 

@@ -99,6 +99,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// Which completed days were changed since when.
+  public CountedDays countedDays() {
+    return CountedDays.of(db);
+  }
+
   /// What happened lately, by kind of event and by customer.
   public EventCensus census() {
     return new EventCensus(db, days, tables);
@@ -203,6 +208,16 @@ public final class View implements AutoCloseable {
   /// What is counted in events for metrics.
   public Facts facts() {
     return new Facts(db, days, tables);
+  }
+
+  /// What people wrote beside their answers.
+  public Comments comments() {
+    return new Comments(db, tables);
+  }
+
+  /// What is counted in sessions for metrics.
+  public SessionFacts sessions() {
+    return new SessionFacts(db, days, tables);
   }
 
   /// The roll-up's number of each activity of a model, in the model's order.

@@ -7,10 +7,9 @@ import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
-import io.pulso.engine.segment.Segment;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
-import io.pulso.server.metric.Audience;
+import io.pulso.server.metric.KeptAnswers;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
 import io.pulso.server.page.Missing;
@@ -22,13 +21,11 @@ import io.pulso.server.page.metric.MetricView.Change;
 import io.pulso.server.page.metric.MetricView.Choice;
 import io.pulso.server.page.metric.MetricView.PartRow;
 import io.pulso.server.people.Role;
-import io.pulso.server.segment.Memberships;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of metrics, and each with its course and parts.
@@ -85,7 +82,15 @@ public final class MetricPages {
       wrong = e.getMessage();
       told = ask(visit, metric, null);
     }
-    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong));
+    List<GoalParts.GoalView> goals =
+        site.questions()
+            .ask((store, view) ->
+                GoalParts.views(
+                    site,
+                    visit,
+                    view,
+                    store.byHand().goals().find(metric.id()).stream().toList()));
+    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong, goals));
   }
 
   private Metric metric(Visit visit) {
@@ -98,7 +103,7 @@ public final class MetricPages {
 
   /// Why something cannot be told in these parts; null where it can. Parts by traits and properties
   /// could tell of customers whom the reader does not see.
-  private static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
+  static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
     if (place == null) {
       return visit.t("metrics.by_wrong", "by", by);
     }
@@ -130,29 +135,13 @@ public final class MetricPages {
             by,
             site.parts().catalogue().weekStart().get(),
             today);
+    KeptAnswers kept = site.parts().catalogue().kept();
     return site.questions()
         .ask((store, view) ->
-            Metrics.ask(
-                view,
-                asked,
-                new Audience(view, site.questions().inForce(store), () -> segments(visit))));
+            Metrics.ask(view, asked, kept, MetricDesk.audience(site, visit, view)));
   }
 
-  /// Those whose rules the reader may see.
-  private Map<String, Segment> segments(Visit visit) {
-    Map<String, Segment> found = new TreeMap<>();
-    site.parts()
-        .segments()
-        .segments()
-        .forEach((name, segment) -> {
-          if (Memberships.isAllowed(visit.sight(), segment)) {
-            found.put(name, segment);
-          }
-        });
-    return found;
-  }
-
-  private static Every every(Visit visit) {
+  static Every every(Visit visit) {
     return switch (visit.param("every")) {
       case "day" -> Every.DAY;
       case "week" -> Every.WEEK;
@@ -161,7 +150,12 @@ public final class MetricPages {
     };
   }
 
-  private static MetricView view(Visit visit, Told told, String by, @Nullable String wrong) {
+  private static MetricView view(
+      Visit visit,
+      Told told,
+      String by,
+      @Nullable String wrong,
+      List<GoalParts.GoalView> goals) {
     Metric metric = told.asked().metric();
     Figure figure = told.whole().figure();
     Double value = figure.value();
@@ -186,14 +180,15 @@ public final class MetricPages {
         new MetricChart(visit, told).figure(csv),
         by,
         parts(visit, told),
-        wrong);
+        wrong,
+        goals);
   }
 
-  private static String word(Every every) {
+  static String word(Every every) {
     return every.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String about(Visit visit, Metric metric, Figure figure) {
+  static String about(Visit visit, Metric metric, Figure figure) {
     String rests = MetricTexts.rests(visit, metric.kind(), figure.n());
     Interval interval = figure.interval();
     if (interval == null) {
@@ -209,6 +204,18 @@ public final class MetricPages {
         MetricTexts.value(visit, metric.kind(), interval.high()));
   }
 
+  private static String between(
+      Visit visit, Metric.Kind kind, @Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : visit.t(
+            "metrics.low_high",
+            "low",
+            MetricTexts.value(visit, kind, interval.low()),
+            "high",
+            MetricTexts.value(visit, kind, interval.high()));
+  }
+
   private static String usual(Visit visit, Metric metric) {
     Metric.Range range = metric.range();
     return range == null
@@ -221,7 +228,7 @@ public final class MetricPages {
             MetricTexts.value(visit, metric.kind(), range.to()));
   }
 
-  private static @Nullable Change change(Visit visit, Told told) {
+  static @Nullable Change change(Visit visit, Told told) {
     Told.Point before = told.before();
     Double now = told.whole().figure().value();
     Double then = before == null ? null : before.figure().value();
@@ -253,7 +260,7 @@ public final class MetricPages {
             visit.figures().day(before.period().last())));
   }
 
-  private static List<Choice> cuts(Visit visit, Every chosen) {
+  static List<Choice> cuts(Visit visit, Every chosen) {
     Map<Every, String> ways = new EnumMap<>(Every.class);
     ways.put(Every.DAY, "metrics.by_day");
     ways.put(Every.WEEK, "metrics.by_week");
@@ -267,7 +274,7 @@ public final class MetricPages {
         .toList();
   }
 
-  private static List<PartRow> parts(Visit visit, Told told) {
+  static List<PartRow> parts(Visit visit, Told told) {
     double greatest =
         told.parts().stream()
             .mapToDouble(
@@ -285,7 +292,8 @@ public final class MetricPages {
               visit.figures().count(part.figure().n()),
               value == null || greatest == 0
                   ? 0
-                  : (int) Math.round(Math.abs(value) / greatest * 100));
+                  : (int) Math.round(Math.abs(value) / greatest * 100),
+              between(visit, kind, part.figure().interval()));
         })
         .toList();
   }

@@ -25,13 +25,27 @@ public final class MetricTexts {
   static String group(String id) {
     String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
     return switch (first) {
-      case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
+      case "page_views",
+          "dau",
+          "wau",
+          "mau",
+          "stickiness",
+          "searches",
+          "sessions",
+          "pages_per_session",
+          "session_duration",
+          "time_on_site",
+          "bounce_rate",
+          "exit_rate",
+          "returning_users",
+          "days_between_visits" ->
+          "use";
+      case "purchases", "clv" -> "purchases";
       case "score", "engagement_index" -> "scores";
-      case "purchases" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
-      case "ctr", "campaign" -> "campaigns";
+      case "ctr", "campaign", "ads", "email" -> "campaigns";
       case "app" -> "app";
       case "offline" -> "offline";
       default -> "own";
