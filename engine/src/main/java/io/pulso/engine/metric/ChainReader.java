@@ -44,8 +44,18 @@ final class ChainReader {
       }
       case "mean_of" -> meanOf(fields);
       case "reacted" -> reacted(fields);
+      case "accounts", "mrr" -> accounts(fields, word);
       default -> toDate(fields);
     };
+  }
+
+  private static @Nullable Measure accounts(Fields fields, String word) {
+    Fields inside = fields.under(word, List.of("renewing"));
+    if (inside == null) {
+      return null;
+    }
+    Integer renewing = inside.has("renewing") ? inside.whole("renewing", 1, LONGEST) : null;
+    return new Measure.Accounts(word.equals("mrr"), renewing);
   }
 
   private @Nullable Measure meanOf(Fields fields) {

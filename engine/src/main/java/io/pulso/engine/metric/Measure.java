@@ -71,6 +71,12 @@ public sealed interface Measure {
   /// The mean of a ratio over the values at a place, each value told alone.
   record MeanOf(Ratio ratio, Path by) implements Measure {}
 
+  /// Accounts at the end of the period, or the sum of their trait `mrr`, in whole units of its
+  /// currency, which is not converted.
+  ///
+  /// @param renewing only those that renew within so many days after it; null for all
+  record Accounts(boolean mrr, @Nullable Integer renewing) implements Measure {}
+
   /// Something that is told by what the same customer did before or after; one query counts it.
   sealed interface Chain extends Measure {
     /// What is counted.
@@ -124,4 +130,6 @@ public sealed interface Measure {
   }
   /// Something that is counted in sessions.
   record Sessions(SessionFact fact, Select.Who who) implements Measure {}
+  /// Something that customers or accounts come to at the end of the period.
+  record Standing(Stat of) implements Measure {}
 }

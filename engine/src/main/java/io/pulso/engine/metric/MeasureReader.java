@@ -43,7 +43,10 @@ final class MeasureReader {
           "machines",
           "mean_of",
           "sessions",
-          "reacted");
+          "standing",
+          "reacted",
+          "accounts",
+          "mrr");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -107,9 +110,15 @@ final class MeasureReader {
           "to_date",
           "machines",
           "mean_of",
-          "reacted" ->
+          "reacted",
+          "accounts",
+          "mrr" ->
           new ChainReader(this, place, warnings).read(fields, word);
       case "sessions" -> sessions(fields);
+      case "standing" -> {
+        Stat of = fields.choice("standing", Stat.WORDS);
+        yield of == null ? null : new Measure.Standing(of);
+      }
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -246,6 +255,7 @@ final class MeasureReader {
           Measure.Unique _,
           Measure.Repeaters _,
           Measure.Machines _,
+          Measure.Accounts _,
           Measure.Touched _,
           Measure.Followed _,
           Measure.Kept _,
@@ -265,7 +275,8 @@ final class MeasureReader {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Stickiness _ -> {
+          Measure.Stickiness _,
+          Measure.Standing _ -> {
         inside.fault(
             key,
             Words.quote(key)

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
 /// period is told by its first local day. `number` is null but where numbers are listed, and
 /// `total` is the sum of thousandths, null where nothing is summed.
+///
+/// Parts that are groups of customers stand in a table [#GROUPS] with the columns `subject` and
+/// `part`; who is in several counts in each.
 public final class FactSql {
+  /// Who is in which group.
+  public static final String GROUPS = "metric_group";
+
   static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
   /// What lies below rounds to nothing; see [UnitSql].
@@ -160,13 +166,13 @@ public final class FactSql {
     String placed =
         """
           SELECT period, part, number,
-            ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+            ROW_NUMBER() OVER (PARTITION BY period, %s ORDER BY occurred DESC, message DESC, number DESC) AS place
           FROM (
         %s
           ) AS answer
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
-            .formatted(facts.indent(2).stripTrailing());
+            .formatted(isGroup() ? "part, subject" : "subject", facts.indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
@@ -182,7 +188,9 @@ public final class FactSql {
   /// What the events that match are told apart by.
   String part() {
     Path by = question.by();
-    return by == null ? "CAST(NULL AS STRING)" : first(By.places(by));
+    return by == null
+        ? "CAST(NULL AS STRING)"
+        : isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.
@@ -192,8 +200,13 @@ public final class FactSql {
         + "\n  FROM event e\n"
         + EventJoins.print(question.derived(), needs())
         + people()
+        + groups()
         + "  WHERE "
         + String.join("\n    AND ", filters());
+  }
+
+  private boolean isGroup() {
+    return By.isGroup(question.by());
   }
 
   private EventJoins.Needs needs() {
@@ -205,7 +218,7 @@ public final class FactSql {
           case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || leaf.of().who() != Select.Who.ANYBODY,
+        subject || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,
@@ -231,6 +244,10 @@ public final class FactSql {
           "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n"
               .formatted(question.derived(), SUBJECT);
     };
+  }
+
+  private String groups() {
+    return isGroup() ? "  LEFT JOIN %s g ON g.subject = %s\n".formatted(GROUPS, SUBJECT) : "";
   }
 
   private List<String> filters() {

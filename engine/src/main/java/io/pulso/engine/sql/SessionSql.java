@@ -1,6 +1,7 @@
 package io.pulso.engine.sql;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.SessionFact;
 import io.pulso.engine.model.Unit;
@@ -143,7 +144,9 @@ public final class SessionSql {
     Path by = question.by();
     return by == null
         ? "CAST(NULL AS STRING)"
-        : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
+        : By.isGroup(by)
+            ? "g.part"
+            : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
   }
 
   /// The event that tells the part.
@@ -151,6 +154,9 @@ public final class SessionSql {
     Path by = question.by();
     if (by == null) {
       return "";
+    }
+    if (By.isGroup(by)) {
+      return "  LEFT JOIN %s g ON g.subject = x.subject\n".formatted(FactSql.GROUPS);
     }
     String which = fact == SessionFact.EXITS ? "exit" : "first";
     Path.Root root = by.root();

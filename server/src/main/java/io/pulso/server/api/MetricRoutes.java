@@ -12,6 +12,7 @@ import io.pulso.engine.score.Bands;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -29,10 +30,12 @@ final class MetricRoutes {
 
   private final Questions questions;
   private final MetricCatalogue catalogue;
+  private final SegmentShelf segments;
 
-  MetricRoutes(Questions questions, MetricCatalogue catalogue) {
+  MetricRoutes(Questions questions, MetricCatalogue catalogue, SegmentShelf segments) {
     this.questions = questions;
     this.catalogue = catalogue;
+    this.segments = segments;
   }
 
   void add(Routes routes) {
@@ -60,11 +63,16 @@ final class MetricRoutes {
     Asked asked =
         new Asked(
             metric, period(call, today), every(call), by(call), catalogue.weekStart().get(), today);
-    return questions.ask(
-        (store, view) -> MetricAnswer.json(Metrics.ask(view, asked, catalogue.kept())));
+    return questions.ask((store, view) ->
+        MetricAnswer.json(
+            Metrics.ask(
+                view,
+                asked,
+                catalogue.kept(),
+                new Audience(view, questions.inForce(store), segments::segments))));
   }
 
-  private static Period period(Call call, int today) {
+  static Period period(Call call, int today) {
     Integer to = call.day("to");
     Integer from = call.day("from");
     int last = to == null ? today - 1 : to;

@@ -34,7 +34,8 @@ final class Words {
           "model",
           "faults",
           "metric",
-          "campaign");
+          "campaign",
+          "segment");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

@@ -110,7 +110,8 @@ public final class MetricPages {
     boolean plain =
         switch (place.root()) {
           case CHANNEL, SOURCE, EVENT, NAME, TYPE -> true;
-          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT, STANDING -> false;
+          case STANDING -> by.equals("band");
+          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> false;
         };
     if (!plain && visit.sight().accounts() != null) {
       return visit.t("metrics.by_limited");
@@ -135,7 +136,9 @@ public final class MetricPages {
             site.parts().catalogue().weekStart().get(),
             today);
     KeptAnswers kept = site.parts().catalogue().kept();
-    return site.questions().ask((store, view) -> Metrics.ask(view, asked, kept));
+    return site.questions()
+        .ask((store, view) ->
+            Metrics.ask(view, asked, kept, MetricDesk.audience(site, visit, view)));
   }
 
   static Every every(Visit visit) {
