@@ -12,15 +12,13 @@ final class ChainFigure {
       case Measure.DaysBetween between -> middle(cell, between.percent());
       case Measure.Answered answered -> middle(cell, answered.percent());
       case Measure.Followed _, Measure.Kept _ -> share(cell);
-      case Measure.Touched _, Measure.ToDate _ ->
-          Formula.told(amount(chain, cell), cell.n(), null);
+      case Measure.Touched _, Measure.ToDate _ -> Formula.told(amount(chain, cell), cell.n(), null);
     };
   }
 
   private static Figure middle(Cell cell, @Nullable Integer percent) {
     return percent == null
-        ? Formula.told(
-            Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
+        ? Formula.told(Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
         : Formula.percentile(cell.numbers(), percent);
   }
 

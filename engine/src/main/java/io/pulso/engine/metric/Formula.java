@@ -33,9 +33,7 @@ public final class Formula {
     Figure plain = formula.figure(metric.measure());
     boolean ratio =
         metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
-    return metric.kind() == Metric.Kind.PERCENT && ratio
-        ? percent(plain)
-        : plain;
+    return metric.kind() == Metric.Kind.PERCENT && ratio ? percent(plain) : plain;
   }
 
   private static Figure percent(Figure ratio) {

@@ -303,13 +303,16 @@ public final class ChainSql {
     Period reach = new Period(question.begin(), question.last());
     FactSql facts = facts(new Measure.Customers(leaf.of()), reach, question.by());
     return switch (leaf) {
-      case Measure.Events(Select of) -> daily(rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
+      case Measure.Events(Select of) ->
+          daily(
+              rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
       case Measure.Total(Select of, Path path) ->
           daily(
               rows(of, reach, question.by(), List.of(facts.milli(path) + " AS number"), null),
               "COUNT(number)",
               "SUM(" + dialect.wide("number") + ")");
-      case Measure.Customers(Select of) -> once(rows(of, reach, question.by(), List.of(), null), "subject");
+      case Measure.Customers(Select of) ->
+          once(rows(of, reach, question.by(), List.of(), null), "subject");
       case Measure.Distinct(Select of, Path path) ->
           once(
               rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),

@@ -39,8 +39,8 @@ class GoldenMetricSqlTest {
     check("groups-spark.sql", new SparkSql(), List.of(Every.WHOLE), List.of("segment", "band"));
   }
 
-  private static void check(
-      String file, Dialect dialect, List<Every> ways, List<String> parts) throws IOException {
+  private static void check(String file, Dialect dialect, List<Every> ways, List<String> parts)
+      throws IOException {
     String text = Files.readString(FOLDER.resolve("metrics.yaml"));
     StringBuilder printed = new StringBuilder();
     int turn = 0;

@@ -2,9 +2,9 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.By;
-import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;
@@ -28,8 +28,7 @@ public record Asked(
   /// Whether it is told of events alone, so that what was counted holds as long as they do.
   boolean isOfEvents() {
     return !By.isGroup(by)
-        && Formula.counted(metric.measure()).stream()
-            .noneMatch(Measure.Standing.class::isInstance);
+        && Formula.counted(metric.measure()).stream().noneMatch(Measure.Standing.class::isInstance);
   }
 
   /// The first day that anything is told of.
