@@ -58,6 +58,7 @@ public final class ReferenceChains {
           shares(of, days, (first, end) -> isFollowed(first, then, end));
       case Measure.Kept(Select of, Select undone, int days) ->
           shares(of, days, (first, end) -> isKept(first, of, undone, end));
+      case Measure.Reacted(Select of, Select then, List<Path> paths) -> reacted(of, then, paths);
       case Measure.ToDate(Measure.Leaf leaf) -> toDate(leaf);
     };
   }
@@ -199,6 +200,40 @@ public final class ReferenceChains {
             1,
             member.holds(first, day(first) + days) ? BigDecimal.ONE : BigDecimal.ZERO));
     return cells;
+  }
+
+  private Map<Place, Cell> reacted(Select of, Select then, List<Path> paths) {
+    int end = Math.max(question.periods().getLast().last(), question.today());
+    Map<List<Object>, Event> firsts = new LinkedHashMap<>();
+    Map<List<Object>, Place> places = new HashMap<>();
+    for (Event event : events(of)) {
+      Place place = place(event, event);
+      if (place != null) {
+        List<Object> pair =
+            List.of(Objects.requireNonNull(known.customer(event)), value(event, paths), place);
+        firsts.putIfAbsent(pair, event);
+        places.put(pair, place);
+      }
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    firsts.forEach((pair, first) -> {
+      boolean came =
+          events(then, first).stream()
+              .anyMatch(event ->
+                  event.occurredAt() >= first.occurredAt()
+                      && day(event) <= end
+                      && value(event, paths).equals(value(first, paths)));
+      add(
+          cells,
+          Objects.requireNonNull(places.get(pair)),
+          1,
+          came ? BigDecimal.ONE : BigDecimal.ZERO);
+    });
+    return cells;
+  }
+
+  private String value(Event event, List<Path> paths) {
+    return Objects.requireNonNullElse(ReferenceMetrics.first(known, event, paths), "");
   }
 
   private boolean isFollowed(Event first, @Nullable Select then, int end) {

@@ -271,7 +271,7 @@ public final class FactSql {
   }
 
   /// As [#key], at the first of some places where something stands.
-  private String first(List<Path> paths) {
+  String first(List<Path> paths) {
     return paths.size() == 1
         ? key(paths.getFirst())
         : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));

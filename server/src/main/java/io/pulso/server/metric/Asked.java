@@ -28,7 +28,9 @@ public record Asked(
   /// Whether it is told of events alone, so that what was counted holds as long as they do.
   boolean isOfEvents() {
     return !By.isGroup(by)
-        && Formula.counted(metric.measure()).stream().noneMatch(Measure.Standing.class::isInstance);
+        && Formula.counted(metric.measure()).stream()
+            .noneMatch(
+                each -> each instanceof Measure.Standing || each instanceof Measure.Accounts);
   }
 
   /// The first day that anything is told of.

@@ -202,6 +202,8 @@ public final class Metrics {
                 already.get(
                     List.of(chain, every, periods, Optional.ofNullable(by)),
                     () -> chain(chain, every, periods, by));
+            case Measure.Accounts accounts ->
+                view.accountFacts().count(accounts, periods, ofAccount(by));
             case Measure.MeanOf mean -> {
               refuse(by);
               yield meanOf(mean, every, periods);
@@ -263,6 +265,16 @@ public final class Metrics {
   /// The first day of all data.
   private int begun() {
     return view.firstDay().orElse(asked.period().first());
+  }
+
+  /// Accounts are broken down by what they are.
+  private @Nullable Path ofAccount(@Nullable Path by) {
+    if (by != null && by.root() != Path.Root.ACCOUNT) {
+      throw new InputException(
+          "'%s' is counted from accounts: break it down by account.…, such as account.tier"
+              .formatted(asked.metric().id()));
+    }
+    return by;
   }
 
   private void refuse(@Nullable Path by) {

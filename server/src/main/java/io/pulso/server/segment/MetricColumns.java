@@ -93,6 +93,7 @@ final class MetricColumns {
           Measure.MeanOf _,
           Measure.Chain _,
           Measure.Sessions _,
+          Measure.Accounts _,
           Measure.Stickiness _,
           Measure.Standing _ ->
           null;
@@ -183,6 +184,7 @@ final class MetricColumns {
               Measure.MeanOf _,
               Measure.Chain _,
               Measure.Sessions _,
+              Measure.Accounts _,
               Measure.Stickiness _,
               Measure.Standing _ ->
               throw new IllegalArgumentException("no amount: " + measure);

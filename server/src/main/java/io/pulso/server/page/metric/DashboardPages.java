@@ -48,7 +48,7 @@ public final class DashboardPages {
       List<Option> metrics) {}
 
   /// A metric on a dashboard, whose numbers are still to come.
-  public record Place(int place, String title, String to, String from, boolean wide) {}
+  public record Place(int place, String title, String to, String from) {}
 
   /// A metric that can be chosen.
   public record Option(String id, String title) {}
@@ -138,8 +138,7 @@ public final class DashboardPages {
                       card.metric(),
                       visit.days(),
                       card.by().isEmpty() ? "" : "&by=" + Visit.encode(card.by())),
-              "%s/%s/cards/%d?days=%d".formatted(AT, row.id(), place, visit.days()),
-              card.look() != Board.Look.NUMBER));
+              "%s/%s/cards/%d?days=%d".formatted(AT, row.id(), place, visit.days())));
     }
     return Shown.view(
         "metric/dashboard",

@@ -49,7 +49,7 @@ public final class MetricTexts {
           "returning_users",
           "days_between_visits" ->
           "use";
-      case "purchases", "clv" -> "purchases";
+      case "purchases", "clv", "accounts" -> "purchases";
       case "score", "engagement_index" -> "scores";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
