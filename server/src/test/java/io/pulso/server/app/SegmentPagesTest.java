@@ -7,6 +7,8 @@ import io.pulso.server.people.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,11 @@ class SegmentPagesTest {
   private static String call(String user, String plan, String account, String owner) {
     return """
     {"batch":[
-      {"type":"identify","userId":"%1$s","traits":{"email":"%1$s@zqmail.example","plan":"%2$s"}},
-      {"type":"group","userId":"%1$s","groupId":"%3$s","traits":{"owner":"%4$s"}},
-      {"type":"track","userId":"%1$s","event":"Login"}]}
+      {"type":"identify","userId":"%1$s","timestamp":"%5$s","traits":{"email":"%1$s@zqmail.example","plan":"%2$s"}},
+      {"type":"group","userId":"%1$s","groupId":"%3$s","timestamp":"%5$s","traits":{"owner":"%4$s"}},
+      {"type":"track","userId":"%1$s","event":"Login","timestamp":"%5$s"}]}
     """
-        .formatted(user, plan, account, owner);
+        .formatted(user, plan, account, owner, Instant.now().minus(3, ChronoUnit.DAYS));
   }
 
   private static Map<String, String> form(String... pairs) {
