@@ -14,6 +14,7 @@ import io.pulso.server.score.Roster;
 import io.pulso.server.segment.Comparing;
 import io.pulso.server.segment.Flow;
 import io.pulso.server.segment.Memberships;
+import io.pulso.server.segment.Migration;
 import io.pulso.server.store.SegmentLists;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
@@ -50,6 +51,7 @@ final class SegmentRoutes {
     routes.delete(AT + "/{name}", Scope.WRITE, this::delete);
     routes.get(AT + "/{name}/members", Scope.READ, this::members);
     routes.get(AT + "/{name}/days", Scope.READ, this::days);
+    routes.get("/api/v1/migration", Scope.READ, this::migration);
     routes.get(AT + "/{name}/compare/{other}", Scope.READ, this::compare);
     routes.put(AT + "/{name}/list", Scope.WRITE, this::put);
   }
@@ -151,6 +153,26 @@ final class SegmentRoutes {
     }
     return questions.ask((store, view) ->
         SegmentAnswer.days(segment, Flow.of(view, questions.inForce(store), segment, first, last)));
+  }
+
+  /// How customers moved between bands, of a segment at the end of `to` or all.
+  private Json migration(Call call) {
+    Integer to = call.day("to");
+    int last = to == null ? questions.today() - 1 : to;
+    Integer from = call.day("from");
+    int first = from == null ? last - USUAL_DAYS : from;
+    String name = call.text("segment");
+    Segment segment = name == null ? null : find(parts.segments().segments(), name);
+    return questions.ask((store, view) ->
+        SegmentAnswer.migration(
+            Migration.of(
+                view,
+                questions.inForce(store),
+                first,
+                last,
+                segment == null
+                    ? null
+                    : Memberships.on(view, questions.inForce(store), segment, last))));
   }
 
   private Json compare(Call call) {

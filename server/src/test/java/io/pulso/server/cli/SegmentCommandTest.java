@@ -284,6 +284,30 @@ class SegmentCommandTest {
   }
 
   @Test
+  void moves_between_bands_are_told() {
+    track("ann", "Login", "2026-03-04T10:00:00Z", "");
+    track("ann", "Login", "2026-03-04T11:00:00Z", "");
+    track("dan", "Login", "2026-03-04T11:00:00Z", "");
+    Path file = Cli.write(folder.resolve("more.jsonl"), lines.toString());
+    run(0, "import", file);
+    Object[] days = {"--from", "2026-03-03", "--to", "2026-03-04"};
+    assertThat(run(0, "segment", "migration", days[0], days[1], days[2], days[3], "--json").out())
+        .contains(
+            "{\"before\":\"very_disengaged\",\"after\":\"highly_engaged\",\"customers\":1}",
+            "{\"before\":\"very_disengaged\",\"after\":\"very_disengaged\",\"customers\":2}",
+            "{\"before\":null,\"after\":\"very_disengaged\",\"customers\":1}");
+    assertThat(
+            run(
+                    0, "segment", "migration", days[0], days[1], days[2], days[3], "--segment",
+                    "pros", "--json")
+                .out())
+        .contains("\"after\":\"very_disengaged\",\"customers\":1}")
+        .doesNotContain("\"customers\":2}");
+    assertThat(run(2, "segment", "migration", "--from", "2026-03-04", "--to", "2026-03-04").err())
+        .contains("must lie before");
+  }
+
+  @Test
   void few_are_not_compared_and_unknown_segments_are_named() {
     String compared =
         run(

@@ -44,6 +44,7 @@ public final class SegmentPages {
     pages.get(AT, Role.VIEWER, this::list);
     new SegmentBuilder(site).add(pages);
     new ComparePages(site).add(pages);
+    new MigrationPages(site).add(pages);
     pages.get(AT + "/{name}", Role.VIEWER, this::one);
     pages.get(AT + "/{name}/days.csv", Role.VIEWER, this::csv);
     pages.get(AT + "/{name}/behind", Role.VIEWER, this::behind);
