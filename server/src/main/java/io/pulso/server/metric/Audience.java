@@ -40,6 +40,11 @@ public final class Audience {
     return by.equals(new Standing.Word("band").path()) ? bands(crowd) : segments(crowd);
   }
 
+  /// The numbers of the accounts in each band at the end of a day.
+  Map<String, BitSet> accountBands(int day) {
+    return bands(new Crowds(view, Model.Subject.ACCOUNT, models, day, day).on(day));
+  }
+
   private static Map<String, BitSet> bands(Crowd crowd) {
     Map<String, BitSet> bands = new LinkedHashMap<>();
     for (int row = 0; row < crowd.size(); row++) {

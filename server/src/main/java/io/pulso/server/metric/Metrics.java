@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
@@ -203,7 +204,9 @@ public final class Metrics {
                     List.of(chain, every, periods, Optional.ofNullable(by)),
                     () -> chain(chain, every, periods, by));
             case Measure.Accounts accounts ->
-                view.accountFacts().count(accounts, periods, ofAccount(by));
+                By.isGroup(by)
+                    ? ofBands(accounts, periods, by)
+                    : view.accountFacts().count(accounts, periods, ofAccount(by));
             case Measure.MeanOf mean -> {
               refuse(by);
               yield meanOf(mean, every, periods);
@@ -267,11 +270,26 @@ public final class Metrics {
     return view.firstDay().orElse(asked.period().first());
   }
 
+  /// Accounts by their own bands at the end of each period.
+  private Map<Place, Cell> ofBands(
+      Measure.Accounts accounts, List<Period> periods, @Nullable Path by) {
+    if (by == null || !by.equals(new Standing.Word("band").path())) {
+      ofAccount(by);
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      Map<String, BitSet> bands =
+          audience().accountBands(Math.min(period.last(), asked.today()));
+      cells.putAll(view.accountFacts().count(accounts, period, bands));
+    }
+    return cells;
+  }
+
   /// Accounts are broken down by what they are.
   private @Nullable Path ofAccount(@Nullable Path by) {
     if (by != null && by.root() != Path.Root.ACCOUNT) {
       throw new InputException(
-          "'%s' is counted from accounts: break it down by account.…, such as account.tier"
+          "'%s' is counted from accounts: break it down by band or account.…, such as account.tier"
               .formatted(asked.metric().id()));
     }
     return by;

@@ -10,6 +10,7 @@ import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.UnitSql;
 import io.pulso.engine.time.LocalDays;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class AccountFacts {
   /// Of a currency that is not known, as of most.
   private static final int USUAL_DIGITS = 2;
+
+  private static final String CURRENCY =
+      "COALESCE(json_extract_string(a.traits, '$.currency'), '')";
+  private static final String MRR =
+      "TRY_CAST(json_extract_string(a.traits, '$.mrr') AS BIGINT)";
 
   private final Db db;
   private final LocalDays days;
@@ -52,34 +58,68 @@ public final class AccountFacts {
     return cells;
   }
 
+  /// As the other one, of one period, by groups of accounts.
+  ///
+  /// @param groups the numbers of accounts, by part
+  public Map<Place, Cell> count(
+      Measure.Accounts what, Period period, Map<String, BitSet> groups) {
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Each each : each(what, period.last())) {
+      Cell cell =
+          Cell.sum(
+              what.mrr() && each.minor() == null ? 0 : 1,
+              each.minor() == null
+                  ? BigDecimal.ZERO
+                  : BigDecimal.valueOf(each.minor(), digits(each.currency())));
+      groups.forEach((part, among) -> {
+        if (among.get(each.number())) {
+          cells.merge(
+              new Place(period.first(), "s:" + part),
+              cell,
+              (a, b) -> Cell.sum(a.n() + b.n(), a.total().add(b.total())));
+        }
+      });
+    }
+    return cells;
+  }
+
+  private record Each(int number, String currency, @Nullable Long minor) {}
+
+  private List<Each> each(Measure.Accounts what, int day) {
+    return db.list(
+        "SELECT x.no, %s, %s %s"
+            .formatted(CURRENCY, MRR, from(day, what.renewing())),
+        row -> new Each(row.getInt(1), row.getString(2), Db.orNull(row, 3)));
+  }
+
+  private String from(int day, @Nullable Integer ahead) {
+    String renewing =
+        ahead == null
+            ? ""
+            : "AND datediff('day', DATE '1970-01-01', TRY_CAST(left(json_extract_string(a.traits, '$.renewal_date'), 10) AS DATE)) BETWEEN %d AND %d"
+                .formatted(day + 1, day + ahead);
+    return "FROM %1$s x LEFT JOIN %2$s a ON a.account = x.no AND a.from_at <= %3$s AND a.to_at > %3$s WHERE x.first_day <= %4$d %5$s"
+        .formatted(
+            tables.name("account_subject"),
+            tables.name("account_state"),
+            new DuckDb().instant(days.end(day) - 1),
+            day,
+            renewing);
+  }
+
   private List<Row> rows(Measure.Accounts what, int day, @Nullable Path by) {
     DuckDb dialect = new DuckDb();
     String part =
         by == null
             ? "CAST(NULL AS STRING)"
             : UnitSql.distinctKey(new Unit.Distinct(by), new StateColumns(), dialect);
-    Integer ahead = what.renewing();
-    String renewing =
-        ahead == null
-            ? ""
-            : "AND datediff('day', DATE '1970-01-01', TRY_CAST(left(json_extract_string(a.traits, '$.renewal_date'), 10) AS DATE)) BETWEEN %d AND %d"
-                .formatted(day + 1, day + ahead);
     return db.list(
         """
-        SELECT part, currency, COUNT(*), COUNT(mrr), CAST(COALESCE(SUM(mrr), 0) AS BIGINT) FROM (
-          SELECT %1$s AS part, COALESCE(json_extract_string(a.traits, '$.currency'), '') AS currency,
-            TRY_CAST(json_extract_string(a.traits, '$.mrr') AS BIGINT) AS mrr
-          FROM %2$s x LEFT JOIN %3$s a ON a.account = x.no AND a.from_at <= %4$s AND a.to_at > %4$s
-          WHERE x.first_day <= %5$d %6$s)
+        SELECT part, currency, COUNT(*), COUNT(mrr), CAST(COALESCE(SUM(mrr), 0) AS BIGINT)
+        FROM (SELECT %s AS part, %s AS currency, %s AS mrr %s)
         GROUP BY part, currency
         """
-            .formatted(
-                part,
-                tables.name("account_subject"),
-                tables.name("account_state"),
-                dialect.instant(days.end(day) - 1),
-                day,
-                renewing),
+            .formatted(part, CURRENCY, MRR, from(day, what.renewing())),
         row ->
             new Row(
                 row.getString(1),
