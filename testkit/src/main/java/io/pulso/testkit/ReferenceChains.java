@@ -105,9 +105,7 @@ public final class ReferenceChains {
     for (Event event : events(of)) {
       String customer = Objects.requireNonNull(known.customer(event));
       String value =
-          path == null
-              ? null
-              : ReferenceMetrics.text(Places.find(path, known.facts(event)));
+          path == null ? null : ReferenceMetrics.text(Places.find(path, known.facts(event)));
       if (value == null || seen.putIfAbsent(List.of(customer, value), event) == null) {
         each.computeIfAbsent(customer, ignored -> new ArrayList<>()).add(event);
       }
@@ -126,8 +124,7 @@ public final class ReferenceChains {
   }
 
   private Map<Place, List<Long>> answered(Select of, Select answer) {
-    int end =
-        Math.max(question.periods().getLast().last(), question.today());
+    int end = Math.max(question.periods().getLast().last(), question.today());
     Map<Place, List<Long>> found = new HashMap<>();
     for (Event asked : events(of)) {
       Place place = place(asked, asked);
@@ -177,9 +174,7 @@ public final class ReferenceChains {
 
   private static void add(Map<Place, Cell> cells, Place place, long n, BigDecimal total) {
     cells.merge(
-        place,
-        Cell.sum(n, total),
-        (a, b) -> Cell.sum(a.n() + b.n(), a.total().add(b.total())));
+        place, Cell.sum(n, total), (a, b) -> Cell.sum(a.n() + b.n(), a.total().add(b.total())));
   }
 
   private interface Member {
@@ -274,8 +269,7 @@ public final class ReferenceChains {
     for (Period period : question.periods()) {
       Period whole = new Period(-1_000_000, period.last());
       ReferenceMetrics.count(
-              world,
-              new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()))
+              world, new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()))
           .forEach((place, cell) -> {
             if (cell.n() > 0) {
               cells.put(new Place(period.first(), place.part()), cell);

@@ -18,15 +18,13 @@ final class ChainFigure {
                   cell.total().multiply(BigDecimal.valueOf(100)), BigDecimal.valueOf(cell.n())),
               cell.n(),
               null);
-      case Measure.Touched _, Measure.ToDate _ ->
-          Formula.told(amount(chain, cell), cell.n(), null);
+      case Measure.Touched _, Measure.ToDate _ -> Formula.told(amount(chain, cell), cell.n(), null);
     };
   }
 
   private static Figure middle(Cell cell, @Nullable Integer percent) {
     return percent == null
-        ? Formula.told(
-            Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
+        ? Formula.told(Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
         : Formula.percentile(cell.numbers(), percent);
   }
 

@@ -89,8 +89,7 @@ final class ChainReader {
     List<Path> paths = new ArrayList<>();
     if (inside.get("of") instanceof Yaml.Items) {
       for (Yaml item : inside.items("of", MOST_PLACES)) {
-        Path path =
-            item instanceof Yaml.Scalar word ? MeasureReader.path(inside, word) : null;
+        Path path = item instanceof Yaml.Scalar word ? MeasureReader.path(inside, word) : null;
         if (path != null) {
           paths.add(path);
         } else if (!(item instanceof Yaml.Scalar)) {
@@ -149,9 +148,7 @@ final class ChainReader {
     }
     Select of = measures.select(inside, Select.Who.ANYBODY);
     Select answer = other(inside, "by");
-    return of == null || answer == null
-        ? null
-        : new Measure.Answered(of, answer, percent(inside));
+    return of == null || answer == null ? null : new Measure.Answered(of, answer, percent(inside));
   }
 
   private @Nullable Measure touched(Fields fields) {
@@ -192,9 +189,7 @@ final class ChainReader {
     Select of = measures.select(inside, Select.Who.IDENTIFIED);
     Select until = other(inside, "until");
     Integer days = days(inside);
-    return of == null || until == null || days == null
-        ? null
-        : new Measure.Kept(of, until, days);
+    return of == null || until == null || days == null ? null : new Measure.Kept(of, until, days);
   }
 
   private @Nullable Measure toDate(Fields fields) {

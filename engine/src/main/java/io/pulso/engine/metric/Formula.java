@@ -27,17 +27,14 @@ public final class Formula {
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
     Formula formula = new Formula(cells);
-    boolean counted =
-        metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
+    boolean counted = metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
     if (counted && ChainFigure.isShare(metric.measure())) {
       return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
     }
     Figure plain = formula.figure(metric.measure());
     boolean ratio =
         metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
-    return metric.kind() == Metric.Kind.PERCENT && ratio
-        ? percent(plain)
-        : plain;
+    return metric.kind() == Metric.Kind.PERCENT && ratio ? percent(plain) : plain;
   }
 
   private static Figure percent(Figure ratio) {
@@ -65,8 +62,8 @@ public final class Formula {
 
   /// Whether it rests on what happens after the days that it is told of, without an end.
   public static boolean isOpen(Measure measure) {
-    return counted(measure).stream().anyMatch(
-            each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
+    return counted(measure).stream()
+        .anyMatch(each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
   }
 
   /// How many days after those that it is told of count too.

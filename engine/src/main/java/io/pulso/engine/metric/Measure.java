@@ -128,8 +128,10 @@ public sealed interface Measure {
       return leaf.of();
     }
   }
+
   /// Something that is counted in sessions.
   record Sessions(SessionFact fact, Select.Who who) implements Measure {}
+
   /// Something that customers or accounts come to at the end of the period.
   record Standing(Stat of) implements Measure {}
 }

@@ -264,10 +264,10 @@ public final class ChainSql {
   }
 
   private String reacted(Select of, Select then, List<Path> paths) {
-    Period later =
-        new Period(question.first(), Math.max(question.last(), question.today()));
-    String value = "COALESCE(%s, '') AS value".formatted(
-        facts(new Measure.Customers(of), later, null).first(paths));
+    Period later = new Period(question.first(), Math.max(question.last(), question.today()));
+    String value =
+        "COALESCE(%s, '') AS value"
+            .formatted(facts(new Measure.Customers(of), later, null).first(paths));
     return """
     SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
     FROM (
@@ -344,13 +344,16 @@ public final class ChainSql {
     Period reach = new Period(question.begin(), question.last());
     FactSql facts = facts(new Measure.Customers(leaf.of()), reach, question.by());
     return switch (leaf) {
-      case Measure.Events(Select of) -> daily(rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
+      case Measure.Events(Select of) ->
+          daily(
+              rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
       case Measure.Total(Select of, Path path) ->
           daily(
               rows(of, reach, question.by(), List.of(facts.milli(path) + " AS number"), null),
               "COUNT(number)",
               "SUM(" + dialect.wide("number") + ")");
-      case Measure.Customers(Select of) -> once(rows(of, reach, question.by(), List.of(), null), "subject");
+      case Measure.Customers(Select of) ->
+          once(rows(of, reach, question.by(), List.of(), null), "subject");
       case Measure.Distinct(Select of, Path path) ->
           once(
               rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),

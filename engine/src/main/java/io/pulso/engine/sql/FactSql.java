@@ -188,9 +188,7 @@ public final class FactSql {
   /// What the events that match are told apart by.
   String part() {
     Path by = question.by();
-    return by == null
-        ? "CAST(NULL AS STRING)"
-        : isGroup() ? "g.part" : first(By.places(by));
+    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.

@@ -5,7 +5,9 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.segment.Segment;
 import io.pulso.server.segment.Flow;
+import io.pulso.server.segment.Migration;
 import io.pulso.server.store.SegmentLists;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Segments, and who is in them, as JSON.
@@ -44,6 +46,39 @@ public final class SegmentAnswer {
                     .put("size", day.size())
                     .put("entered", day.entered().cardinality())
                     .put("left", day.left().cardinality()))
+        .json();
+  }
+
+  /// How customers moved between bands.
+  public static Json.Obj migration(Migration migration) {
+    List<Answer> moves = new ArrayList<>();
+    for (int from = 0; from < migration.from().size(); from++) {
+      for (int to = 0; to < migration.to().size(); to++) {
+        moves.add(
+            new Answer()
+                .put("before", migration.from().get(from).id())
+                .put("after", migration.to().get(to).id())
+                .put("customers", migration.counts()[from][to]));
+      }
+    }
+    for (int to = 0; to < migration.to().size(); to++) {
+      moves.add(
+          new Answer()
+              .put("before", new Json.Null())
+              .put("after", migration.to().get(to).id())
+              .put("customers", migration.came()[to]));
+    }
+    for (int from = 0; from < migration.from().size(); from++) {
+      moves.add(
+          new Answer()
+              .put("before", migration.from().get(from).id())
+              .put("after", new Json.Null())
+              .put("customers", migration.gone()[from]));
+    }
+    return new Answer()
+        .day("from", migration.first())
+        .day("to", migration.last())
+        .objects("moves", moves, move -> move)
         .json();
   }
 

@@ -14,6 +14,7 @@ import io.pulso.server.score.Roster;
 import io.pulso.server.segment.Comparing;
 import io.pulso.server.segment.Flow;
 import io.pulso.server.segment.Memberships;
+import io.pulso.server.segment.Migration;
 import io.pulso.server.store.SegmentLists;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
@@ -50,6 +51,7 @@ final class SegmentRoutes {
     routes.delete(AT + "/{name}", Scope.WRITE, this::delete);
     routes.get(AT + "/{name}/members", Scope.READ, this::members);
     routes.get(AT + "/{name}/days", Scope.READ, this::days);
+    routes.get("/api/v1/migration", Scope.READ, this::migration);
     routes.get(AT + "/{name}/compare/{other}", Scope.READ, this::compare);
     routes.put(AT + "/{name}/list", Scope.WRITE, this::put);
   }
@@ -69,9 +71,7 @@ final class SegmentRoutes {
   }
 
   private Roster roster(Store store, View view, Model.Subject kind, int day) {
-    return parts
-        .rosters()
-        .find(view, kind, questions.inForce(store).on(kind, day), day, false);
+    return parts.rosters().find(view, kind, questions.inForce(store).on(kind, day), day, false);
   }
 
   private Json list(Call call) {
@@ -131,8 +131,7 @@ final class SegmentRoutes {
       int from = after == null ? 0 : roster.after(Roster.Sort.ID, 0, after);
       int[] found = rows.stream().filter(row -> row >= from).limit(limit + 1L).toArray();
       boolean more = found.length > limit;
-      List<String> ids =
-          java.util.Arrays.stream(found).limit(limit).mapToObj(roster::id).toList();
+      List<String> ids = java.util.Arrays.stream(found).limit(limit).mapToObj(roster::id).toList();
       return new Answer()
           .put("segment", segment.name())
           .day("day", day)
@@ -153,8 +152,27 @@ final class SegmentRoutes {
       throw new Refused(400, "'from' is after 'to'");
     }
     return questions.ask((store, view) ->
-        SegmentAnswer.days(
-            segment, Flow.of(view, questions.inForce(store), segment, first, last)));
+        SegmentAnswer.days(segment, Flow.of(view, questions.inForce(store), segment, first, last)));
+  }
+
+  /// How customers moved between bands, of a segment at the end of `to` or all.
+  private Json migration(Call call) {
+    Integer to = call.day("to");
+    int last = to == null ? questions.today() - 1 : to;
+    Integer from = call.day("from");
+    int first = from == null ? last - USUAL_DAYS : from;
+    String name = call.text("segment");
+    Segment segment = name == null ? null : find(parts.segments().segments(), name);
+    return questions.ask((store, view) ->
+        SegmentAnswer.migration(
+            Migration.of(
+                view,
+                questions.inForce(store),
+                first,
+                last,
+                segment == null
+                    ? null
+                    : Memberships.on(view, questions.inForce(store), segment, last))));
   }
 
   private Json compare(Call call) {

@@ -37,6 +37,7 @@ final class SegmentCommands implements Runnable {
     tree.addSubcommand(new SegmentMembersCommand(console));
     tree.addSubcommand(new SegmentDaysCommand(console));
     tree.addSubcommand(new SegmentCompareCommand(console));
+    tree.addSubcommand(new SegmentMigrationCommand(console));
     tree.addSubcommand(new SegmentImportCommand(console));
     return tree;
   }
@@ -44,7 +45,7 @@ final class SegmentCommands implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: pulso segment list, members, days, compare or import");
+        spec.commandLine(), "say what to do: pulso segment list, members, days, compare, migration or import");
   }
 
   /// The options that most of them have.

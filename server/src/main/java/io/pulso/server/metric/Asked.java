@@ -2,9 +2,9 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.By;
-import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;

@@ -23,8 +23,7 @@ public final class Audience {
 
   /// @param models those whose scores lists show
   /// @param segments those that parts may be, by name
-  public Audience(
-      View view, Crowds.InForce models, Supplier<Map<String, Segment>> segments) {
+  public Audience(View view, Crowds.InForce models, Supplier<Map<String, Segment>> segments) {
     this.view = view;
     this.models = models;
     this.segments = segments;

@@ -261,8 +261,7 @@ public final class Metrics {
     return cells;
   }
 
-  private static Cell cell(
-      Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
+  private static Cell cell(Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
     return Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
   }
 
@@ -352,8 +351,7 @@ public final class Metrics {
   }
 
   /// Those active up to the last day of each period.
-  private static Map<Place, Cell> active(
-      int window, ActiveCounts counts, List<Period> periods) {
+  private static Map<Place, Cell> active(int window, ActiveCounts counts, List<Period> periods) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       cells.put(new Place(period.first(), null), Cell.count(counts.within(window, period.last())));

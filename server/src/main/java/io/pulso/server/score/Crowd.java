@@ -1,7 +1,11 @@
 package io.pulso.server.score;
 
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import java.util.BitSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody of a list on a day, by row: what conditions are asked of.
@@ -28,4 +32,14 @@ public interface Crowd {
   boolean inactive(int row);
 
   boolean ramping(int row);
+
+  /// What a condition came to before, else what is found now.
+  default BitSet answer(Condition condition, Supplier<BitSet> find) {
+    return find.get();
+  }
+
+  /// What is known of everybody's events by their numbers, else what is found now.
+  default int[] column(Standing standing, Supplier<int[]> find) {
+    return find.get();
+  }
 }

@@ -37,7 +37,8 @@ public final class ListFilter {
   /// Those rows.
   public BitSet rows(Condition condition) {
     if (!ConditionNames.reads(condition, Path.Root.STANDING)) {
-      return ofNumbers(view.matching(crowd.kind(), condition, crowd.day()));
+      return crowd.answer(
+          condition, () -> ofNumbers(view.matching(crowd.kind(), condition, crowd.day())));
     }
     return switch (condition) {
       case Condition.Not(Condition of) -> {
@@ -51,7 +52,7 @@ public final class ListFilter {
         any.forEach(part -> rows.or(rows(part)));
         yield rows;
       }
-      default -> inMemory(condition);
+      default -> crowd.answer(condition, () -> inMemory(condition));
     };
   }
 
@@ -129,15 +130,18 @@ public final class ListFilter {
       throw new InputException(
           "the filter has more than %d different count and days_since".formatted(MOST_EVENTS));
     }
+    int[] known = crowd.column(standing, () -> read(standing));
+    columns.put(standing, known);
+    return known;
+  }
+
+  private int[] read(Standing standing) {
     Standings standings = view.standings(crowd.kind());
-    int[] read =
-        switch (standing) {
-          case Standing.Count(String event, int days) ->
-              standings.counts(span, event, crowd.day() - days + 1, crowd.day());
-          case Standing.DaysSince(String event) -> standings.lastOf(span, event, crowd.day());
-          case Standing.Word word -> throw new IllegalArgumentException(word.name());
-        };
-    columns.put(standing, read);
-    return read;
+    return switch (standing) {
+      case Standing.Count(String event, int days) ->
+          standings.counts(span, event, crowd.day() - days + 1, crowd.day());
+      case Standing.DaysSince(String event) -> standings.lastOf(span, event, crowd.day());
+      case Standing.Word word -> throw new IllegalArgumentException(word.name());
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.pulso.engine.expr.Expression;
 import io.pulso.engine.segment.Segment;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Crowd;
+import io.pulso.server.score.Crowds;
 import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Sight;
 import io.pulso.server.store.View;
@@ -29,6 +30,11 @@ public final class Memberships {
   /// As [#rows], by the numbers of the subjects.
   public static BitSet numbers(View view, Crowd crowd, Segment segment) {
     return numbers(crowd, rows(view, crowd, segment));
+  }
+
+  /// As [#numbers(View, Crowd, Segment)], at the end of a day.
+  public static BitSet on(View view, Crowds.InForce models, Segment segment, int day) {
+    return numbers(view, new Crowds(view, segment.of(), models, day, day).on(day), segment);
   }
 
   /// The numbers of rows.

@@ -149,6 +149,8 @@ class PageRolesTest {
       analyst POST /segments/-check
       viewer  GET  /segments/-compare
       viewer  GET  /segments/-compare.csv
+      viewer  GET  /segments/-migration
+      viewer  GET  /segments/-migration.csv
       analyst GET  /segments/-new
       analyst POST /segments/-save
       viewer  GET  /segments/{name}

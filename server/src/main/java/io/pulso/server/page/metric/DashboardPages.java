@@ -198,8 +198,7 @@ public final class DashboardPages {
 
   private Shown put(Visit visit) {
     String by = Objects.requireNonNullElse(visit.form("by"), "").strip();
-    Metric metric =
-        MetricDesk.metric(site, Objects.requireNonNullElse(visit.form("metric"), ""));
+    Metric metric = MetricDesk.metric(site, Objects.requireNonNullElse(visit.form("metric"), ""));
     if (!by.isEmpty() && By.read(by) == null) {
       throw new InputException(visit.t("metrics.by_wrong", "by", by));
     }
@@ -220,8 +219,7 @@ public final class DashboardPages {
 
   private Shown move(Visit visit) {
     boolean later = "later".equals(visit.form("to"));
-    return change(
-        visit, null, board -> board.moved(place(visit, board.cards().size()), later));
+    return change(visit, null, board -> board.moved(place(visit, board.cards().size()), later));
   }
 
   private Shown take(Visit visit) {

@@ -9,7 +9,16 @@ public final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "scores", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use",
+          "scores",
+          "purchases",
+          "surveys",
+          "support",
+          "social",
+          "campaigns",
+          "app",
+          "offline",
+          "own");
 
   private MetricTexts() {}
 
