@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks the store what metrics come to.
 public final class Metrics {
   /// More parts are not told one by one.
-  static final int MOST_PARTS = 1_000;
+  public static final int MOST_PARTS = 1_000;
 
   private static final int MONTH = 30;
 
@@ -99,7 +99,7 @@ public final class Metrics {
   }
 
   /// A part without the mark of its type; numbers without needless zeros.
-  private static @Nullable String shown(@Nullable String part) {
+  public static @Nullable String shown(@Nullable String part) {
     if (part == null) {
       return null;
     }

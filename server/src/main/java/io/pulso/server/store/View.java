@@ -205,6 +205,11 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// Events as steps of journeys.
+  public Journeys journeys() {
+    return new Journeys(db, days, tables);
+  }
+
   /// The roll-up's number of each activity of a model, in the model's order.
   public List<Integer> rollUps(Model model) {
     return rollUps.ensure(model);

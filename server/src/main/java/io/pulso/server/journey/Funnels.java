@@ -1,0 +1,138 @@
+package io.pulso.server.journey;
+
+import io.pulso.engine.journey.Attempt;
+import io.pulso.engine.journey.Funnel;
+import io.pulso.engine.journey.FunnelKernel;
+import io.pulso.engine.journey.FunnelTally;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.sql.StepSql;
+import io.pulso.engine.time.LocalDays;
+import io.pulso.server.event.InputException;
+import io.pulso.server.metric.Metrics;
+import io.pulso.server.store.Journeys;
+import io.pulso.server.store.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the store how far customers or accounts get in funnels.
+public final class Funnels {
+  private static final int MOST_PARTS = Metrics.MOST_PARTS;
+
+  private final View view;
+  private final FunnelAsked asked;
+
+  private Funnels(View view, FunnelAsked asked) {
+    this.view = view;
+    this.asked = asked;
+  }
+
+  /// Up to which instant everything is known: the end of yesterday, or this moment where today is
+  /// asked for too. So that what is told of a past period is the same the whole day.
+  ///
+  /// @param now this moment, in microseconds
+  public static long known(LocalDays days, int last, long now) {
+    int today = days.day(now);
+    return last < today ? days.start(today) : now;
+  }
+
+  /// What becomes of those who enter.
+  public static FunnelTold ask(View view, FunnelAsked asked) {
+    return new Funnels(view, asked).tell();
+  }
+
+  /// The numbers of those who took at least so many steps in time.
+  ///
+  /// @param least 1 for all who entered
+  /// @param most as `least`, or more
+  public static BitSet who(View view, FunnelAsked asked, int least, int most) {
+    BitSet found = new BitSet();
+    new Funnels(view, asked)
+        .each((owner, attempt) -> {
+          if (attempt.closed() && attempt.reached() >= least && attempt.reached() <= most) {
+            found.set(owner);
+          }
+        });
+    return found;
+  }
+
+  private interface Taking {
+    void take(int owner, Attempt attempt);
+  }
+
+  private FunnelTold tell() {
+    FunnelTally whole = tally();
+    Map<@Nullable String, FunnelTally> parts = new HashMap<>();
+    each((owner, attempt) -> {
+      whole.add(attempt);
+      if (asked.by() != null) {
+        parts.computeIfAbsent(attempt.part(), ignored -> tally()).add(attempt);
+        if (parts.size() > MOST_PARTS) {
+          throw new InputException(
+              "that breaks it down into more than %,d parts: choose something with fewer values"
+                  .formatted(MOST_PARTS));
+        }
+      }
+    });
+    List<FunnelTold.Part> told = new ArrayList<>();
+    parts.forEach((part, tally) -> told.add(new FunnelTold.Part(part, tally.counts())));
+    told.sort(
+        Comparator.comparingLong((FunnelTold.Part part) -> -part.counts().entered())
+            .thenComparing(FunnelTold.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
+    return new FunnelTold(
+        asked,
+        whole.counts(),
+        told.stream()
+            .map(part -> new FunnelTold.Part(Metrics.shown(part.part()), part.counts()))
+            .toList());
+  }
+
+  private FunnelTally tally() {
+    return new FunnelTally(asked.funnel(), asked.now());
+  }
+
+  /// Finds how far each got.
+  private void each(Taking to) {
+    FunnelKernel kernel = new FunnelKernel(asked.funnel(), asked.now());
+    int[] present = {-1};
+    view.journeys()
+        .steps(
+            question(),
+            (owner, at, which, part, subject) -> {
+              if (owner != present[0]) {
+                end(kernel, present[0], to);
+                present[0] = owner;
+              }
+              kernel.add(at, which, part);
+            });
+    end(kernel, present[0], to);
+  }
+
+  private static void end(FunnelKernel kernel, int owner, Taking to) {
+    Attempt attempt = owner < 0 ? null : kernel.end();
+    if (attempt != null) {
+      to.take(owner, attempt);
+    }
+  }
+
+  private Journeys.Asked question() {
+    Funnel funnel = asked.funnel();
+    StepSql.Owner owner =
+        funnel.per() == Model.Subject.CUSTOMER
+            ? new StepSql.Owner.Customer()
+            : new StepSql.Owner.Account();
+    return new Journeys.Asked(
+        funnel.steps().stream().map(step -> step.match().condition()).toList(),
+        owner,
+        funnel.who(),
+        funnel.order() == Funnel.Order.STRICT,
+        asked.by(),
+        asked.period(),
+        funnel.window(),
+        asked.now());
+  }
+}
