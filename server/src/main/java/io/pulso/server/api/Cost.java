@@ -55,6 +55,10 @@ public enum Cost {
         Rule.get("/api/v1/exports/rejected"),
         Rule.get("/api/v1/exports/scores"),
         Rule.get("/api/v1/metrics/{id}"),
+        Rule.get("/api/v1/funnels/{id}"),
+        Rule.post("/api/v1/funnels/ask"),
+        Rule.get("/api/v1/lifecycle"),
+        Rule.get("/api/v1/retention"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));

@@ -182,7 +182,9 @@ public final class Server implements AutoCloseable {
             bulk,
             turns,
             new MetricCatalogue(
-                () -> MetricFiles.of(workspace), () -> workspace.settings().weekStart()),
+                () -> MetricFiles.of(workspace),
+                () -> workspace.settings().weekStart(),
+                () -> FunnelFiles.of(workspace)),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

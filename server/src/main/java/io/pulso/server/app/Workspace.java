@@ -114,6 +114,11 @@ public record Workspace(Path folder, HeldSettings held) {
     return files("metrics");
   }
 
+  /// The files of funnels, by name.
+  public List<Path> funnelFiles() {
+    return files("funnels");
+  }
+
   private List<Path> files(String where) {
     Path below = folder.resolve(where);
     if (!Files.isDirectory(below)) {

@@ -2,6 +2,7 @@ package io.pulso.server.journey;
 
 import io.pulso.engine.journey.Attempt;
 import io.pulso.engine.journey.Funnel;
+import io.pulso.engine.journey.FunnelCounts;
 import io.pulso.engine.journey.FunnelKernel;
 import io.pulso.engine.journey.FunnelTally;
 import io.pulso.engine.model.Model;
@@ -64,12 +65,20 @@ public final class Funnels {
     void take(int owner, Attempt attempt);
   }
 
-  private FunnelTold tell() {
-    FunnelTally whole = tally();
+  /// What becomes of those who enter, by what it is broken down by as types and values.
+  public static Map<@Nullable String, FunnelCounts> parts(View view, FunnelAsked asked) {
+    Map<@Nullable String, FunnelCounts> told = new HashMap<>();
+    new Funnels(view, asked).tallies(null).forEach((part, tally) -> told.put(part, tally.counts()));
+    return told;
+  }
+
+  private Map<@Nullable String, FunnelTally> tallies(@Nullable FunnelTally whole) {
     Map<@Nullable String, FunnelTally> parts = new HashMap<>();
     each((owner, attempt) -> {
-      whole.add(attempt);
-      if (asked.by() != null) {
+      if (whole != null) {
+        whole.add(attempt);
+      }
+      if (whole == null || asked.by() != null) {
         parts.computeIfAbsent(attempt.part(), ignored -> tally()).add(attempt);
         if (parts.size() > MOST_PARTS) {
           throw new InputException(
@@ -78,17 +87,19 @@ public final class Funnels {
         }
       }
     });
+    return parts;
+  }
+
+  private FunnelTold tell() {
+    FunnelTally whole = tally();
     List<FunnelTold.Part> told = new ArrayList<>();
-    parts.forEach((part, tally) -> told.add(new FunnelTold.Part(part, tally.counts())));
+    tallies(whole)
+        .forEach((part, tally) ->
+            told.add(new FunnelTold.Part(Metrics.shown(part), tally.counts())));
     told.sort(
         Comparator.comparingLong((FunnelTold.Part part) -> -part.counts().entered())
             .thenComparing(FunnelTold.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
-    return new FunnelTold(
-        asked,
-        whole.counts(),
-        told.stream()
-            .map(part -> new FunnelTold.Part(Metrics.shown(part.part()), part.counts()))
-            .toList());
+    return new FunnelTold(asked, whole.counts(), told);
   }
 
   private FunnelTally tally() {
