@@ -68,9 +68,7 @@ final class JourneyRoutes {
       throw new Refused(
           404, "there is no funnel '%s'%s".formatted(id, Nearest.hint(id, all.keySet())));
     }
-    Integer to = call.day("to");
-    int last = to == null ? questions.today() - 1 : to;
-    return ask(funnel, period(call.day("from"), last, USUAL_DAYS), by(call.free("by")));
+    return ask(funnel, call.day("from"), call.day("to"), by(call.free("by")));
   }
 
   /// One that is written in the request.
@@ -79,15 +77,20 @@ final class JourneyRoutes {
     String from = body.text("from");
     String to = body.text("to");
     Path by = by(body.text("by"));
-    int last = to == null ? questions.today() - 1 : Call.day("to", to);
     Map<String, Json> fields = new LinkedHashMap<>(call.body().fields());
     List.of("from", "to", "by").forEach(fields::remove);
     Funnel funnel = FunnelReader.one("body", JsonText.write(new Json.Obj(fields)));
     return ask(
-        funnel, period(from == null ? null : Call.day("from", from), last, USUAL_DAYS), by);
+        funnel,
+        from == null ? null : (Integer) Call.day("from", from),
+        to == null ? null : (Integer) Call.day("to", to),
+        by);
   }
 
-  private Json ask(Funnel funnel, Period period, @Nullable Path by) {
+  private Json ask(
+      Funnel funnel, @Nullable Integer from, @Nullable Integer to, @Nullable Path by) {
+    Period usual = Funnels.usual(funnel, questions.today(), USUAL_DAYS);
+    Period period = period(from, to == null ? usual.last() : to, USUAL_DAYS);
     long known = Funnels.known(questions.days(), period.last(), clock.millis() * 1000);
     return questions.ask((store, view) ->
         JourneyAnswer.json(Funnels.ask(view, new FunnelAsked(funnel, period, by, known))));

@@ -65,7 +65,7 @@ final class FunnelCommand implements Served {
   @Option(names = "--from", paramLabel = "DAY", description = "The first day; default 28 days.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "DAY", description = "The last day; default yesterday.")
+  @Option(names = "--to", paramLabel = "DAY", description = "The last day; default the last whose time is over.")
   private @Nullable String to;
 
   @Option(
@@ -104,7 +104,8 @@ final class FunnelCommand implements Served {
       Workspace workspace = session.workspace();
       Funnel funnel = funnel(FunnelFiles.of(workspace));
       int yesterday = AsOf.yesterday(workspace, Clock.systemUTC());
-      Period period = JourneyDays.period(from, to, USUAL_DAYS, yesterday);
+      Period usual = Funnels.usual(funnel, yesterday + 1, USUAL_DAYS);
+      Period period = JourneyDays.period(from, to, USUAL_DAYS, usual.last());
       long now = Clock.systemUTC().millis() * 1000;
       long known = Funnels.known(workspace.days(), period.last(), now);
       FunnelTold told = Funnels.ask(view, new FunnelAsked(funnel, period, place, known));

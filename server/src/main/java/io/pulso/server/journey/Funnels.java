@@ -5,6 +5,7 @@ import io.pulso.engine.journey.Funnel;
 import io.pulso.engine.journey.FunnelCounts;
 import io.pulso.engine.journey.FunnelKernel;
 import io.pulso.engine.journey.FunnelTally;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.engine.time.LocalDays;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks the store how far customers or accounts get in funnels.
 public final class Funnels {
   private static final int MOST_PARTS = Metrics.MOST_PARTS;
+  private static final long DAY = 86_400_000_000L;
 
   private final View view;
   private final FunnelAsked asked;
@@ -39,6 +41,12 @@ public final class Funnels {
   public static long known(LocalDays days, int last, long now) {
     int today = days.day(now);
     return last < today ? days.start(today) : now;
+  }
+
+  /// The last so many days on which everybody who entered has had their time.
+  public static Period usual(Funnel funnel, int today, int days) {
+    int wait = Math.toIntExact(Math.ceilDiv(funnel.window(), DAY));
+    return new Period(today - wait - days, today - wait - 1);
   }
 
   /// What becomes of those who enter.

@@ -37,6 +37,7 @@ final class Assets {
           "overview",
           "model",
           "metric",
+          "journey",
           "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");

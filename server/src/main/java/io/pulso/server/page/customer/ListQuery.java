@@ -9,6 +9,8 @@ import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.edit.TraitValues;
 import io.pulso.server.event.InputException;
+import io.pulso.server.journey.Behind;
+import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Selection;
 import io.pulso.server.score.Sight;
@@ -36,6 +38,7 @@ final class ListQuery {
   private final ListState state;
   private final Sight sight;
   private final List<Expression> filters = new ArrayList<>();
+  private final @Nullable Behind journey;
 
   /// @throws InputException where what is asked makes no sense, or may not be asked
   ListQuery(Model.Subject kind, ListState state, Sight sight) {
@@ -52,6 +55,13 @@ final class ListQuery {
       filters.add(read(event()));
     }
     filters.forEach(sight::allow);
+    journey = state.has("journey") ? Behind.read(state.one("journey")) : null;
+    if (journey != null) {
+      if (journey.per() != kind) {
+        throw new InputException("the list names a journey of others");
+      }
+      journey.asks().forEach(sight::allow);
+    }
   }
 
   private static Expression read(String text) {
@@ -134,6 +144,9 @@ final class ListQuery {
             .rows(view, roster));
     for (Expression filter : filters) {
       rows.and(new Selection(filter, null, null, List.of()).rows(view, roster));
+    }
+    if (journey != null) {
+      rows.and(new ListFilter(view, roster).ofNumbers(journey.numbers(view)));
     }
     keep(rows, bands(roster));
     keep(rows, scores(roster));
