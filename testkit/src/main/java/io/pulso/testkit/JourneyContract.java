@@ -3,6 +3,9 @@ package io.pulso.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pulso.engine.journey.FunnelCounts;
+import io.pulso.engine.journey.Lifecycle;
+import io.pulso.engine.journey.Retention;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -22,6 +25,12 @@ public abstract class JourneyContract {
   protected abstract Map<@Nullable String, FunnelCounts> funnel(
       World world, FunnelQuestion question);
 
+  /// Who came back.
+  protected abstract List<Retention.Cohort> cohorts(World world, CohortQuestion question);
+
+  /// What everybody was in each period.
+  protected abstract List<Lifecycle.Stage> stages(World world, CohortQuestion question);
+
   @Test
   void some_random_funnels_are_told_as_the_reference_tells_them() {
     each(1, SOME, JourneyContract::funnels);
@@ -31,6 +40,31 @@ public abstract class JourneyContract {
   @Tag("long")
   void many_random_funnels_are_told_as_the_reference_tells_them() {
     each(1_000_000, MANY, JourneyContract::funnels);
+  }
+
+  @Test
+  void some_random_cohorts_and_lifecycles_are_told_as_the_reference_tells_them() {
+    each(1, SOME, JourneyContract::cohorts);
+  }
+
+  @Test
+  @Tag("long")
+  void many_random_cohorts_and_lifecycles_are_told_as_the_reference_tells_them() {
+    each(1_000_000, MANY, JourneyContract::cohorts);
+  }
+
+  private static void cohorts(JourneyContract engine, long seed, RandomJourneys random) {
+    for (CohortQuestion question : random.cohorts()) {
+      String what = "seed %d: %s".formatted(seed, question);
+      assertEquals(
+          ReferenceCohorts.cohorts(random.world(), question),
+          engine.cohorts(random.world(), question),
+          what);
+      assertEquals(
+          ReferenceCohorts.stages(random.world(), question),
+          engine.stages(random.world(), question),
+          what);
+    }
   }
 
   private interface Comparing {

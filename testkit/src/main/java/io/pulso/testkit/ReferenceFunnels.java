@@ -8,6 +8,7 @@ import io.pulso.engine.journey.Funnel;
 import io.pulso.engine.journey.FunnelCounts;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +25,26 @@ public final class ReferenceFunnels {
   private final FunnelQuestion question;
   private final Funnel funnel;
 
+  /// Nothing is known after the last day with events.
+  private final long now;
+
   private ReferenceFunnels(World world, FunnelQuestion question) {
     this.known = new Knowledge(world, null);
     this.question = question;
     this.funnel = question.funnel();
+    LocalDays days = new LocalDays(world.zone());
+    this.now =
+        Math.min(
+            question.now(),
+            known
+                .records()
+                .filter(event -> event.type().isEvent())
+                .mapToLong(Event::occurredAt)
+                .max()
+                .stream()
+                .map(last -> days.end(days.day(last)))
+                .findFirst()
+                .orElse(question.now()));
   }
 
   /// What becomes of those who enter, by part.
@@ -56,7 +73,7 @@ public final class ReferenceFunnels {
     Map<String, List<Seen>> found = new HashMap<>();
     known
         .records()
-        .filter(event -> event.type().isEvent() && event.occurredAt() < question.now())
+        .filter(event -> event.type().isEvent() && event.occurredAt() < now)
         .forEach(event -> {
           String owner = owner(event);
           Seen seen = seen(event);
@@ -144,7 +161,7 @@ public final class ReferenceFunnels {
     return new Attempt(
         times.stream().mapToLong(at -> at).toArray(),
         first.part(),
-        first.at() + funnel.window() < question.now());
+        first.at() + funnel.window() < now);
   }
 
   private FunnelCounts counts(List<Attempt> attempts) {
@@ -174,7 +191,7 @@ public final class ReferenceFunnels {
       if (attempt.reached() > to) {
         lasting.add(attempt.times()[to] - attempt.times()[from], true);
       } else if (attempt.reached() > from) {
-        long end = Math.min(attempt.times()[0] + funnel.window(), question.now());
+        long end = Math.min(attempt.times()[0] + funnel.window(), now);
         lasting.add(end - attempt.times()[from], false);
       }
     }

@@ -11,16 +11,18 @@ import java.util.function.IntPredicate;
 /// The days on which customers or accounts were active, since the first data.
 ///
 /// @param begun the first day with data; the day after all that is asked for where there is none
-record Active(Model.Subject per, Members members, RollUp days, int begun) {
+/// @param open the first day of which not everything is known: today, or that after the last data
+record Active(Model.Subject per, Members members, RollUp days, int begun, int open) {
   /// @param last the last day that is asked for
-  static Active upTo(View view, Model.Subject per, int last) {
+  static Active upTo(View view, Model.Subject per, int last, int today) {
     Members members = view.members(per);
     int begun = view.firstDay().orElse(last + 1);
     RollUp days =
         begun > last
             ? RollUp.empty(members.span())
             : view.journeys().active(per, members.span(), begun, last);
-    return new Active(per, members, days, begun);
+    int open = Math.min(today, view.lastDay().orElse(today) + 1);
+    return new Active(per, members, days, begun, open);
   }
 
   /// Which of them count.

@@ -29,9 +29,13 @@ public final class Funnels {
   private final View view;
   private final FunnelAsked asked;
 
+  /// Up to which instant everything is known: nothing is after the last day with data.
+  private final long now;
+
   private Funnels(View view, FunnelAsked asked) {
     this.view = view;
     this.asked = asked;
+    this.now = Math.min(asked.now(), view.lastEnd().orElse(asked.now()));
   }
 
   /// Up to which instant everything is known: the end of yesterday, or this moment where today is
@@ -111,12 +115,12 @@ public final class Funnels {
   }
 
   private FunnelTally tally() {
-    return new FunnelTally(asked.funnel(), asked.now());
+    return new FunnelTally(asked.funnel(), now);
   }
 
   /// Finds how far each got.
   private void each(Taking to) {
-    FunnelKernel kernel = new FunnelKernel(asked.funnel(), asked.now());
+    FunnelKernel kernel = new FunnelKernel(asked.funnel(), now);
     int[] present = {-1};
     view.journeys()
         .steps(
@@ -152,6 +156,6 @@ public final class Funnels {
         asked.by(),
         asked.period(),
         funnel.window(),
-        asked.now());
+        now);
   }
 }

@@ -16,13 +16,13 @@ public final class Lifecycles {
     int first = periods.getFirst().first();
     Period before =
         asked.every().periods(first - 1, first - 1, asked.weekStart()).getFirst();
-    Active active = Active.upTo(view, asked.per(), periods.getLast().last());
+    Active active = Active.upTo(view, asked.per(), periods.getLast().last(), asked.today());
     return Lifecycle.stages(
         active.days(),
         active.who(asked.who()),
         periods,
         before,
-        asked.today(),
+        active.open(),
         active.begun());
   }
 }

@@ -17,7 +17,7 @@ public final class Retentions {
   public static RetentionTold ask(View view, RetentionAsked asked) {
     List<Period> periods = asked.periods();
     int last = periods.getLast().last();
-    Active active = Active.upTo(view, asked.per(), last);
+    Active active = Active.upTo(view, asked.per(), last, asked.today());
     RollUp began = days(view, active, asked, asked.begin(), last);
     RollUp back = days(view, active, asked, asked.back(), last);
     List<Retention.Cohort> cohorts =
@@ -25,7 +25,7 @@ public final class Retentions {
             began,
             back,
             active.who(asked.who()),
-            new Retention.Question(periods, asked.rolling(), asked.today(), active.begun()));
+            new Retention.Question(periods, asked.rolling(), active.open(), active.begun()));
     return new RetentionTold(asked, cohorts, Retention.together(cohorts));
   }
 
@@ -41,7 +41,7 @@ public final class Retentions {
       return found;
     }
     int last = periods.getLast().last();
-    Active active = Active.upTo(view, asked.per(), last);
+    Active active = Active.upTo(view, asked.per(), last, asked.today());
     RollUp began = days(view, active, asked, asked.begin(), last);
     RollUp back = days(view, active, asked, asked.back(), last);
     Period own = periods.get(cohort);

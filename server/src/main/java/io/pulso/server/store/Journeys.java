@@ -153,7 +153,7 @@ public final class Journeys {
         chunk -> {
           for (long i = 0; i < chunk.rowCount(); i++) {
             int number = chunk.vector(0).getInt(i);
-            int day = chunk.vector(1).getInt(i);
+            int day = Math.toIntExact(chunk.vector(1).getLong(i));
             if (number < span && first <= day && day <= last) {
               builder.add(number, day, 1_000);
             }

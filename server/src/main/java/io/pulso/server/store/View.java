@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -319,6 +320,12 @@ public final class View implements AutoCloseable {
   /// The last local day with an event; empty when there is none.
   public OptionalInt lastDay() {
     return day("MAX");
+  }
+
+  /// The end of the last local day with an event, in microseconds; empty when there is none.
+  public OptionalLong lastEnd() {
+    OptionalInt last = lastDay();
+    return last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(days.end(last.getAsInt()));
   }
 
   private OptionalInt day(String which) {

@@ -1,8 +1,11 @@
 package io.pulso.server.journey;
 
 import io.pulso.engine.journey.FunnelCounts;
+import io.pulso.engine.journey.Lifecycle;
+import io.pulso.engine.journey.Retention;
 import io.pulso.server.score.WorldStore;
 import io.pulso.server.store.View;
+import io.pulso.testkit.CohortQuestion;
 import io.pulso.testkit.FunnelQuestion;
 import io.pulso.testkit.JourneyContract;
 import io.pulso.testkit.World;
@@ -26,6 +29,35 @@ class JourneyContractTest extends JourneyContract {
       return Funnels.parts(
           view,
           new FunnelAsked(question.funnel(), question.period(), question.by(), question.now()));
+    }
+  }
+
+  @Override
+  protected List<Retention.Cohort> cohorts(World asked, CohortQuestion of) {
+    try (View view = open(asked).view(null)) {
+      return Retentions.ask(
+              view,
+              new RetentionAsked(
+                  of.per(),
+                  of.who(),
+                  of.begin(),
+                  of.back(),
+                  of.every(),
+                  of.period(),
+                  of.rolling(),
+                  of.weekStart(),
+                  of.today()))
+          .cohorts();
+    }
+  }
+
+  @Override
+  protected List<Lifecycle.Stage> stages(World asked, CohortQuestion of) {
+    try (View view = open(asked).view(null)) {
+      return Lifecycles.ask(
+          view,
+          new LifecycleAsked(
+              of.per(), of.who(), of.every(), of.period(), of.weekStart(), of.today()));
     }
   }
 
