@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dpulso.worlds=N` asks in so many worlds; `-Dpulso.seed=N` begins with that one, as a failure
 /// names it.
 public abstract class JourneyContract {
-  private static final int SOME = 40;
+  private static final int SOME = 25;
   private static final int MANY = 5_000;
 
   /// What becomes of those who enter a funnel, by part.

@@ -52,6 +52,7 @@ public final class Formula {
       case Measure.Leaf leaf -> into.add(leaf);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
+      case Measure.Course course -> into.add(course);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
       case Measure.Percentile(Measure.Numbers of, int percent) -> into.add(of);
       case Measure.Nps(Measure.Numbers of) -> into.add(of);
@@ -89,6 +90,7 @@ public final class Formula {
       }
       case Measure.Leaf _, Measure.Active _, Measure.Sum _, Measure.Difference _ ->
           told(amount(measure), n(measure), null);
+      case Measure.Course _ -> throw new IllegalArgumentException("no count: " + measure);
     };
   }
 
@@ -122,7 +124,8 @@ public final class Formula {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Stickiness _ ->
+          Measure.Stickiness _,
+          Measure.Course _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
   }
@@ -143,7 +146,8 @@ public final class Formula {
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
-          Measure.Ratio _ ->
+          Measure.Ratio _,
+          Measure.Course _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };
   }

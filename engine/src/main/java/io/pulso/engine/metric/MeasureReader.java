@@ -31,7 +31,13 @@ final class MeasureReader {
           "sum",
           "difference",
           "active",
-          "stickiness");
+          "stickiness",
+          "lasting",
+          "open",
+          "churn",
+          "retained",
+          "lifetime",
+          "reaching");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -85,6 +91,8 @@ final class MeasureReader {
       case "sum" -> two(fields, word, "one", "other");
       case "difference" -> two(fields, word, "from", "less");
       case "active" -> active(fields);
+      case "lasting", "open", "churn", "retained", "lifetime", "reaching" ->
+          new CourseReader(place, warnings).read(fields, word);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -125,7 +133,7 @@ final class MeasureReader {
     return word.equals("total") ? new Measure.Total(of, path) : new Measure.Distinct(of, path);
   }
 
-  private static @Nullable Path path(Fields inside) {
+  static @Nullable Path path(Fields inside) {
     inside.require("of");
     Yaml.Scalar word = inside.scalar("of", "a place such as value or properties.minutes");
     if (word == null) {
@@ -222,7 +230,8 @@ final class MeasureReader {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Stickiness _ -> {
+          Measure.Stickiness _,
+          Measure.Course _ -> {
         inside.fault(
             key,
             Words.quote(key)

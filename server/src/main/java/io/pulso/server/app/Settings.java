@@ -1,7 +1,9 @@
 package io.pulso.server.app;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Grid;
 import io.pulso.engine.model.GridReader;
+import io.pulso.engine.model.MatchReader;
 import io.pulso.engine.yaml.Fields;
 import io.pulso.engine.yaml.Notes;
 import io.pulso.engine.yaml.Yaml;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weekStart the first day of a week on the pages
 /// @param languages in which the pages are offered, by their codes; the first one is for browsers
 ///   that ask for none of them
+/// @param activation what a customer does who has got value; null where it is not said
+/// @param silenceDays without activity after which a customer counts as gone silent
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
@@ -40,7 +44,9 @@ public record Settings(
     KeepSettings keep,
     Set<String> personal,
     DayOfWeek weekStart,
-    List<String> languages) {
+    List<String> languages,
+    @Nullable Expression activation,
+    int silenceDays) {
   /// Traits that say who somebody is rather than what they do.
   static final Set<String> USUALLY_PERSONAL =
       Set.of(
@@ -59,6 +65,8 @@ public record Settings(
 
   private static final int MOST_TRAITS = 200;
   private static final int LONGEST = 200;
+  private static final int SILENCE = 30;
+  private static final int LONGEST_SILENCE = 730;
   private static final Map<String, DayOfWeek> STARTS =
       Map.of(
           "monday", DayOfWeek.MONDAY, "saturday", DayOfWeek.SATURDAY, "sunday", DayOfWeek.SUNDAY);
@@ -73,7 +81,9 @@ public record Settings(
           "keep",
           "personal_traits",
           "week_starts",
-          "languages");
+          "languages",
+          "activation",
+          "silence_days");
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -89,6 +99,8 @@ public record Settings(
     Set<String> personal = USUALLY_PERSONAL;
     @Nullable DayOfWeek weekStart = null;
     List<String> languages = Language.codes();
+    Expression activation = null;
+    @Nullable Integer silence = null;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -99,6 +111,8 @@ public record Settings(
       personal = fields.has("personal_traits") ? traits(fields) : USUALLY_PERSONAL;
       weekStart = fields.choice("week_starts", STARTS);
       languages = fields.has("languages") ? languages(fields) : languages;
+      activation = MatchReader.event(fields, "activation", "", new Notes(file));
+      silence = fields.whole("silence_days", 1, LONGEST_SILENCE);
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
@@ -112,7 +126,9 @@ public record Settings(
         keep,
         personal,
         weekStart == null ? DayOfWeek.MONDAY : weekStart,
-        languages);
+        languages,
+        activation,
+        silence == null ? SILENCE : silence);
   }
 
   /// These settings, with what cannot change while a server runs as it was when it started.
@@ -126,7 +142,9 @@ public record Settings(
         keep,
         personal,
         weekStart,
-        languages);
+        languages,
+        activation,
+        silenceDays);
   }
 
   private static List<String> languages(Fields fields) {

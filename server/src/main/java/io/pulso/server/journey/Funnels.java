@@ -9,8 +9,6 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.engine.time.LocalDays;
-import io.pulso.server.event.InputException;
-import io.pulso.server.metric.Metrics;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the store how far customers or accounts get in funnels.
 public final class Funnels {
-  private static final int MOST_PARTS = Metrics.MOST_PARTS;
   private static final long DAY = 86_400_000_000L;
 
   private final View view;
@@ -92,11 +89,7 @@ public final class Funnels {
       }
       if (whole == null || asked.by() != null) {
         parts.computeIfAbsent(attempt.part(), ignored -> tally()).add(attempt);
-        if (parts.size() > MOST_PARTS) {
-          throw new InputException(
-              "that breaks it down into more than %,d parts: choose something with fewer values"
-                  .formatted(MOST_PARTS));
-        }
+        Parts.check(parts.size());
       }
     });
     return parts;
@@ -107,7 +100,7 @@ public final class Funnels {
     List<FunnelTold.Part> told = new ArrayList<>();
     tallies(whole)
         .forEach((part, tally) ->
-            told.add(new FunnelTold.Part(Metrics.shown(part), tally.counts())));
+            told.add(new FunnelTold.Part(Parts.shown(part), tally.counts())));
     told.sort(
         Comparator.comparingLong((FunnelTold.Part part) -> -part.counts().entered())
             .thenComparing(FunnelTold.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
@@ -155,6 +148,7 @@ public final class Funnels {
         funnel.order() == Funnel.Order.STRICT,
         asked.by(),
         asked.period(),
+        asked.period().first(),
         funnel.window(),
         now);
   }

@@ -10,6 +10,7 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
 import io.pulso.server.event.InputException;
+import io.pulso.server.journey.Parts;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks the store what metrics come to.
 public final class Metrics {
   /// More parts are not told one by one.
-  public static final int MOST_PARTS = 1_000;
+  static final int MOST_PARTS = Parts.MOST;
 
   private static final int MONTH = 30;
 
@@ -46,6 +47,9 @@ public final class Metrics {
   }
 
   private Told tell() {
+    if (asked.metric().measure() instanceof Measure.Course course) {
+      return new CourseTelling(view, asked, course).tell();
+    }
     Period period = asked.period();
     List<Period> pair = List.of(period.before(), period);
     Map<Measure, Map<Place, Cell>> both = new HashMap<>();
@@ -90,23 +94,12 @@ public final class Metrics {
     List<Told.Part> parts = new ArrayList<>();
     for (String name : names) {
       parts.add(
-          new Told.Part(shown(name), figure(counted, new Place(asked.period().first(), name))));
+          new Told.Part(Parts.shown(name), figure(counted, new Place(asked.period().first(), name))));
     }
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
     return parts;
-  }
-
-  /// A part without the mark of its type; numbers without needless zeros.
-  public static @Nullable String shown(@Nullable String part) {
-    if (part == null) {
-      return null;
-    }
-    String value = part.substring(2);
-    return part.startsWith("n:")
-        ? new BigDecimal(value).stripTrailingZeros().toPlainString()
-        : value;
   }
 
   private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {
@@ -137,7 +130,8 @@ public final class Metrics {
               refuse(by);
               yield stickiness(who, periods);
             }
-            case Measure.Mean _,
+            case Measure.Course _,
+                Measure.Mean _,
                 Measure.Percentile _,
                 Measure.Nps _,
                 Measure.AtLeast _,

@@ -33,6 +33,7 @@ public final class Journeys {
   /// @param others whether other active events are told too, without a step
   /// @param by what a journey is broken down by; null for nothing
   /// @param period whose events are marked as inside
+  /// @param first the first local day of events that are asked for
   /// @param longest how many microseconds after the period are asked for too
   /// @param now an instant up to which, excluded, events are asked for
   public record Asked(
@@ -42,6 +43,7 @@ public final class Journeys {
       boolean others,
       @Nullable Path by,
       Period period,
+      int first,
       long longest,
       long now) {}
 
@@ -97,7 +99,7 @@ public final class Journeys {
 
   /// The query, as it is run.
   public String sql(Asked asked) {
-    long from = days.start(asked.period().first()) - DAY;
+    long from = days.start(asked.first()) - DAY;
     long to = Math.min(days.end(asked.period().last()) + DAY + asked.longest(), asked.now());
     return StepSql.print(question(asked, from, Math.max(from, to)), new DuckDb());
   }
@@ -114,6 +116,24 @@ public final class Journeys {
         tables.prefix(),
         from,
         to);
+  }
+
+  /// The instant of the first event of each customer, in microseconds.
+  ///
+  /// @param span one more than the greatest number that is told
+  public long[] firsts(int span) {
+    long[] firsts = new long[span];
+    db.chunks(
+        "SELECT no, epoch_us(first_at) FROM " + tables.name("subject"),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            int number = chunk.vector(0).getInt(i);
+            if (number < span) {
+              firsts[number] = chunk.vector(1).getLong(i);
+            }
+          }
+        });
+    return firsts;
   }
 
   /// The days between two, both included, on which customers or accounts were active.

@@ -206,6 +206,11 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// The days of the workspace's time zone.
+  public LocalDays days() {
+    return days;
+  }
+
   /// Events as steps of journeys.
   public Journeys journeys() {
     return new Journeys(db, days, tables);

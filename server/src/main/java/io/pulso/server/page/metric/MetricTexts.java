@@ -2,6 +2,7 @@ package io.pulso.server.page.metric;
 
 import io.pulso.engine.metric.Metric;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.journey.Spans;
 import java.util.List;
 
 /// Metrics in the words and numbers of a reader.
@@ -9,7 +10,7 @@ final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use", "journeys", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
 
   private MetricTexts() {}
 
@@ -26,6 +27,8 @@ final class MetricTexts {
     String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
     return switch (first) {
       case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
+      case "churn_rate", "retention_rate", "lifetime", "time_to_value" -> "journeys";
+      case "resolution_time", "first_response_time", "backlog" -> "support";
       case "purchases" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
@@ -44,7 +47,7 @@ final class MetricTexts {
       case PERCENT -> visit.figures().percent(value / 100);
       case NPS -> (value > 0.5 ? "+" : "") + visit.figures().count(Math.round(value));
       case NUMBER, SCORE, MONEY -> visit.figures().decimal(value, 2);
-      case SECONDS -> visit.t("metrics.seconds", "seconds", visit.figures().decimal(value, 1));
+      case SECONDS -> Spans.told(visit, value);
     };
   }
 
