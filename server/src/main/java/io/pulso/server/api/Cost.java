@@ -84,6 +84,8 @@ public enum Cost {
         Rule.get("/data/rejected"),
         Rule.get("/journeys/funnel"),
         Rule.get("/journeys/funnel/steps.csv"),
+        Rule.get("/journeys/high-scorers"),
+        Rule.get("/journeys/high-scorers/activities.csv"),
         Rule.get("/journeys/lifecycle"),
         Rule.get("/journeys/lifecycle/stages.csv"),
         Rule.get("/journeys/retention"),

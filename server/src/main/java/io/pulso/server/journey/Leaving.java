@@ -153,20 +153,19 @@ public final class Leaving {
     return counted.told();
   }
 
-  /// How many days those stayed who came first in a period, or were lost in it; without those who
-  /// may have come before all data.
+  /// How many days customers stay who came until the end of a period, as far as it was known then;
+  /// without those who may have come before all data.
+  ///
+  /// @param finished whether only those are told who were lost in the period
   Survival lifetimes(Period period, boolean finished) {
     Survival lasting = new Survival();
+    int open = Math.min(period.last() + 1, active.open());
     for (int[] stay : stays) {
-      boolean ended = stay[1] != Stays.NEVER;
-      int day = finished ? stay[1] : stay[0];
       boolean existing = stay[0] < active.begun() + Retention.EXISTING_DAYS;
-      if (stay[2] == 1
-          && !existing
-          && (ended || !finished)
-          && period.first() <= day
-          && day <= period.last()) {
-        lasting.add((ended ? stay[1] : active.open()) - stay[0], ended);
+      boolean ended = stay[1] < open;
+      boolean asked = finished ? ended && stay[1] >= period.first() : stay[0] < open;
+      if (stay[2] == 1 && !existing && asked) {
+        lasting.add((ended ? stay[1] : open) - stay[0], ended);
       }
     }
     return lasting;

@@ -10,7 +10,9 @@ import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.engine.time.LocalDays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +118,43 @@ public final class Journeys {
         tables.prefix(),
         from,
         to);
+  }
+
+  /// Takes who did what.
+  @FunctionalInterface
+  public interface Deeds {
+    /// Takes one: the customer did it at least once.
+    void take(int activity, int subject);
+  }
+
+  /// Which active events and pages customers did between two days, both included.
+  public void activities(Period period, Deeds to) {
+    db.chunks(
+        """
+        SELECT k.activity, COALESCE(m.subject, e.person) AS subject
+        FROM event e
+          JOIN (SELECT no, passive, MIN(no) OVER (PARTITION BY type, event, name) AS activity FROM kind) k ON k.no = e.kind
+          LEFT JOIN %smerged m ON m.person = e.person
+        WHERE e.excluded = 0 AND e.person IS NOT NULL AND k.passive <> 1
+          AND e.occurred_at >= make_timestamptz(%d) AND e.occurred_at < make_timestamptz(%d)
+        GROUP BY 1, 2\
+        """
+            .formatted(tables.prefix(), days.start(period.first()), days.end(period.last())),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(chunk.vector(0).getInt(i), chunk.vector(1).getInt(i));
+          }
+        });
+  }
+
+  /// What [#activities] are called: the names of events, and of pages behind `Page:`.
+  public Map<Integer, String> activityNames() {
+    Map<Integer, String> names = new HashMap<>();
+    db.list(
+            "SELECT MIN(no), COALESCE(event, 'Page: ' || COALESCE(name, '')) FROM kind GROUP BY type, event, name",
+            row -> Map.entry(row.getInt(1), row.getString(2)))
+        .forEach(one -> names.put(one.getKey(), one.getValue()));
+    return names;
   }
 
   /// The instant of the first event of each customer, in microseconds.

@@ -29,6 +29,7 @@ public final class JourneyPages {
     new FunnelPages(site).add(pages);
     new RetentionPages(site).add(pages);
     new LifecyclePages(site).add(pages);
+    new HighScorerPages(site).add(pages);
   }
 
   /// One of some ways to look, or pages.
@@ -44,7 +45,8 @@ public final class JourneyPages {
     return List.of(
         way(visit, "funnel", "filter"),
         way(visit, "retention", "repeat"),
-        way(visit, "lifecycle", "activity"));
+        way(visit, "lifecycle", "activity"),
+        way(visit, "high-scorers", "star"));
   }
 
   private static Way way(Visit visit, String name, String icon) {
