@@ -88,6 +88,7 @@ public enum Cost {
         Rule.get("/journeys/high-scorers/activities.csv"),
         Rule.get("/journeys/lifecycle"),
         Rule.get("/journeys/lifecycle/stages.csv"),
+        Rule.get("/journeys/lifecycle/survival.csv"),
         Rule.get("/journeys/retention"),
         Rule.get("/journeys/retention/cohorts.csv"),
         Rule.get("/metric/{id}"),
@@ -97,7 +98,9 @@ public enum Cost {
         Rule.post("/models/-propose/preview.csv"),
         Rule.post("/models/{name}/changes.csv"),
         Rule.post("/models/{name}/tests"),
-        Rule.post("/models/{name}/try"));
+        Rule.post("/models/{name}/try"),
+        Rule.get("/support"),
+        Rule.get("/support/parts.csv"));
   }
 
   private static Stream<Rule> ofBothKinds(Rule rule) {

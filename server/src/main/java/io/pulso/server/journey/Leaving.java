@@ -63,7 +63,10 @@ public final class Leaving {
   /// @param last the last day that is asked for
   /// @param today the local day that is not over yet
   public static Leaving read(View view, Measure.Loss loss, int last, int today) {
-    Active active = Active.upTo(view, loss.per(), Math.max(last, today - 1), today);
+    return read(view, loss, Active.upTo(view, loss.per(), Math.max(last, today - 1), today));
+  }
+
+  static Leaving read(View view, Measure.Loss loss, Active active) {
     Leaving leaving = new Leaving(active, loss.silent());
     IntPredicate who = active.who(Select.Who.IDENTIFIED);
     if (leaving.silent != null) {

@@ -39,6 +39,7 @@ public final class Navigation {
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
           new Item("/journeys", "journeys.title", "route", Group.MEASURE, Role.VIEWER),
+          new Item("/support", "journeys.support", "ticket", Group.MEASURE, Role.VIEWER),
           new Item("/calculators", "frame.calculators", "calculator", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),

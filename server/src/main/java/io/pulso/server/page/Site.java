@@ -11,6 +11,7 @@ import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.journey.JourneyPages;
+import io.pulso.server.page.journey.SupportPages;
 import io.pulso.server.page.metric.CalculatorPages;
 import io.pulso.server.page.metric.MetricPages;
 import io.pulso.server.page.model.ModelDesk;
@@ -78,6 +79,7 @@ public final class Site implements AutoCloseable {
     new MetricPages(this).add(pages);
     new CalculatorPages().add(pages);
     new JourneyPages(this).add(pages);
+    new SupportPages(this).add(pages);
   }
 
   /// Adds all addresses.

@@ -3,11 +3,16 @@ package io.pulso.server.page.journey;
 import io.pulso.engine.journey.Lifecycle;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Metric;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.model.Model;
 import io.pulso.server.api.Answer;
 import io.pulso.server.journey.LifecycleAsked;
 import io.pulso.server.journey.Lifecycles;
 import io.pulso.server.journey.RetentionAsked;
+import io.pulso.server.journey.Tenure;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
@@ -19,6 +24,7 @@ import io.pulso.server.people.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Who is new, stays, comes back or falls silent.
 public final class LifecyclePages {
@@ -33,10 +39,30 @@ public final class LifecyclePages {
   void add(Pages pages) {
     pages.get(AT, Role.VIEWER, this::show);
     pages.get(AT + "/stages.csv", Role.VIEWER, this::csv);
+    pages.get(AT + "/survival.csv", Role.VIEWER, this::survival);
   }
 
   /// What is shown.
-  public record LifecycleView(List<Choice> cuts, List<Choice> kinds, Figure stages) {}
+  ///
+  /// @param leaving who left, in each way that can be told
+  /// @param lasting how long they stay, in words
+  public record LifecycleView(
+      List<Choice> cuts,
+      List<Choice> kinds,
+      Figure stages,
+      List<Leaver> leaving,
+      String lasting,
+      @Nullable Figure survival) {}
+
+  /// What became of those of a period in one way.
+  public record Leaver(
+      String how,
+      String period,
+      List<String> counts,
+      String churn,
+      String churnTo,
+      String kept,
+      String keptTo) {}
 
   /// A kind of customers, in the order in which they are drawn.
   private enum Kind {
@@ -74,14 +100,44 @@ public final class LifecyclePages {
 
   private Shown show(Visit visit) {
     LifecycleAsked asked = asked(visit);
-    List<Lifecycle.Stage> stages =
-        site.questions().ask((store, view) -> Lifecycles.ask(view, asked));
-    return Shown.view(
-        "journey/lifecycle",
-        new LifecycleView(
-            JourneyPages.cuts(visit, asked.every()),
-            JourneyPages.kinds(visit, asked.per()),
-            figure(visit, asked, stages)));
+    return site.questions()
+        .ask((store, view) -> {
+          List<Lifecycle.Stage> stages = Lifecycles.ask(view, asked);
+          Tenure tenure = Tenure.ask(view, silence(asked.per()), period(visit), asked.today());
+          TenureParts parts = new TenureParts(visit, tenure, asked.per());
+          return Shown.view(
+              "journey/lifecycle",
+              new LifecycleView(
+                  JourneyPages.cuts(visit, asked.every()),
+                  JourneyPages.kinds(visit, asked.per()),
+                  figure(visit, asked, stages),
+                  parts.leaving(),
+                  parts.lasting(),
+                  parts.figure(AT)));
+        });
+  }
+
+  private Period period(Visit visit) {
+    int today = site.questions().today();
+    return new Period(today - visit.days(), today - 1);
+  }
+
+  /// When somebody counts as gone silent, as the metric of it says.
+  private Measure.Loss silence(Model.Subject per) {
+    Metric metric = site.parts().catalogue().all().get().get("churn_rate.silent");
+    if (metric == null || !(metric.measure() instanceof Measure.Leaving(var loss, var kept))) {
+      throw new IllegalStateException("no metric of silence");
+    }
+    return new Measure.Loss(per, loss.silent());
+  }
+
+  private Shown survival(Visit visit) {
+    LifecycleAsked asked = asked(visit);
+    Tenure tenure =
+        site.questions()
+            .ask((store, view) ->
+                Tenure.ask(view, silence(asked.per()), period(visit), asked.today()));
+    return new TenureParts(visit, tenure, asked.per()).grid(AT).download("survival.csv");
   }
 
   private Shown csv(Visit visit) {
