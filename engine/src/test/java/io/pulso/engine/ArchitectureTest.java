@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.score")
         .layer("metric")
         .definedBy("io.pulso.engine.metric")
+        .layer("journey")
+        .definedBy("io.pulso.engine.journey")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
         .whereLayer("json")
@@ -62,8 +64,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
         .whereLayer("metric")
         .mayOnlyAccessLayers("yaml", "expr", "model", "score")
+        .whereLayer("journey")
+        .mayOnlyAccessLayers("yaml", "expr", "model", "score", "metric")
         .whereLayer("sql")
-        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
+        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "journey", "time")
         .check(MAIN);
   }
 
@@ -116,6 +120,6 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey", "sql");
   }
 }

@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.score")
         .layer("summary")
         .definedBy("io.pulso.server.summary")
+        .layer("journey")
+        .definedBy("io.pulso.server.journey")
         .layer("metric")
         .definedBy("io.pulso.server.metric")
         .layer("starter")
@@ -81,8 +83,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("summary")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("journey")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("metric")
-        .mayOnlyAccessLayers("event", "store")
+        .mayOnlyAccessLayers("event", "store", "journey")
         .whereLayer("starter")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
@@ -99,11 +103,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "access", "people", "edit", "starter", "metric")
+            "event", "store", "score", "access", "people", "edit", "starter", "metric",
+            "journey")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter", "metric")
+            "api", "starter", "metric", "journey")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
@@ -114,7 +119,7 @@ class ArchitectureTest {
             "score",
             "summary",
             "metric",
-            "metric",
+            "journey",
             "ingest",
             "door",
             "access",
@@ -195,6 +200,8 @@ class ArchitectureTest {
             "score",
             "summary",
             "metric",
+            "journey",
+            "journey",
             "ingest",
             "door",
             "access",

@@ -147,11 +147,12 @@ public final class Journeys {
         });
   }
 
-  /// What [#activities] are called: the names of events, and of pages behind `Page:`.
+  /// What [#activities] are called: the names of events, and those of pages and screens behind what
+  /// they are.
   public Map<Integer, String> activityNames() {
     Map<Integer, String> names = new HashMap<>();
     db.list(
-            "SELECT MIN(no), COALESCE(event, 'Page: ' || COALESCE(name, '')) FROM kind GROUP BY type, event, name",
+            "SELECT MIN(no), COALESCE(event, CASE type WHEN 'screen' THEN 'Screen: ' ELSE 'Page: ' END || COALESCE(name, '')) FROM kind GROUP BY type, event, name",
             row -> Map.entry(row.getInt(1), row.getString(2)))
         .forEach(one -> names.put(one.getKey(), one.getValue()));
     return names;
