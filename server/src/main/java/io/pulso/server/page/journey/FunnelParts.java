@@ -170,13 +170,13 @@ final class FunnelParts {
   private Grid.Cell percent(long some, long all) {
     return all == 0
         ? Grid.Cell.text("")
-        : Grid.Cell.number(share(some, all), some * 100.0 / all);
+        : JourneyPages.cell(share(some, all), some * 100.0 / all);
   }
 
   private Grid.Cell span(@Nullable Double seconds) {
     return seconds == null
         ? Grid.Cell.text("")
-        : Grid.Cell.number(Spans.told(visit, seconds), seconds);
+        : JourneyPages.cell(Spans.told(visit, seconds), seconds);
   }
 
   private Part part(FunnelTold.Part part) {

@@ -130,12 +130,12 @@ public final class HighScorerPages {
           List.of(
               Grid.Cell.text(one.name()),
               Grid.Cell.number("", one.high()),
-              Grid.Cell.number("", one.highShare() * 100),
+              JourneyPages.cell("", one.highShare() * 100),
               Grid.Cell.number("", one.low()),
-              Grid.Cell.number("", one.lowShare() * 100),
-              lift == null ? Grid.Cell.text("") : Grid.Cell.number("", lift),
-              between == null ? Grid.Cell.text("") : Grid.Cell.number("", between.low()),
-              between == null ? Grid.Cell.text("") : Grid.Cell.number("", between.high()),
+              JourneyPages.cell("", one.lowShare() * 100),
+              lift == null ? Grid.Cell.text("") : JourneyPages.cell("", lift),
+              between == null ? Grid.Cell.text("") : JourneyPages.cell("", between.low()),
+              between == null ? Grid.Cell.text("") : JourneyPages.cell("", between.high()),
               Grid.Cell.text(one.told() ? visit.t("journeys.apart") : "")));
     }
     return new Grid(

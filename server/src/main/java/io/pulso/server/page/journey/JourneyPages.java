@@ -7,7 +7,9 @@ import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
+import java.math.BigDecimal;
 import io.pulso.server.api.Answer;
 import io.pulso.engine.json.JsonText;
 import java.util.ArrayList;
@@ -109,7 +111,9 @@ public final class JourneyPages {
     return kinds;
   }
 
-  static String part(Visit visit, double share) {
-    return visit.figures().percent(share);
+  /// A number with decimals where it needs them.
+  static Grid.Cell cell(String shown, double number) {
+    return new Grid.Cell(
+        shown, BigDecimal.valueOf(number).stripTrailingZeros().toPlainString(), true);
   }
 }

@@ -214,7 +214,7 @@ final class RetentionPages {
                 Grid.Cell.number("", cohort.size()),
                 Grid.Cell.number("", later),
                 there == null ? Grid.Cell.text("") : Grid.Cell.number("", there),
-                share == null ? Grid.Cell.text("") : Grid.Cell.number("", share * 100),
+                share == null ? Grid.Cell.text("") : JourneyPages.cell("", share * 100),
                 Grid.Cell.text(note(visit, cohort, cell))));
       }
     }

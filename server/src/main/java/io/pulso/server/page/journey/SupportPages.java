@@ -199,7 +199,7 @@ public final class SupportPages {
         row.add(
             value == null
                 ? Grid.Cell.text("")
-                : Grid.Cell.number(value(visit, metric, figure), value));
+                : JourneyPages.cell(value(visit, metric, figure), value));
       });
       rows.add(row);
     });

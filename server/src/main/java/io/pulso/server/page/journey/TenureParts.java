@@ -147,7 +147,7 @@ final class TenureParts {
       rows.add(
           List.of(
               Grid.Cell.number(visit.figures().count(point.day()), point.day()),
-              Grid.Cell.number(
+              JourneyPages.cell(
                   visit.figures().percent(point.share()), point.share() * 100)));
     }
     return new Grid(
