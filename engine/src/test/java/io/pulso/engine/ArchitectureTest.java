@@ -44,10 +44,14 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.score")
         .layer("metric")
         .definedBy("io.pulso.engine.metric")
+        .layer("segment")
+        .definedBy("io.pulso.engine.segment")
         .layer("journey")
         .definedBy("io.pulso.engine.journey")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
+        .layer("session")
+        .definedBy("io.pulso.engine.session")
         .whereLayer("json")
         .mayNotAccessAnyLayer()
         .whereLayer("time")
@@ -66,8 +70,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("yaml", "expr", "model", "score")
         .whereLayer("journey")
         .mayOnlyAccessLayers("yaml", "expr", "model", "score", "metric")
+        .whereLayer("segment")
+        .mayOnlyAccessLayers("json", "yaml", "expr", "model")
         .whereLayer("sql")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "journey", "time")
+        .whereLayer("session")
+        .mayNotAccessAnyLayer()
         .check(MAIN);
   }
 
@@ -120,6 +128,6 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey", "segment", "sql");
   }
 }

@@ -49,6 +49,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.journey")
         .layer("metric")
         .definedBy("io.pulso.server.metric")
+        .layer("segment")
+        .definedBy("io.pulso.server.segment")
         .layer("starter")
         .definedBy("io.pulso.server.starter")
         .layer("ingest")
@@ -85,8 +87,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("journey")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("segment")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("metric")
-        .mayOnlyAccessLayers("event", "store", "journey")
+        .mayOnlyAccessLayers("event", "store", "score", "segment", "journey")
         .whereLayer("starter")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
@@ -103,12 +107,13 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "access", "people", "edit", "starter", "metric",
+            "event", "store", "score", "access", "people", "edit", "starter", "metric", "segment",
             "journey")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter", "metric", "journey")
+            "api", "starter", "metric", "segment",
+            "journey")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
@@ -130,7 +135,8 @@ class ArchitectureTest {
             "page",
             "sample",
             "starter",
-            "metric")
+            "metric",
+            "segment")
         .check(MAIN);
   }
 
@@ -216,6 +222,8 @@ class ArchitectureTest {
             "entry",
             "settings",
             "metric",
+            "segment",
+            "segment",
             "sample",
             "starter",
             "model",

@@ -87,7 +87,7 @@ public final class ReferenceCohorts {
                 .filter(event -> Evaluator.test(match.condition(), known.facts(event)));
     Map<String, TreeSet<Integer>> days = new HashMap<>();
     events
-        .filter(event -> day(event) <= periods.getLast().last())
+        .filter(event -> day(event) <= Math.min(periods.getLast().last(), question.today() - 1))
         .forEach(event -> {
           String owner = owner(event);
           if (owner != null) {

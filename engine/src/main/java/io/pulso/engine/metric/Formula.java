@@ -15,6 +15,8 @@ public final class Formula {
   /// Below this many answers a net promoter score is not told.
   public static final long LEAST_ANSWERS = 10;
 
+  private static final int UNTIL_NOW = 100_000;
+
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Function<Measure, Cell> cells;
@@ -26,10 +28,16 @@ public final class Formula {
 
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
-    Figure plain = new Formula(cells).figure(metric.measure());
-    return metric.kind() == Metric.Kind.PERCENT && metric.measure() instanceof Measure.Ratio
-        ? percent(plain)
-        : plain;
+    Formula formula = new Formula(cells);
+    boolean counted =
+        metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
+    if (counted && ChainFigure.isShare(metric.measure())) {
+      return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
+    }
+    Figure plain = formula.figure(metric.measure());
+    boolean ratio =
+        metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
+    return metric.kind() == Metric.Kind.PERCENT && ratio ? percent(plain) : plain;
   }
 
   private static Figure percent(Figure ratio) {
@@ -38,6 +46,42 @@ public final class Formula {
     return value == null
         ? ratio
         : new Figure(value * 100, ratio.n(), interval == null ? null : interval.times(100));
+  }
+
+  /// The mean over parts of a ratio, from what was counted for each part.
+  public static Cell meanOf(Measure.Ratio ratio, Iterable<Function<Measure, Cell>> parts) {
+    long n = 0;
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Function<Measure, Cell> part : parts) {
+      Formula formula = new Formula(part);
+      BigDecimal value = quotient(formula.amount(ratio.over()), formula.amount(ratio.per()));
+      if (value != null) {
+        n++;
+        sum = sum.add(value);
+      }
+    }
+    return Cell.sum(n, sum);
+  }
+
+  /// Whether it rests on what happens after the days that it is told of, without an end.
+  public static boolean isOpen(Measure measure) {
+    return counted(measure).stream().anyMatch(
+            each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
+  }
+
+  /// How many days after those that it is told of count too; so many that all are meant where it is
+  /// told as far as it is known now.
+  public static int ahead(Measure measure) {
+    return counted(measure).stream()
+        .mapToInt(each ->
+            switch (each) {
+              case Measure.Followed followed -> followed.days();
+              case Measure.Kept kept -> kept.days();
+              case Measure.Course _ -> UNTIL_NOW;
+              default -> 0;
+            })
+        .max()
+        .orElse(0);
   }
 
   /// What has to be counted for it.
@@ -50,8 +94,13 @@ public final class Formula {
   private static void collect(Measure measure, List<Measure> into) {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
+      case Measure.Chain chain -> into.add(chain);
+      case Measure.Accounts accounts -> into.add(accounts);
+      case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
+      case Measure.Sessions sessions -> into.add(sessions);
+      case Measure.Standing standing -> into.add(standing);
       case Measure.Course course -> into.add(course);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
       case Measure.Percentile(Measure.Numbers of, int percent) -> into.add(of);
@@ -83,12 +132,25 @@ public final class Formula {
         yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
       case Measure.Ratio(Measure over, Measure per) -> ratio(over, per);
+      case Measure.MeanOf mean -> {
+        Cell cell = cell(mean);
+        yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
+      }
       case Measure.Stickiness sticky -> {
         Cell cell = cell(sticky);
         yield told(
             quotient(cell.total().multiply(HUNDRED), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
-      case Measure.Leaf _, Measure.Active _, Measure.Sum _, Measure.Difference _ ->
+      case Measure.Standing(Stat of) -> of.figure(cell(measure));
+      case Measure.Chain chain -> ChainFigure.of(chain, cell(chain));
+      case Measure.Sessions sessions when sessions.fact().isMedian() && n(sessions) == 0 ->
+          Figure.NONE;
+      case Measure.Leaf _,
+          Measure.Accounts _,
+          Measure.Active _,
+          Measure.Sessions _,
+          Measure.Sum _,
+          Measure.Difference _ ->
           told(amount(measure), n(measure), null);
       case Measure.Course _ -> throw new IllegalArgumentException("no count: " + measure);
     };
@@ -103,19 +165,39 @@ public final class Formula {
     BigDecimal below = amount(per);
     long n = n(per);
     Interval interval = null;
-    if (over instanceof Measure.Customers && per instanceof Measure.Customers) {
+    if (isOfPeople(over, per)) {
       long yes = n(over);
       interval = n > 0 && yes <= n ? Interval.wilson(yes, n) : null;
     }
     return told(quotient(above, below), n, interval);
   }
 
+  /// Whether each person counts once at most, above and below.
+  private static boolean isOfPeople(Measure over, Measure per) {
+    return (ChainFigure.isOfPeople(over) && per instanceof Measure.Customers)
+        || (over instanceof Measure.Sessions(SessionFact yes, Select.Who who)
+            && per instanceof Measure.Sessions(SessionFact all, Select.Who whose)
+            && yes == SessionFact.RETURNING
+            && all == SessionFact.ACTIVE
+            && who == whose);
+  }
+
   /// The exact value of something that is counted or summed.
   private BigDecimal amount(Measure measure) {
     return switch (measure) {
-      case Measure.Events _, Measure.Customers _, Measure.Distinct _, Measure.Active _ ->
+      case Measure.Events _,
+          Measure.Customers _,
+          Measure.Distinct _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
+      case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
+      case Measure.Accounts accounts ->
+          accounts.mrr() ? cell(accounts).total() : BigDecimal.valueOf(cell(accounts).n());
       case Measure.Total total -> cell(total).total();
+      case Measure.Sessions sessions -> cell(sessions).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
       case Measure.Difference(Measure from, Measure less) -> amount(from).subtract(amount(less));
       case Measure.Numbers _,
@@ -124,8 +206,10 @@ public final class Formula {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
+          Measure.MeanOf _,
           Measure.Stickiness _,
-          Measure.Course _ ->
+          Measure.Course _,
+          Measure.Standing _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
   }
@@ -139,15 +223,23 @@ public final class Formula {
           Measure.Distinct _,
           Measure.Total _,
           Measure.Numbers _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Chain _,
+          Measure.Accounts _,
           Measure.Active _,
+          Measure.Sessions _,
           Measure.Stickiness _ ->
           cell(measure).n();
       case Measure.Mean _,
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
+          Measure.MeanOf _,
           Measure.Ratio _,
-          Measure.Course _ ->
+          Measure.Course _,
+          Measure.Standing _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };
   }
@@ -208,11 +300,11 @@ public final class Formula {
     throw new IllegalArgumentException("no place " + place);
   }
 
-  private static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
+  static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
     return below.signum() == 0 ? null : above.divide(below, MathContext.DECIMAL64);
   }
 
-  private static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
+  static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
     return new Figure(value == null ? null : (Double) value.doubleValue(), n, interval);
   }
 }

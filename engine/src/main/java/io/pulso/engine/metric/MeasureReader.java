@@ -32,6 +32,21 @@ final class MeasureReader {
           "difference",
           "active",
           "stickiness",
+          "unique",
+          "repeated",
+          "days_between",
+          "answered",
+          "touched",
+          "followed",
+          "kept",
+          "to_date",
+          "machines",
+          "mean_of",
+          "sessions",
+          "standing",
+          "reacted",
+          "accounts",
+          "mrr",
           "lasting",
           "open",
           "churn",
@@ -91,6 +106,25 @@ final class MeasureReader {
       case "sum" -> two(fields, word, "one", "other");
       case "difference" -> two(fields, word, "from", "less");
       case "active" -> active(fields);
+      case "unique",
+          "repeated",
+          "days_between",
+          "answered",
+          "touched",
+          "followed",
+          "kept",
+          "to_date",
+          "machines",
+          "mean_of",
+          "reacted",
+          "accounts",
+          "mrr" ->
+          new ChainReader(this, place, warnings).read(fields, word);
+      case "sessions" -> sessions(fields);
+      case "standing" -> {
+        Stat of = fields.choice("standing", Stat.WORDS);
+        yield of == null ? null : new Measure.Standing(of);
+      }
       case "lasting", "open", "churn", "retained", "lifetime", "reaching" ->
           new CourseReader(place, warnings).read(fields, word);
       default -> {
@@ -101,7 +135,7 @@ final class MeasureReader {
   }
 
   /// Events, told by their condition alone or by fields.
-  private @Nullable Select select(Fields fields, String word, Select.Who usual) {
+  @Nullable Select select(Fields fields, String word, Select.Who usual) {
     if (fields.get(word) instanceof Yaml.Mapping) {
       Fields inside = fields.under(word, List.of("match", "who"));
       return inside == null ? null : select(inside, usual);
@@ -110,13 +144,13 @@ final class MeasureReader {
     return match == null ? null : new Select(match, usual);
   }
 
-  private @Nullable Select select(Fields inside, Select.Who usual) {
+  @Nullable Select select(Fields inside, Select.Who usual) {
     inside.require("match");
     Expression match = MatchReader.event(inside, "match", place + ": ", warnings);
     return match == null ? null : new Select(match, who(inside, usual));
   }
 
-  private static Select.Who who(Fields inside, Select.Who usual) {
+  static Select.Who who(Fields inside, Select.Who usual) {
     return Objects.requireNonNullElse(inside.choice("who", WHO), usual);
   }
 
@@ -136,9 +170,10 @@ final class MeasureReader {
   static @Nullable Path path(Fields inside) {
     inside.require("of");
     Yaml.Scalar word = inside.scalar("of", "a place such as value or properties.minutes");
-    if (word == null) {
-      return null;
-    }
+    return word == null ? null : path(inside, word);
+  }
+
+  static @Nullable Path path(Fields inside, Yaml.Scalar word) {
     Path path = PathText.read(word.text());
     if (path == null) {
       inside.fault(
@@ -192,6 +227,10 @@ final class MeasureReader {
     return inside.milli("bound", -MOST_BOUND, MOST_BOUND);
   }
 
+  @Nullable Measure ratio(Fields fields) {
+    return two(fields, "ratio", "over", "per");
+  }
+
   private @Nullable Measure two(Fields fields, String word, String first, String second) {
     Fields inside = fields.under(word, List.of(first, second));
     if (inside == null) {
@@ -221,21 +260,36 @@ final class MeasureReader {
           Measure.Distinct _,
           Measure.Total _,
           Measure.Active _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Accounts _,
+          Measure.Touched _,
+          Measure.Followed _,
+          Measure.Kept _,
+          Measure.Reacted _,
+          Measure.ToDate _,
           Measure.Sum _,
           Measure.Difference _ ->
           part;
-      case Measure.Numbers _,
+      case Measure.Sessions sessions when !sessions.fact().isMedian() -> part;
+      case Measure.Sessions _,
+          Measure.MeanOf _,
+          Measure.DaysBetween _,
+          Measure.Answered _,
+          Measure.Numbers _,
           Measure.Mean _,
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
           Measure.Stickiness _,
-          Measure.Course _ -> {
+          Measure.Course _,
+          Measure.Standing _ -> {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, total, active, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, reacted, to_date, sum or difference");
         yield null;
       }
     };
@@ -249,5 +303,24 @@ final class MeasureReader {
     inside.require("days");
     Integer days = inside.whole("days", 1, LONGEST_WINDOW);
     return days == null ? null : new Measure.Active(days, who(inside, Select.Who.IDENTIFIED));
+  }
+
+  /// Told by a word alone or by fields; those of subjects are of customers unless somebody says
+  /// otherwise.
+  private @Nullable Measure sessions(Fields fields) {
+    boolean alone = !(fields.get("sessions") instanceof Yaml.Mapping);
+    Fields inside = alone ? fields : fields.under("sessions", List.of("what", "who"));
+    if (inside == null) {
+      return null;
+    }
+    if (!alone) {
+      inside.require("what");
+    }
+    SessionFact fact = inside.choice(alone ? "sessions" : "what", SessionFact.WORDS);
+    if (fact == null) {
+      return null;
+    }
+    Select.Who usual = fact.isOfSubjects() ? Select.Who.IDENTIFIED : Select.Who.ANYBODY;
+    return new Measure.Sessions(fact, alone ? usual : who(inside, usual));
   }
 }

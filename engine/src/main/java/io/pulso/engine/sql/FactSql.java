@@ -3,6 +3,7 @@ package io.pulso.engine.sql;
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.ConditionNames;
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
@@ -10,18 +11,28 @@ import io.pulso.engine.metric.Select;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
 /// period is told by its first local day. `number` is null but where numbers are listed, and
 /// `total` is the sum of thousandths, null where nothing is summed.
+///
+/// Parts that are groups of customers stand in a table [#GROUPS] with the columns `subject` and
+/// `part`; who is in several counts in each.
 public final class FactSql {
-  private static final String SUBJECT = "COALESCE(m.subject, e.person)";
+  /// Who is in which group.
+  public static final String GROUPS = "metric_group";
+
+  static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
   /// What lies below rounds to nothing; see [UnitSql].
   private static final double LEAST = 0.0005;
 
   private static final double MOST = 1e9;
+
+  /// What scanners of mail and machines that open it did.
+  private static final String MACHINES = "e.excluded IN (3, 4)";
 
   private final Measure.Leaf leaf;
   private final Question question;
@@ -61,7 +72,7 @@ public final class FactSql {
     }
   }
 
-  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+  FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
@@ -73,7 +84,7 @@ public final class FactSql {
 
   private String print() {
     return switch (leaf) {
-      case Measure.Events _ -> counted("COUNT(*)", "NULL", List.of());
+      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL", List.of());
       case Measure.Customers _ ->
           counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
       case Measure.Distinct(Select of, Path path) ->
@@ -85,7 +96,36 @@ public final class FactSql {
               List.of(milli(path) + " AS number"));
       case Measure.Numbers(Select of, Path path, boolean latest) ->
           latest ? latest(path) : listed(facts(List.of(milli(path) + " AS number")), "");
+      case Measure.Unique(Select of, List<Path> paths) ->
+          counted(
+              "COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))",
+              "NULL",
+              List.of(SUBJECT + " AS subject", first(paths) + " AS value"));
+      case Measure.Repeaters(Select of, Path path, int times) -> repeaters(path, times);
     };
+  }
+
+  private String repeaters(Path path, int times) {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- customers with %d different values or more
+      SELECT period, part, subject
+      FROM (
+    %s
+      ) AS fact
+      WHERE subject IS NOT NULL
+      GROUP BY period, part, subject
+      HAVING COUNT(DISTINCT value) >= %d
+    ) AS often
+    GROUP BY period, part\
+    """
+        .formatted(
+            times,
+            facts(List.of(SUBJECT + " AS subject", key(path) + " AS value"))
+                .indent(2)
+                .stripTrailing(),
+            times);
   }
 
   private String counted(String n, String total, List<String> more) {
@@ -126,13 +166,13 @@ public final class FactSql {
     String placed =
         """
           SELECT period, part, number,
-            ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+            ROW_NUMBER() OVER (PARTITION BY period, %s ORDER BY occurred DESC, message DESC, number DESC) AS place
           FROM (
         %s
           ) AS answer
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
-            .formatted(facts.indent(2).stripTrailing());
+            .formatted(isGroup() ? "part, subject" : "subject", facts.indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
@@ -140,16 +180,31 @@ public final class FactSql {
   private String facts(List<String> more) {
     List<String> selected = new ArrayList<>();
     selected.add(period() + " AS period");
-    selected.add(
-        (question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
+    selected.add(part() + " AS part");
     selected.addAll(more);
+    return rows(selected);
+  }
+
+  /// What the events that match are told apart by.
+  String part() {
+    Path by = question.by();
+    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
+  }
+
+  /// Columns of the events that match.
+  String rows(List<String> selected) {
     return "  SELECT "
         + String.join(",\n    ", selected)
         + "\n  FROM event e\n"
         + EventJoins.print(question.derived(), needs())
         + people()
+        + groups()
         + "  WHERE "
         + String.join("\n    AND ", filters());
+  }
+
+  private boolean isGroup() {
+    return By.isGroup(question.by());
   }
 
   private EventJoins.Needs needs() {
@@ -157,10 +212,11 @@ public final class FactSql {
         switch (leaf) {
           case Measure.Customers _ -> true;
           case Measure.Numbers(Select of, Path path, boolean latest) -> latest;
-          case Measure.Events _, Measure.Distinct _, Measure.Total _ -> false;
+          case Measure.Unique _, Measure.Repeaters _ -> true;
+          case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || leaf.of().who() != Select.Who.ANYBODY,
+        subject || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,
@@ -188,9 +244,13 @@ public final class FactSql {
     };
   }
 
+  private String groups() {
+    return isGroup() ? "  LEFT JOIN %s g ON g.subject = %s\n".formatted(GROUPS, SUBJECT) : "";
+  }
+
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
-    filters.add("e.excluded = 0");
+    filters.add(leaf instanceof Measure.Machines ? MACHINES : "e.excluded = 0");
     filters.add("e.occurred_at >= " + dialect.instant(question.from()));
     filters.add("e.occurred_at < " + dialect.instant(question.to()));
     filters.add("%s BETWEEN %d AND %d".formatted(day(), question.first(), question.last()));
@@ -201,46 +261,30 @@ public final class FactSql {
     return filters;
   }
 
-  private String day() {
+  String day() {
     return DaySql.print("e.occurred_at", question.offsets(), dialect);
   }
 
   /// The first day of the period of an event.
   private String period() {
-    int first = question.first();
-    return switch (question.every()) {
-      case WHOLE -> String.valueOf(first);
-      case DAY -> day();
-      case WEEK -> "%d + %s * 7".formatted(first, dialect.divide(day() + " - " + first, "7"));
-      case MONTH -> months();
-    };
+    return PeriodSql.print(day(), question.every(), question.periods(), dialect);
   }
 
-  private String months() {
-    List<Period> periods = question.periods();
-    if (periods.size() == 1) {
-      return String.valueOf(question.first());
-    }
-    StringBuilder sql = new StringBuilder("CASE");
-    for (int i = 0; i + 1 < periods.size(); i++) {
-      sql.append(" WHEN ")
-          .append(day())
-          .append(" < ")
-          .append(periods.get(i + 1).first())
-          .append(" THEN ")
-          .append(periods.get(i).first());
-    }
-    return sql.append(" ELSE ").append(periods.getLast().first()).append(" END").toString();
+  /// As [#key], at the first of some places where something stands.
+  String first(List<Path> paths) {
+    return paths.size() == 1
+        ? key(paths.getFirst())
+        : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));
   }
 
   /// A text that is the same in two events exactly when type and value are.
-  private String key(Path path) {
+  String key(Path path) {
     return UnitSql.distinctKey(new io.pulso.engine.model.Unit.Distinct(path), columns, dialect);
   }
 
   /// The number at a place in thousandths, rounded half away from zero by its shortest decimal
   /// text; null where there is none or it is beyond a thousand million.
-  private String milli(Path path) {
+  String milli(Path path) {
     String number = number(path);
     return number == null
         ? "CAST(NULL AS BIGINT)"

@@ -16,16 +16,20 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.journey.FunnelAsked;
+import io.pulso.server.journey.FunnelTold;
 import io.pulso.server.journey.Funnels;
 import io.pulso.server.journey.LifecycleAsked;
 import io.pulso.server.journey.Lifecycles;
 import io.pulso.server.journey.RetentionAsked;
+import io.pulso.server.journey.RetentionTold;
 import io.pulso.server.journey.Retentions;
+import io.pulso.server.store.View;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Funnels, cohorts that come back, and lifecycles.
@@ -92,8 +96,13 @@ final class JourneyRoutes {
     Period usual = Funnels.usual(funnel, questions.today(), USUAL_DAYS);
     Period period = period(from, to == null ? usual.last() : to, USUAL_DAYS);
     long known = Funnels.known(questions.days(), period.last(), clock.millis() * 1000);
-    return questions.ask((store, view) ->
-        JourneyAnswer.json(Funnels.ask(view, new FunnelAsked(funnel, period, by, known))));
+    FunnelAsked asked = new FunnelAsked(funnel, period, by, known);
+    return kept(
+        asked,
+        questions.days().day(known - 1),
+        FunnelTold.class,
+        view -> Funnels.ask(view, asked),
+        JourneyAnswer::json);
   }
 
   private static Period period(@Nullable Integer from, int last, int days) {
@@ -128,7 +137,12 @@ final class JourneyRoutes {
             "rolling".equals(call.one("kind", List.of("n_day", "rolling"))),
             catalogue.weekStart().get(),
             questions.today());
-    return questions.ask((store, view) -> JourneyAnswer.json(Retentions.ask(view, asked)));
+    return kept(
+        asked,
+        asked.today() - 1,
+        RetentionTold.class,
+        view -> Retentions.ask(view, asked),
+        JourneyAnswer::json);
   }
 
   private Json lifecycle(Call call) {
@@ -143,6 +157,14 @@ final class JourneyRoutes {
             questions.today());
     return questions.ask((store, view) ->
         JourneyAnswer.json(asked, Lifecycles.ask(view, asked)));
+  }
+
+  /// The answer as it was found before, where that is still right.
+  private <T> Json kept(
+      Object question, int lastDay, Class<T> type, Function<View, T> find, Function<T, Json> told) {
+    return questions.ask((store, view) ->
+        told.apply(
+            catalogue.kept().ask(view, question, lastDay, type, () -> find.apply(view))));
   }
 
   private static Every every(Call call) {

@@ -58,8 +58,8 @@ public final class Backup {
     private final TableCopy.Copied copied;
 
     private Ready() {
-      Path made = store.copyFile();
-      copied = store.copy(made);
+      Path made = store.upkeep().copyFile();
+      copied = store.upkeep().copy(made);
       // Another backup, or the store itself, may be written while this one is sent.
       copy = made.resolveSibling(PART + UUID.randomUUID());
       try {

@@ -105,7 +105,7 @@ public final class Keeper implements Keeping {
   public Compaction.Sizes rewrite() {
     busy.lock();
     try {
-      Compaction.Sizes sizes = store.rewrite();
+      Compaction.Sizes sizes = store.upkeep().rewrite();
       backlog.drop();
       LOG.log(
           System.Logger.Level.INFO,
@@ -174,7 +174,8 @@ public final class Keeper implements Keeping {
     return List.of(
         work("duplicates", this::sweep),
         work("retention", this::retention),
-        work("rewrite", this::rewriteIfDue));
+        work("rewrite", this::rewriteIfDue),
+        work("order", this::order));
   }
 
   /// What cannot wait another night.
@@ -184,10 +185,11 @@ public final class Keeper implements Keeping {
             "rewrite",
             () -> {
               long latest = (clock.millis() - AT_MOST.toMillis()) * 1000;
-              if (store.rewriteDue().orElse(Long.MAX_VALUE) <= latest) {
+              if (store.upkeep().rewriteDue().orElse(Long.MAX_VALUE) <= latest) {
                 rewrite();
               }
-            }));
+            }),
+        work("order", this::order));
   }
 
   private void sweep() {
@@ -198,8 +200,20 @@ public final class Keeper implements Keeping {
     }
   }
 
+  private void order() {
+    busy.lock();
+    try {
+      long rows = store.upkeep().order();
+      if (rows > 0) {
+        LOG.log(System.Logger.Level.INFO, "{0} rows of roll-ups were sorted", rows);
+      }
+    } finally {
+      busy.unlock();
+    }
+  }
+
   private void rewriteIfDue() {
-    if (store.rewriteDue().isPresent()) {
+    if (store.upkeep().rewriteDue().isPresent()) {
       rewrite();
     }
   }

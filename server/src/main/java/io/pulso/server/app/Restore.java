@@ -113,8 +113,8 @@ public final class Restore {
       restored.access().sessions().endAll();
       after = restored.erasures().count();
       before = manifest.rows().getOrDefault("erased", 0L);
-      if (restored.rewriteDue().isPresent()) {
-        restored.rewrite();
+      if (restored.upkeep().rewriteDue().isPresent()) {
+        restored.upkeep().rewrite();
       }
       report =
           new Report(

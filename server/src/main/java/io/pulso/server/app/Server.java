@@ -22,6 +22,7 @@ import io.pulso.server.ingest.Bounds;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.ingest.UserTokens;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.metric.KeptAnswers;
 import io.pulso.server.outgoing.Outgoing;
 import io.pulso.server.page.News;
 import io.pulso.server.page.Site;
@@ -184,7 +185,9 @@ public final class Server implements AutoCloseable {
             new MetricCatalogue(
                 () -> MetricFiles.of(workspace),
                 () -> workspace.settings().weekStart(),
+                new KeptAnswers(),
                 () -> FunnelFiles.of(workspace)),
+            new SegmentFolder(workspace),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param weekStart the first day of a week on the pages
 /// @param languages in which the pages are offered, by their codes; the first one is for browsers
 ///   that ask for none of them
+/// @param sessionMinutes the longest pause that does not end a session
 /// @param activation what a customer does who has got value; null where it is not said
 /// @param silenceDays without activity after which a customer counts as gone silent
 public record Settings(
@@ -45,6 +46,7 @@ public record Settings(
     Set<String> personal,
     DayOfWeek weekStart,
     List<String> languages,
+    int sessionMinutes,
     @Nullable Expression activation,
     int silenceDays) {
   /// Traits that say who somebody is rather than what they do.
@@ -82,8 +84,11 @@ public record Settings(
           "personal_traits",
           "week_starts",
           "languages",
+          "session_minutes",
           "activation",
           "silence_days");
+  private static final int SESSION_MINUTES = 30;
+  private static final int LONGEST_PAUSE = 24 * 60;
 
   /// Reads the text of a `pulso.yaml`; a field that is not known is refused.
   public static Settings read(String file, String text) {
@@ -99,6 +104,7 @@ public record Settings(
     Set<String> personal = USUALLY_PERSONAL;
     @Nullable DayOfWeek weekStart = null;
     List<String> languages = Language.codes();
+    @Nullable Integer sessionMinutes = null;
     Expression activation = null;
     @Nullable Integer silence = null;
     if (fields != null) {
@@ -111,6 +117,7 @@ public record Settings(
       personal = fields.has("personal_traits") ? traits(fields) : USUALLY_PERSONAL;
       weekStart = fields.choice("week_starts", STARTS);
       languages = fields.has("languages") ? languages(fields) : languages;
+      sessionMinutes = fields.whole("session_minutes", 1, LONGEST_PAUSE);
       activation = MatchReader.event(fields, "activation", "", new Notes(file));
       silence = fields.whole("silence_days", 1, LONGEST_SILENCE);
     }
@@ -127,6 +134,7 @@ public record Settings(
         personal,
         weekStart == null ? DayOfWeek.MONDAY : weekStart,
         languages,
+        sessionMinutes == null ? SESSION_MINUTES : sessionMinutes,
         activation,
         silence == null ? SILENCE : silence);
   }
@@ -143,6 +151,7 @@ public record Settings(
         personal,
         weekStart,
         languages,
+        other.sessionMinutes,
         activation,
         silenceDays);
   }

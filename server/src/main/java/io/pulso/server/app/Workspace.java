@@ -101,6 +101,7 @@ public record Workspace(Path folder, HeldSettings held) {
     QualityRules rules = QualityFile.of(this);
     Store store = opening.get();
     store.quality().use(rules);
+    store.now().sessions().setPause(settings().sessionMinutes() * 60_000_000L);
     return store;
   }
 
@@ -112,6 +113,11 @@ public record Workspace(Path folder, HeldSettings held) {
   /// The files of metrics, by name.
   public List<Path> metricFiles() {
     return files("metrics");
+  }
+
+  /// The files of segments, by name.
+  public List<Path> segmentFiles() {
+    return files("segments");
   }
 
   /// The files of funnels, by name.

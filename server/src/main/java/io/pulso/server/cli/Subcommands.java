@@ -26,6 +26,7 @@ final class Subcommands {
     tree.addSubcommand(new NextCommand(console));
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new MetricCommand(console));
+    tree.addSubcommand(SegmentCommands.tree(console));
     tree.addSubcommand(new FunnelCommand(console));
     tree.addSubcommand(new RetentionCommand(console));
     tree.addSubcommand(new LifecycleCommand(console));

@@ -1,5 +1,6 @@
 package io.pulso.server.journey;
 
+import io.pulso.engine.journey.Retention;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
@@ -10,13 +11,13 @@ import java.util.function.IntPredicate;
 
 /// The days on which customers or accounts were active, since the first data.
 ///
-/// @param begun the first day with data; the day after all that is asked for where there is none
+/// @param begun the first day with data; a far one where there is none
 /// @param open the first day of which not everything is known: today, or that after the last data
 record Active(Model.Subject per, Members members, RollUp days, int begun, int open) {
   /// @param last the last day that is asked for
   static Active upTo(View view, Model.Subject per, int last, int today) {
     Members members = view.members(per);
-    int begun = view.firstDay().orElse(last + 1);
+    int begun = view.firstDay().orElse(Integer.MAX_VALUE - Retention.EXISTING_DAYS);
     RollUp days =
         begun > last
             ? RollUp.empty(members.span())
@@ -38,6 +39,6 @@ record Active(Model.Subject per, Members members, RollUp days, int begun, int op
 
   /// Whether those who are first seen on a day of a period may have been there before all data.
   boolean isExisting(Period period) {
-    return period.first() < begun + io.pulso.engine.journey.Retention.EXISTING_DAYS;
+    return period.first() < begun + Retention.EXISTING_DAYS;
   }
 }

@@ -89,7 +89,7 @@ public final class Funnels {
       }
       if (whole == null || asked.by() != null) {
         parts.computeIfAbsent(attempt.part(), ignored -> tally()).add(attempt);
-        Parts.check(parts.size());
+        PartNames.check(parts.size());
       }
     });
     return parts;
@@ -100,7 +100,7 @@ public final class Funnels {
     List<FunnelTold.Part> told = new ArrayList<>();
     tallies(whole)
         .forEach((part, tally) ->
-            told.add(new FunnelTold.Part(Parts.shown(part), tally.counts())));
+            told.add(new FunnelTold.Part(PartNames.shown(part), tally.counts())));
     told.sort(
         Comparator.comparingLong((FunnelTold.Part part) -> -part.counts().entered())
             .thenComparing(FunnelTold.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -16,7 +16,8 @@ public final class Lifecycles {
     int first = periods.getFirst().first();
     Period before =
         asked.every().periods(first - 1, first - 1, asked.weekStart()).getFirst();
-    Active active = Active.upTo(view, asked.per(), periods.getLast().last(), asked.today());
+    int last = Math.min(periods.getLast().last(), asked.today() - 1);
+    Active active = Active.upTo(view, asked.per(), last, asked.today());
     return Lifecycle.stages(
         active.days(),
         active.who(asked.who()),

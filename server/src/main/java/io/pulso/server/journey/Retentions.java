@@ -16,7 +16,7 @@ public final class Retentions {
   /// Who came back.
   public static RetentionTold ask(View view, RetentionAsked asked) {
     List<Period> periods = asked.periods();
-    int last = periods.getLast().last();
+    int last = Math.min(periods.getLast().last(), asked.today() - 1);
     Active active = Active.upTo(view, asked.per(), last, asked.today());
     RollUp began = days(view, active, asked, asked.begin(), last);
     RollUp back = days(view, active, asked, asked.back(), last);
@@ -40,7 +40,7 @@ public final class Retentions {
     if (cohort < 0 || later < 0 || cohort + later >= periods.size()) {
       return found;
     }
-    int last = periods.getLast().last();
+    int last = Math.min(periods.getLast().last(), asked.today() - 1);
     Active active = Active.upTo(view, asked.per(), last, asked.today());
     RollUp began = days(view, active, asked, asked.begin(), last);
     RollUp back = days(view, active, asked, asked.back(), last);

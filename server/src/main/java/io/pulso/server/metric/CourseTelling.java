@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
@@ -10,7 +11,7 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.server.event.InputException;
 import io.pulso.server.journey.Courses;
-import io.pulso.server.journey.Parts;
+import io.pulso.server.journey.PartNames;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,21 +61,22 @@ final class CourseTelling {
     return periods.stream().map(each -> point(figures, each)).toList();
   }
 
-  private List<Told.Part> parts() {
+  List<Told.Part> parts() {
     Path by = asked.by();
     if (by == null) {
       return List.of();
     }
-    if (!(course instanceof Measure.Lasting) && !(course instanceof Measure.Open)) {
+    boolean things = course instanceof Measure.Lasting || course instanceof Measure.Open;
+    if (!things || By.isGroup(by)) {
       throw new InputException(
-          "'%s' is counted from days of activity and cannot be broken down; ask it without a part"
+          "'%s' cannot be broken down by that; ask it without a part"
               .formatted(asked.metric().id()));
     }
     List<Told.Part> parts = new ArrayList<>();
     figures(List.of(asked.period()), by)
         .forEach((place, figure) ->
-            parts.add(new Told.Part(Parts.shown(place.part()), told(figure))));
-    Parts.check(parts.size());
+            parts.add(new Told.Part(PartNames.shown(place.part()), told(figure))));
+    PartNames.check(parts.size());
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -37,6 +37,8 @@ final class Assets {
           "overview",
           "model",
           "metric",
+          "campaign",
+          "segment",
           "journey",
           "print");
 

@@ -34,6 +34,8 @@ final class Words {
           "model",
           "faults",
           "metric",
+          "campaign",
+          "segment",
           "journeys");
 
   private static final String ONE = "one";

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody on a day, in columns, sorted by id as UTF-8 bytes: what lists are made of.
-public final class Roster {
+public final class Roster implements Crowd {
   private final Model.Subject kind;
   private final @Nullable InUse use;
   private final int day;
@@ -143,6 +143,7 @@ public final class Roster {
         .toArray();
   }
 
+  @Override
   public Model.Subject kind() {
     return kind;
   }
@@ -151,20 +152,23 @@ public final class Roster {
     return use;
   }
 
+  @Override
   public int day() {
     return day;
   }
 
+  @Override
   public int size() {
     return ids.length;
   }
 
+  @Override
   public int number(int row) {
     return numbers[row];
   }
 
-  /// One more than the greatest number.
-  int span() {
+  @Override
+  public int span() {
     int greatest = -1;
     for (int number : numbers) {
       greatest = Math.max(greatest, number);
@@ -176,17 +180,19 @@ public final class Roster {
     return ids[row];
   }
 
-  /// Milli-points; null where there is no score.
+  @Override
   public @Nullable Long score(int row) {
     return Kernel.isScore(scores[row]) ? (Long) scores[row] : null;
   }
 
+  @Override
   public @Nullable Band band(int row) {
     return use == null || !Kernel.isScore(scores[row])
         ? null
         : Bands.of(use.model()).band(scores[row]);
   }
 
+  @Override
   public boolean identified(int row) {
     return identified[row];
   }
@@ -196,10 +202,12 @@ public final class Roster {
     return objected[row];
   }
 
+  @Override
   public boolean inactive(int row) {
     return inactive[row];
   }
 
+  @Override
   public boolean ramping(int row) {
     return ramping[row];
   }

@@ -33,8 +33,18 @@ public final class ByHand {
     return new SavedViews(db);
   }
 
+  /// The lists of segments that have one.
+  public SegmentLists segments() {
+    return new SegmentLists(db);
+  }
+
   /// Snapshots of pages for others.
   public Shares shares() {
     return new Shares(db);
+  }
+
+  /// What metrics are to become.
+  public Goals goals() {
+    return new Goals(db);
   }
 }

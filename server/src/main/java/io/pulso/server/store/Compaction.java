@@ -17,7 +17,7 @@ public final class Compaction {
   /// Compacts the store in that file, which no process may have open.
   public static Sizes run(Path file, Store.Limits limits) {
     try (Store store = Store.openForRebuild(file, ZoneOffset.UTC, limits)) {
-      return store.rewrite();
+      return store.upkeep().rewrite();
     }
   }
 

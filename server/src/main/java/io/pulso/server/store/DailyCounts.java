@@ -54,20 +54,6 @@ public final class DailyCounts {
   /// @param revision the one that [#begin] gave
   public record Active(int day, int active, int month, long revision) {}
 
-  /// From which days on what is stored was changed, and when.
-  public static final class Touches {
-    private final List<long[]> all;
-
-    private Touches(List<long[]> all) {
-      this.all = all;
-    }
-
-    /// Whether counts of a day that were begun in a revision are still right.
-    public boolean holds(int day, long revision) {
-      return all.stream().allMatch(touch -> touch[0] > day || touch[1] <= revision);
-    }
-  }
-
   /// Begins to count days up to one, and gives the revision of what is stored.
   public long begin(int lastDay) {
     return db.locked(() -> {
@@ -83,11 +69,9 @@ public final class DailyCounts {
     return db.number("SELECT revision FROM counted_day");
   }
 
-  public Touches touches() {
-    return new Touches(
-        db.list(
-            "SELECT first_day, revision FROM touched_day",
-            row -> new long[] {row.getLong(1), row.getLong(2)}));
+  /// Which completed days were changed since when.
+  public CountedDays counted() {
+    return CountedDays.of(db);
   }
 
   /// The first local day on which anybody exists; [Integer#MAX_VALUE] where nobody does.

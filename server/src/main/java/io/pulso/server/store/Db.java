@@ -39,6 +39,9 @@ final class Db implements AutoCloseable {
 
   private volatile DuckDBConnection connection;
 
+  /// Whether an answer is read in vectors.
+  private volatile boolean isRead;
+
   /// How long all questions together may take; zero for as long as they need.
   private Duration most = Duration.ZERO;
 
@@ -213,12 +216,15 @@ final class Db implements AutoCloseable {
         });
   }
 
-  private static boolean read(DuckDBPreparedStatement statement, Chunk reader) throws SQLException {
+  private boolean read(DuckDBPreparedStatement statement, Chunk reader) throws SQLException {
     try (DuckDBChunkedResult result = statement.query()) {
+      isRead = true;
       while (result.nextChunk()) {
         reader.read(result.chunk());
       }
       return true;
+    } finally {
+      isRead = false;
     }
   }
 
@@ -246,8 +252,12 @@ final class Db implements AutoCloseable {
   }
 
   /// Appends a row, or flushes rows: one thread after the other, since a flush that is disturbed by
-  /// another one of the same connection fails.
+  /// another one of the same connection fails. Not in the middle of [#chunks]: the driver would end
+  /// the answer there, and say nothing.
   void appending(Appending work) {
+    if (isRead) {
+      throw new IllegalStateException("rows are appended in the middle of an answer");
+    }
     synchronized (this) {
       try {
         work.run();
@@ -371,6 +381,9 @@ final class Db implements AutoCloseable {
   }
 
   private <T> T done(String what, Work<T> work) {
+    if (isRead) {
+      throw new IllegalStateException("asked in the middle of another answer: " + what);
+    }
     database.enter(this);
     try {
       return work.run();

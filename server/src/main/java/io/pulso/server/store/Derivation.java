@@ -19,7 +19,9 @@ final class Derivation {
           "account_state",
           "membership",
           "rollup_activity",
-          "rollup");
+          "rollup",
+          "session",
+          "session_due");
 
   private final Db db;
   private final LocalDays days;
@@ -49,5 +51,6 @@ final class Derivation {
     new LinkRows(db, tables).all();
     new SubjectRows(db, days, tables).all();
     new StateRows(db, tables).all();
+    new SessionDue(db, tables).all();
   }
 }

@@ -141,7 +141,8 @@ final class Erasure {
     Set<String> mentioned = new HashSet<>(ids);
     mentioned.addAll(names(db));
     db.run("DELETE FROM subject WHERE no IN " + ERASED);
-    for (String table : List.of("trait_state", "membership", "rollup", "rollup_tail")) {
+    for (String table :
+        List.of("trait_state", "membership", "rollup", "rollup_tail", "session", "session_due")) {
       db.run("DELETE FROM %s WHERE subject IN %s".formatted(table, ERASED));
     }
     others()

@@ -50,6 +50,9 @@ final class Increment {
     SubjectRows subjects = new SubjectRows(db, days, Tables.NOW);
     subjects.addSeen(first);
     touched();
+    SessionDue sessions = new SessionDue(db, Tables.NOW);
+    sessions.after(first);
+    sessions.of("SELECT before FROM moved UNION SELECT after FROM moved");
     touchedFrom(subjects.renewTouched());
     touchedBy(
         """
@@ -95,6 +98,7 @@ final class Increment {
         UNION SELECT before FROM moved UNION SELECT after FROM moved
         """);
     people("again_person", "again_subject");
+    new SessionDue(db, Tables.NOW).of("SELECT subject FROM again_subject");
     db.run("CREATE TEMP TABLE IF NOT EXISTS touched_subject (subject INTEGER)");
     db.run(
         "INSERT INTO touched_subject SELECT subject FROM again_subject EXCEPT SELECT subject FROM touched_subject");
@@ -150,6 +154,7 @@ final class Increment {
     db.run(
         "CREATE OR REPLACE TEMP TABLE again_subject AS SELECT before AS subject FROM moved UNION SELECT after FROM moved");
     people("again_person", "again_subject");
+    new SessionDue(db, Tables.NOW).of("SELECT subject FROM again_subject");
     db.run("CREATE OR REPLACE TEMP TABLE touched_subject AS SELECT subject FROM again_subject");
     people("touched_person", "touched_subject");
     new SubjectRows(db, days, Tables.NOW).renewTouched();

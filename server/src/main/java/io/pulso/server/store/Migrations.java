@@ -22,7 +22,10 @@ final class Migrations {
           "009-bands.sql",
           "010-views.sql",
           "011-shares.sql",
-          "012-account-points.sql");
+          "012-account-points.sql",
+          "013-sessions.sql",
+          "014-segments.sql",
+          "017-goals.sql");
 
   private Migrations() {}
 

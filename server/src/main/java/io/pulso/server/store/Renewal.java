@@ -43,6 +43,7 @@ final class Renewal {
     db.run("DELETE FROM rollup_tail");
     db.run("DELETE FROM rollup_activity");
     build();
+    sessions().run();
   }
 
   /// Renews what the newest imports change; the roll-ups have no tail afterwards.
@@ -65,6 +66,11 @@ final class Renewal {
       tail.fold();
     }
     build();
+    sessions().run();
+  }
+
+  private SessionMaking sessions() {
+    return new SessionMaking(db, days, Tables.NOW);
   }
 
   /// As [#after], leaving a tail that grows with each batch until it is worth while to sum it up.
@@ -88,6 +94,7 @@ final class Renewal {
     LiveChange change = reader.read(accounts, increment.states(), others);
     increment.end();
     tail.squeeze();
+    sessions().runIfMany();
     return change;
   }
 
@@ -104,6 +111,7 @@ final class Renewal {
     increment.end();
     tail.fold();
     build();
+    sessions().runIfMany();
   }
 
   private void touch(int firstDay) {
@@ -176,6 +184,10 @@ final class Renewal {
       }
     }
     build();
+    if (db.number("SELECT COUNT(*) FROM session WHERE day <= ?", lastDay) > 0) {
+      new SessionDue(db, Tables.NOW).all();
+      sessions().run();
+    }
   }
 
   private Increment add(int first, RollUpTail tail) {

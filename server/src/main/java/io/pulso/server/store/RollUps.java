@@ -143,6 +143,19 @@ final class RollUps {
     }
   }
 
+  /// As [#ensureActive], in accounts too.
+  void ensureActiveInAccounts() {
+    if (!numbers().containsKey(ACCOUNT_KEY)) {
+      db.transaction(() -> {
+        Map<String, Wanted> missing = new LinkedHashMap<>();
+        builtIn(numbers(), missing, true);
+        if (!missing.isEmpty()) {
+          add(missing.values());
+        }
+      });
+    }
+  }
+
   private static void builtIn(
       Map<String, Integer> have, Map<String, Wanted> missing, boolean perAccount) {
     for (boolean account : perAccount ? new boolean[] {false, true} : new boolean[] {false}) {
@@ -307,13 +320,26 @@ final class RollUps {
   }
 
   private RollUp load(Db by, int number, int subjects, int from, int to) {
+    return load(by, number, 0, subjects, from, to);
+  }
+
+  /// The days on which customers were active, between two days, both included.
+  ///
+  /// @param by a connection that nobody else uses meanwhile
+  /// @param least the first of the customers
+  /// @param below after the last of them
+  RollUp active(Db by, int least, int below, int from, int to) {
+    return load(by, ACTIVE, least, below, from, to);
+  }
+
+  private RollUp load(Db by, int number, int least, int subjects, int from, int to) {
     RollUpBuilder builder = RollUp.builder(subjects);
     int[] subject = new int[2048];
     int[] day = new int[2048];
     long[] units = new long[2048];
     by.chunks(
-        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject < %d"
-            .formatted(tables.units(by), number, from, to, subjects),
+        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject >= %d AND subject < %d"
+            .formatted(tables.units(by), number, from, to, least, subjects),
         chunk -> {
           int rows = Math.toIntExact(chunk.rowCount());
           for (int i = 0; i < rows; i++) {
@@ -328,10 +354,13 @@ final class RollUps {
 
   /// The units of one subject, by activity in the given order.
   SubjectUnits ofSubject(List<Integer> numbers, int subject, int from, int to) {
+    if (numbers.isEmpty()) {
+      return new SubjectUnits(List.of());
+    }
     Map<Integer, TreeMap<Integer, Long>> found = new HashMap<>();
     db.list(
-            "SELECT activity, day, units FROM %s WHERE subject = %d AND day BETWEEN %d AND %d"
-                .formatted(tables.units(db), subject, from, to),
+            "SELECT activity, day, units FROM %s WHERE activity IN (%s) AND subject = %d AND day BETWEEN %d AND %d"
+                .formatted(tables.units(db), MatchedEvents.list(numbers), subject, from, to),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
         .forEach(row ->
             found

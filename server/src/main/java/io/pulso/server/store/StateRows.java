@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 
@@ -10,6 +11,7 @@ import org.duckdb.DuckDBAppender;
 /// `account_state` and `membership`.
 final class StateRows {
   static final long FOREVER = 253_402_300_800_000_000L;
+  private static final long CALLS_AT_ONCE = 200_000;
 
   private final Db db;
   private final Tables tables;
@@ -60,36 +62,62 @@ final class StateRows {
   /// @param needed what must be given, as SQL
   /// @param which of the calls `c`; empty for all
   private void states(String table, String type, String owner, String needed, String which) {
-    String sql =
+    String calls =
         """
-        SELECT %s AS owner, epoch_us(occurred_at), traits
         FROM call c LEFT JOIN %s m ON m.person = c.person
         WHERE c.type = '%s' AND c.traits IS NOT NULL AND %s IS NOT NULL AND c.excluded = 0 %s %s
-        ORDER BY owner, c.occurred_at, COALESCE(c.received_at, c.occurred_at), COALESCE(c.message_text, c.message::VARCHAR)
         """
-            .formatted(owner, tables.name("merged"), type, needed, tables.known(), which);
+            .formatted(tables.name("merged"), type, needed, tables.known(), which);
+    long[] extent =
+        db.list(
+                "SELECT COUNT(*), COALESCE(MIN(%1$s), 0), COALESCE(MAX(%1$s), 0) %2$s"
+                    .formatted(owner, calls),
+                row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
+            .getFirst();
+    long parts = extent[0] / CALLS_AT_ONCE + 1;
+    long width = (extent[2] - extent[1]) / parts + 1;
+    for (long from = extent[1]; extent[0] > 0 && from <= extent[2]; from += width) {
+      write(
+          table,
+          """
+          SELECT %1$s AS owner, epoch_us(occurred_at), traits %2$s AND %1$s BETWEEN %3$d AND %4$d
+          ORDER BY owner, c.occurred_at, COALESCE(c.received_at, c.occurred_at), COALESCE(c.message_text, c.message::VARCHAR)
+          """
+              .formatted(owner, calls, from, from + width - 1));
+    }
+  }
+
+  /// What somebody said of an owner.
+  private record Said(int owner, long at, String traits) {}
+
+  /// Reads to the end before it writes: what is appended would end the answer to a question of the
+  /// same connection in the middle.
+  private void write(String table, String sql) {
+    List<Said> all = new ArrayList<>();
+    db.chunks(
+        sql,
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            all.add(
+                new Said(
+                    chunk.vector(0).getInt(i),
+                    chunk.vector(1).getLong(i),
+                    chunk.vector(2).getString(i)));
+          }
+        });
     Db.tried(
         "fill " + table,
         () -> {
           try (DuckDBAppender appender = db.appender(tables.catalog(), tables.name(table))) {
             Writer writer = new Writer(appender);
-            db.chunks(
-                sql,
-                chunk -> {
-                  for (long i = 0; i < chunk.rowCount(); i++) {
-                    writer.add(
-                        chunk.vector(0).getInt(i),
-                        chunk.vector(1).getLong(i),
-                        chunk.vector(2).getString(i));
-                  }
-                });
+            all.forEach(said -> writer.add(said.owner(), said.at(), said.traits()));
             writer.flush();
           }
           return true;
         });
   }
 
-  private static final class Writer {
+  private final class Writer {
     private final DuckDBAppender appender;
     private States states = new States();
     private int owner = -1;
@@ -115,21 +143,18 @@ final class StateRows {
 
     void flush() {
       List<States.State> all = states.all();
-      Db.tried(
-          "append traits",
-          () -> {
-            for (int i = 0; i < all.size(); i++) {
-              long to = i + 1 < all.size() ? all.get(i + 1).from() : FOREVER;
-              appender
-                  .beginRow()
-                  .append(owner)
-                  .appendEpochMicros(all.get(i).from())
-                  .appendEpochMicros(to)
-                  .append(JsonText.write(all.get(i).traits()))
-                  .endRow();
-            }
-            return true;
-          });
+      for (int i = 0; i < all.size(); i++) {
+        States.State state = all.get(i);
+        long to = i + 1 < all.size() ? all.get(i + 1).from() : FOREVER;
+        db.appending(() ->
+            appender
+                .beginRow()
+                .append(owner)
+                .appendEpochMicros(state.from())
+                .appendEpochMicros(to)
+                .append(JsonText.write(state.traits()))
+                .endRow());
+      }
     }
   }
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -198,6 +197,7 @@ public final class Store implements AutoCloseable {
         db.run("DELETE FROM setting WHERE name = 'derive'");
       });
     }
+    new SessionMaking(db, days, Tables.NOW).ensure();
   }
 
   /// The workspace's zone is not the one that the stored days were made for.
@@ -358,9 +358,9 @@ public final class Store implements AutoCloseable {
     return new Store(file, db.duplicateSteady(), days, shared);
   }
 
-  /// Writes the store into a new file that takes the place of the old one, while it is in use.
-  public Compaction.Sizes rewrite() {
-    return Compaction.run(db, file);
+  /// Keeps the file itself in order.
+  public Upkeep upkeep() {
+    return new Upkeep(db, file);
   }
 
   public Exports exports() {
@@ -395,23 +395,6 @@ public final class Store implements AutoCloseable {
   /// The people that were forgotten.
   public Erasures erasures() {
     return new Erasures(db, this::renewal);
-  }
-
-  /// Writes all tables, as of one moment, into a file beside the store, while it is in use.
-  public TableCopy.Copied copy(Path to) {
-    try {
-      Takeover.remove(to);
-      try (Db copying = db.duplicateSteady()) {
-        return TableCopy.write(copying, to, false);
-      }
-    } catch (IOException e) {
-      throw new InputException("cannot write " + to + ": " + e, e);
-    }
-  }
-
-  /// Where such a copy is to be written.
-  public Path copyFile() {
-    return Takeover.beside(file, ".copy");
   }
 
   /// How many records are stored.
@@ -450,11 +433,6 @@ public final class Store implements AutoCloseable {
   /// What is kept for some time only.
   public Retention retention() {
     return new Retention(db, days, this::renewal);
-  }
-
-  /// Since when the store must be written anew because somebody was erased, in microseconds.
-  public OptionalLong rewriteDue() {
-    return Rewriting.since(db);
   }
 
   /// Moves what was written lately into the store's file.

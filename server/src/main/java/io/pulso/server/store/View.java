@@ -100,6 +100,11 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
+  /// Which completed days were changed since when.
+  public CountedDays countedDays() {
+    return CountedDays.of(db);
+  }
+
   /// What happened lately, by kind of event and by customer.
   public EventCensus census() {
     return new EventCensus(db, days, tables);
@@ -214,6 +219,21 @@ public final class View implements AutoCloseable {
   /// Events as steps of journeys.
   public Journeys journeys() {
     return new Journeys(db, days, tables);
+  }
+
+  /// What accounts are at the end of days.
+  public AccountFacts accountFacts() {
+    return new AccountFacts(db, days, tables);
+  }
+
+  /// What people wrote beside their answers.
+  public Comments comments() {
+    return new Comments(db, tables);
+  }
+
+  /// What is counted in sessions for metrics.
+  public SessionFacts sessions() {
+    return new SessionFacts(db, days, tables);
   }
 
   /// The roll-up's number of each activity of a model, in the model's order.
@@ -359,6 +379,11 @@ public final class View implements AutoCloseable {
   /// As [#matching(Model.Subject, Condition, int)], of some subjects alone.
   public BitSet matching(Model.Subject subject, Condition condition, int day, int[] only) {
     return unitReading().matching(subject, condition, day, only);
+  }
+
+  /// The numbers of those who are on the list of a segment at the end of a day.
+  public BitSet listed(String segment, Model.Subject subject, int day) {
+    return SegmentLists.on(db, tables, segment, subject, days.end(day) - 1);
   }
 
   /// Takes the values that a trait had, one after the other.

@@ -2,6 +2,7 @@ package io.pulso.server.summary;
 
 import io.pulso.server.store.DailyCounts;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// How many identified customers, or accounts, were active on completed days.
@@ -15,18 +16,22 @@ public record Active(List<DailyCounts.Active> days) {
     days = List.copyOf(days);
   }
 
-  /// The mean of the daily counts of a period divided by the count of the 30 days up to its last
-  /// day; null where nobody was active, or a day is not counted.
+  /// The mean over the days of a period of those active on the day by those of 30 days, as the
+  /// metric `stickiness` has it; null where nobody was active, or a day is not counted.
   ///
   /// @param last the last day of the period
   /// @param length how many days it has
   public @Nullable Double stickiness(int last, int length) {
     List<DailyCounts.Active> period =
         days.stream().filter(day -> last - length < day.day() && day.day() <= last).toList();
-    if (period.size() < length || period.getLast().month() == 0) {
+    if (period.size() < length) {
       return null;
     }
-    long sum = period.stream().mapToLong(DailyCounts.Active::active).sum();
-    return (double) sum / length / period.getLast().month();
+    OptionalDouble mean =
+        period.stream()
+            .filter(day -> day.month() > 0)
+            .mapToDouble(day -> (double) day.active() / day.month())
+            .average();
+    return mean.isPresent() ? mean.getAsDouble() : null;
   }
 }

@@ -5,6 +5,7 @@ import io.pulso.engine.model.ModelException;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Coverage;
 import io.pulso.server.score.LiveScores;
+import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Ownership;
 import io.pulso.server.store.Store;
@@ -254,7 +255,7 @@ public final class Glances implements AutoCloseable {
       return false;
     }
     long revision = counts.begin(today - 1);
-    DailyCounts.Touches touches = counts.touches();
+    CountedDays touches = counts.counted();
     int first = Math.max(today - ACTIVE_DAYS, counts.firstDay(kind));
     List<DailyCounts.Active> have = counts.active(kind, first);
     List<Integer> right =

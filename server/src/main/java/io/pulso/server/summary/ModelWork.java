@@ -3,6 +3,7 @@ package io.pulso.server.summary;
 import io.pulso.server.score.Coverage;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.LiveScores;
+import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Members;
 import io.pulso.server.store.Ownership;
@@ -125,7 +126,7 @@ final class ModelWork {
     }
     int yesterday = today - 1;
     long revision = counts.begin(yesterday);
-    DailyCounts.Touches touches = counts.touches();
+    CountedDays touches = counts.counted();
     int first = Math.max(today - length, counts.firstDay(line.subject()));
     read(counts, touches, first);
     kept.entrySet().removeIf(entry -> !isGood(entry.getKey(), entry.getValue(), touches));
@@ -169,7 +170,7 @@ final class ModelWork {
     }
   }
 
-  private void read(DailyCounts counts, DailyCounts.Touches touches, int first) {
+  private void read(DailyCounts counts, CountedDays touches, int first) {
     List<Glance.Day> found = new ArrayList<>();
     for (DailyCounts.Scores each : counts.scores(line.name(), first)) {
       InUse use = line.on(each.day());
@@ -201,7 +202,7 @@ final class ModelWork {
     return day == today - 1 || SPANS.contains(today - 1 - day);
   }
 
-  private boolean isGood(int day, Kept scores, DailyCounts.Touches touches) {
+  private boolean isGood(int day, Kept scores, CountedDays touches) {
     return day < today
         && isCompared(day)
         && ModelLine.same(scores.use(), line.today())

@@ -159,7 +159,7 @@ class ByHandTest {
     for (String wrong : List.of("", "7", "ann", "%", good + "A", "A".repeat(5_000))) {
       assertThat(ids.number(Model.Subject.CUSTOMER, wrong)).as(wrong).isEmpty();
     }
-    store.rewrite();
+    store.upkeep().rewrite();
     assertThat(store.opaqueIds().of(Model.Subject.CUSTOMER, 7)).isEqualTo(good);
     store.close();
     store = Records.open(folder.resolve("pulso.duckdb"));

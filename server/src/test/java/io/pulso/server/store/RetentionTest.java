@@ -85,7 +85,7 @@ class RetentionTest {
       assertThat(store.rowsAsText("merged").stream().sorted().toList())
           .isEqualTo(links)
           .isNotEmpty();
-      assertThat(store.rewriteDue()).isPresent();
+      assertThat(store.upkeep().rewriteDue()).isPresent();
       Map<String, List<String>> now = derived(store);
       store.rebuild(MODELS);
       assertThat(now).isEqualTo(derived(store));

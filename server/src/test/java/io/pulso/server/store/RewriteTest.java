@@ -37,7 +37,7 @@ class RewriteTest {
       live.load(List.of(Records.part(Records.event("ann", "m1"))), 10);
       Object before = Files.readAttributes(file(), "unix:ino").get("ino");
       Map<String, List<String>> rows = Records.dump(store);
-      store.rewrite();
+      store.upkeep().rewrite();
       assertThat(Files.readAttributes(file(), "unix:ino").get("ino")).isNotEqualTo(before);
       assertThat(Records.dump(store)).isEqualTo(rows);
       live.load(List.of(Records.part(Records.event("ann", "m1"), Records.event("bob", "m2"))), 20);
@@ -90,7 +90,7 @@ class RewriteTest {
               },
               Thread::startVirtualThread);
       for (int i = 0; i < 5; i++) {
-        store.rewrite();
+        store.upkeep().rewrite();
       }
       done.set(true);
       int batches = load.get(60, TimeUnit.SECONDS);
@@ -125,7 +125,7 @@ class RewriteTest {
       if (!inside.await(20, TimeUnit.SECONDS)) {
         slow.join();
       }
-      store.rewrite();
+      store.upkeep().rewrite();
       rewritten.countDown();
       assertThatThrownBy(slow::join).hasCauseInstanceOf(StoreBusy.class);
       assertThat(store.rowsAsText("event")).hasSize(20_000);

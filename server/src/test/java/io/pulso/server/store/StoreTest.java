@@ -30,6 +30,20 @@ class StoreTest {
   @TempDir private Path folder;
 
   @Test
+  void traits_of_more_people_than_an_answer_has_in_one_vector_are_all_kept() {
+    try (Store store = Records.open(folder.resolve("many").resolve("pulso.duckdb"));
+        Load load = store.load("web", true, "many", Clock.systemUTC(), List.of())) {
+      for (int i = 0; i < 5_000; i++) {
+        load.append(
+            Records.call(
+                EventType.IDENTIFY, "u" + i, null, null, "m" + i, null, "{\"plan\":\"pro\"}"));
+      }
+      load.commit();
+      assertThat(store.count("trait_state")).isEqualTo(5_000);
+    }
+  }
+
+  @Test
   void a_store_of_a_newer_version_is_refused() throws SQLException {
     open().close();
     raw("INSERT INTO schema_version VALUES (99)");

@@ -6,6 +6,7 @@ import io.pulso.engine.event.EventType;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.metric.KeptAnswers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ class TouchedDaysTest {
   private @Nullable Store store;
   private @Nullable LiveLoad live;
   private int records;
+  private int found;
 
   @BeforeEach
   void open() {
@@ -89,7 +91,7 @@ class TouchedDaysTest {
     DailyCounts counts = store().dailyCounts();
     long revision = counts.begin(TODAY - 1);
     change.run();
-    DailyCounts.Touches touches = counts.touches();
+    CountedDays touches = counts.counted();
     for (int ago = 1_000; ago > 0; ago--) {
       if (!touches.holds(TODAY - ago, revision)) {
         return ago;
@@ -131,13 +133,13 @@ class TouchedDaysTest {
     long began = counts.begin(TODAY - 1);
     load(row(EventType.TRACK, "ann", null, 7));
     load(row(EventType.TRACK, "ann", null, 3));
-    assertThat(counts.touches().holds(TODAY - 8, began)).isTrue();
-    assertThat(counts.touches().holds(TODAY - 7, began)).isFalse();
+    assertThat(counts.counted().holds(TODAY - 8, began)).isTrue();
+    assertThat(counts.counted().holds(TODAY - 7, began)).isFalse();
     long again = counts.begin(TODAY - 1);
-    assertThat(counts.touches().holds(TODAY - 3, again)).isTrue();
+    assertThat(counts.counted().holds(TODAY - 3, again)).isTrue();
     load(row(EventType.TRACK, "ann", null, 5));
-    assertThat(counts.touches().holds(TODAY - 6, again)).isTrue();
-    assertThat(counts.touches().holds(TODAY - 3, again)).isFalse();
+    assertThat(counts.counted().holds(TODAY - 6, again)).isTrue();
+    assertThat(counts.counted().holds(TODAY - 3, again)).isFalse();
   }
 
   @Test
@@ -148,5 +150,30 @@ class TouchedDaysTest {
     int day = days.day(firstMidnight);
     assertThat(TouchedDays.firstDay(days, firstMidnight)).isEqualTo(day - 1);
     assertThat(TouchedDays.firstDay(days, days.end(day - 1))).isEqualTo(day);
+  }
+
+  /// Asks for a number that grows with each time it is found.
+  private int asked(KeptAnswers kept, int lastDay) {
+    try (View view = store().now()) {
+      return kept.ask(view, "question", lastDay, Integer.class, () -> ++found);
+    }
+  }
+
+  @Test
+  void an_answer_is_kept_until_its_days_are_changed() {
+    KeptAnswers kept = new KeptAnswers();
+    assertThat(asked(kept, TODAY - 1)).isEqualTo(1);
+    assertThat(asked(kept, TODAY - 1)).as("nobody watches these days yet").isEqualTo(2);
+    store().dailyCounts().begin(TODAY - 1);
+    assertThat(asked(kept, TODAY - 1)).isEqualTo(3);
+    assertThat(asked(kept, TODAY - 1)).isEqualTo(3);
+    load(row(EventType.TRACK, "ann", null, 0));
+    assertThat(asked(kept, TODAY - 1)).as("an event of today").isEqualTo(3);
+    load(row(EventType.TRACK, "ann", null, 3));
+    assertThat(asked(kept, TODAY - 4)).as("the days before it").isEqualTo(3);
+    assertThat(asked(kept, TODAY - 1)).as("a late event").isEqualTo(4);
+    assertThat(asked(kept, TODAY - 1)).isEqualTo(4);
+    assertThat(asked(kept, TODAY)).as("a day that is not over").isEqualTo(5);
+    assertThat(asked(kept, TODAY)).isEqualTo(6);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.score.Histories;
+import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Ownership;
 import io.pulso.server.store.Store;
@@ -54,7 +55,7 @@ final class CountedWorld {
   /// The stored counts that claim to be right.
   private Map<Integer, DailyCounts.Scores> right() {
     DailyCounts counts = store.dailyCounts();
-    DailyCounts.Touches touches = counts.touches();
+    CountedDays touches = counts.counted();
     Map<Integer, DailyCounts.Scores> found = new TreeMap<>();
     for (DailyCounts.Scores each : counts.scores(line.name(), today - DAYS)) {
       if (touches.holds(each.day(), each.revision())

@@ -107,7 +107,13 @@ final class FunnelPages {
 
   private FunnelTold ask(Visit visit, Funnel funnel, @Nullable Path by) {
     FunnelAsked asked = asked(visit, funnel, by);
-    return site.questions().ask((store, view) -> Funnels.ask(view, asked));
+    int lastDay = site.questions().days().day(asked.now() - 1);
+    return site.questions()
+        .ask((store, view) ->
+            site.parts()
+                .catalogue()
+                .kept()
+                .ask(view, asked, lastDay, FunnelTold.class, () -> Funnels.ask(view, asked)));
   }
 
   private Shown show(Visit visit) {

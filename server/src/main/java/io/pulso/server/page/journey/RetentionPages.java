@@ -25,6 +25,7 @@ import io.pulso.server.page.journey.RetentionView.Kept;
 import io.pulso.server.page.journey.RetentionView.Row;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
+import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class RetentionPages {
         site.questions()
             .ask((store, view) -> {
               view.eventNames().stream().limit(MOST_EVENTS).forEach(events::add);
-              return Retentions.ask(view, asked);
+              return ask(view, asked);
             });
     List<Period> periods = asked.periods();
     String query = query(visit, asked);
@@ -109,6 +110,18 @@ final class RetentionPages {
                 new Kept("every", JourneyPages.word(asked.every())),
                 new Kept("per", JourneyPages.word(asked.per())),
                 new Kept("way", asked.rolling() ? "rolling" : "n_day"))));
+  }
+
+  private RetentionTold ask(View view, RetentionAsked asked) {
+    return site.parts()
+        .catalogue()
+        .kept()
+        .ask(
+            view,
+            asked,
+            asked.today() - 1,
+            RetentionTold.class,
+            () -> Retentions.ask(view, asked));
   }
 
   private static String text(Visit visit, String name) {
@@ -200,7 +213,7 @@ final class RetentionPages {
 
   private Shown csv(Visit visit) {
     RetentionAsked asked = asked(visit);
-    RetentionTold told = site.questions().ask((store, view) -> Retentions.ask(view, asked));
+    RetentionTold told = site.questions().ask((store, view) -> ask(view, asked));
     List<List<Grid.Cell>> rows = new ArrayList<>();
     for (Retention.Cohort cohort : told.cohorts()) {
       for (int later = 0; later < cohort.cells().size(); later++) {

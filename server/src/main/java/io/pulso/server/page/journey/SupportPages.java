@@ -88,15 +88,14 @@ public final class SupportPages {
   private Told ask(View view, String id, Period period, @Nullable Path by) {
     Metric metric =
         Objects.requireNonNull(site.parts().catalogue().all().get().get(id), id);
-    return Metrics.ask(
-        view,
+    int today = site.questions().today();
+    Asked asked =
         new Asked(
-            metric,
-            period,
-            Every.WHOLE,
-            by,
-            site.parts().catalogue().weekStart().get(),
-            site.questions().today()));
+            metric, period, Every.WHOLE, by, site.parts().catalogue().weekStart().get(), today);
+    return site.parts()
+        .catalogue()
+        .kept()
+        .ask(view, asked, today - 1, Told.class, () -> Metrics.ask(view, asked));
   }
 
   private Shown show(Visit visit) {

@@ -6,11 +6,21 @@ import io.pulso.server.page.journey.Spans;
 import java.util.List;
 
 /// Metrics in the words and numbers of a reader.
-final class MetricTexts {
+public final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "journeys", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use",
+          "scores",
+          "journeys",
+          "purchases",
+          "surveys",
+          "support",
+          "social",
+          "campaigns",
+          "app",
+          "offline",
+          "own");
 
   private MetricTexts() {}
 
@@ -26,14 +36,29 @@ final class MetricTexts {
   static String group(String id) {
     String first = id.contains(".") ? id.substring(0, id.indexOf('.')) : id;
     return switch (first) {
-      case "page_views", "dau", "wau", "mau", "stickiness", "searches" -> "use";
+      case "page_views",
+          "dau",
+          "wau",
+          "mau",
+          "stickiness",
+          "searches",
+          "sessions",
+          "pages_per_session",
+          "session_duration",
+          "time_on_site",
+          "bounce_rate",
+          "exit_rate",
+          "returning_users",
+          "days_between_visits" ->
+          "use";
+      case "purchases", "clv", "accounts" -> "purchases";
+      case "score", "engagement_index" -> "scores";
       case "churn_rate", "retention_rate", "lifetime", "time_to_value" -> "journeys";
       case "resolution_time", "first_response_time", "backlog" -> "support";
-      case "purchases" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
-      case "ctr", "campaign" -> "campaigns";
+      case "ctr", "campaign", "ads", "email" -> "campaigns";
       case "app" -> "app";
       case "offline" -> "offline";
       default -> "own";
@@ -41,7 +66,7 @@ final class MetricTexts {
   }
 
   /// A value with its unit.
-  static String value(Visit visit, Metric.Kind kind, double value) {
+  public static String value(Visit visit, Metric.Kind kind, double value) {
     return switch (kind) {
       case COUNT, CUSTOMERS -> visit.figures().count(Math.round(value));
       case PERCENT -> visit.figures().percent(value / 100);

@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// The values by which figures are broken down.
-public final class Parts {
+public final class PartNames {
   /// More are not told one by one.
   public static final int MOST = 1_000;
 
-  private Parts() {}
+  private PartNames() {}
 
   /// Refuses more than can be told.
   public static void check(int parts) {

@@ -1,0 +1,251 @@
+package io.pulso.engine.sql;
+
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SessionFact;
+import io.pulso.engine.model.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Prints the query that counts sessions for a metric: columns `period, part, n, total`. A period
+/// is told by its first local day, and `total` is in microseconds where it is a time. The part is
+/// what the first event of a session says, or its last page view where exits are counted.
+public final class SessionSql {
+  private final SessionFact fact;
+  private final Select.Who who;
+  private final FactSql.Question question;
+  private final String active;
+  private final Dialect dialect;
+  private final Columns columns = new EventColumns();
+
+  private SessionSql(
+      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
+    this.fact = fact;
+    this.who = who;
+    this.question = question;
+    this.active = active;
+    this.dialect = dialect;
+  }
+
+  /// @param active a table, or a query in brackets, of the days on which subjects were active:
+  ///   `activity` is 0, and `subject, day`
+  public static String print(
+      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
+    return new SessionSql(fact, who, question, active, dialect).print();
+  }
+
+  private String print() {
+    return switch (fact) {
+      case ALL, WITH_PAGE, BOUNCES, EXITS -> counted("COUNT(*)", "COUNT(*)");
+      case PAGES -> counted("COUNT(*)", "SUM(pages)");
+      case VISITORS -> counted("COUNT(DISTINCT subject)", "COUNT(DISTINCT subject)");
+      case SECONDS -> counted("COUNT(*)", "SUM(" + dialect.wide("took") + ")");
+      case SECONDS_MEDIAN -> median("took", sessions(day()));
+      case ACTIVE, RETURNING -> subjects();
+      case OF_RETURNING -> ofReturning();
+      case INTERVALS -> aggregate("COUNT(*)", "COUNT(*)", after(), "since IS NOT NULL");
+      case DAYS_BETWEEN ->
+          aggregate(
+              "COUNT(since)", "SUM(" + dialect.wide("since") + ")", after(), "since IS NOT NULL");
+      case DAYS_BETWEEN_MEDIAN ->
+          median("since", "  SELECT * FROM (\n" + after() + "\n  ) AS gap WHERE since IS NOT NULL");
+    };
+  }
+
+  private String counted(String n, String total) {
+    return aggregate(n, total, sessions(day()), "TRUE");
+  }
+
+  private static String aggregate(String n, String total, String from, String where) {
+    return """
+    SELECT period, part, CAST(%s AS BIGINT) AS n, CAST(%s AS DECIMAL(38, 0)) AS total
+    FROM (
+    %s
+    ) AS visit
+    WHERE %s
+    GROUP BY period, part\
+    """
+        .formatted(n, total, from, where);
+  }
+
+  /// Twice the median, so that it is a whole number: the sum of the two in the middle.
+  private static String median(String value, String from) {
+    return """
+    SELECT period, part, CAST(MAX(many) AS BIGINT) AS n,
+      CAST(SUM(CASE WHEN 2 * place = many + 1 THEN 2 * %1$s ELSE %1$s END) AS DECIMAL(38, 0)) AS total
+    FROM (
+      SELECT period, part, %1$s,
+        ROW_NUMBER() OVER (PARTITION BY period, part ORDER BY %1$s) AS place,
+        COUNT(*) OVER (PARTITION BY period, part) AS many
+      FROM (
+    %2$s
+      ) AS visit
+    ) AS ordered
+    WHERE 2 * place BETWEEN many AND many + 2
+    GROUP BY period, part\
+    """
+        .formatted(value, from.indent(4).stripTrailing());
+  }
+
+  /// The local day that decides on the period.
+  private String day() {
+    return fact == SessionFact.EXITS
+        ? DaySql.print("x.exit_at", question.offsets(), dialect)
+        : "x.day";
+  }
+
+  /// The sessions that count, with period and part.
+  private String sessions(String day) {
+    List<String> filters = new ArrayList<>();
+    filters.add("%s BETWEEN %d AND %d".formatted(day, question.first(), question.last()));
+    filters.addAll(
+        switch (fact) {
+          case WITH_PAGE, PAGES -> List.of("x.pages > 0");
+          case BOUNCES -> List.of("x.pages = 1", "x.events = 1");
+          case EXITS ->
+              List.of(
+                  "x.exit_at >= " + dialect.instant(question.from()),
+                  "x.exit_at < " + dialect.instant(question.to()));
+          case ALL,
+              SECONDS,
+              SECONDS_MEDIAN,
+              VISITORS,
+              ACTIVE,
+              RETURNING,
+              OF_RETURNING,
+              DAYS_BETWEEN,
+              DAYS_BETWEEN_MEDIAN,
+              INTERVALS ->
+              List.of();
+        });
+    return """
+      -- sessions that count, with their period
+      SELECT %s AS period,
+        %s AS part,
+        x.subject AS subject,
+        x.pages AS pages,
+        %s - %s AS took
+      FROM %ssession x
+    %s%s  WHERE %s\
+    """
+        .formatted(
+            PeriodSql.print(day, question.every(), question.periods(), dialect),
+            part(),
+            dialect.micros("x.ended_at"),
+            dialect.micros("x.started_at"),
+            question.derived(),
+            event(),
+            people("x.subject"),
+            String.join("\n    AND ", filters));
+  }
+
+  private String part() {
+    Path by = question.by();
+    return by == null
+        ? "CAST(NULL AS STRING)"
+        : By.isGroup(by) ? "g.part" : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
+  }
+
+  /// The event that tells the part.
+  private String event() {
+    Path by = question.by();
+    if (by == null) {
+      return "";
+    }
+    if (By.isGroup(by)) {
+      return "  LEFT JOIN %s g ON g.subject = x.subject\n".formatted(FactSql.GROUPS);
+    }
+    String which = fact == SessionFact.EXITS ? "exit" : "first";
+    Path.Root root = by.root();
+    return "  JOIN event e ON e.import = x.%1$s_import AND e.seq = x.%1$s_seq\n".formatted(which)
+        + EventJoins.print(
+            question.derived(),
+            new EventJoins.Needs(
+                false,
+                root == Path.Root.SOURCE,
+                root == Path.Root.TRAITS,
+                false,
+                root == Path.Root.ACCOUNT));
+  }
+
+  private String people(String subject) {
+    return switch (who) {
+      case ANYBODY -> "";
+      case IDENTIFIED ->
+          "  JOIN %ssubject u ON u.no = %s AND u.identified\n"
+              .formatted(question.derived(), subject);
+      case ANONYMOUS ->
+          "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n"
+              .formatted(question.derived(), subject);
+    };
+  }
+
+  /// The periods in which subjects were active, and since when they ever were.
+  private String activePeriods() {
+    return """
+      -- subjects by the periods in which they were active
+      SELECT DISTINCT %1$s AS period, x.subject AS subject, f.since AS since
+      FROM %2$s x
+      JOIN (SELECT subject, MIN(day) AS since FROM %2$s r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
+    %3$s  WHERE x.activity = 0
+        AND x.day BETWEEN %4$d AND %5$d\
+    """
+        .formatted(
+            PeriodSql.print("x.day", question.every(), question.periods(), dialect),
+            active,
+            people("x.subject"),
+            question.first(),
+            question.last());
+  }
+
+  private String subjects() {
+    return """
+    SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+    FROM (
+    %s
+    ) AS visitor
+    WHERE %s
+    GROUP BY period\
+    """
+        .formatted(activePeriods(), fact == SessionFact.RETURNING ? "since < period" : "TRUE");
+  }
+
+  private String ofReturning() {
+    return """
+    SELECT v.period AS period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+    FROM (
+    %s
+    ) AS v
+    JOIN (
+    %s
+    ) AS r ON r.subject = v.subject AND r.period = v.period AND r.since < r.period
+    GROUP BY v.period\
+    """
+        .formatted(sessions("x.day"), activePeriods());
+  }
+
+  /// Sessions with the time since the start of the one before of the same subject.
+  private String after() {
+    return """
+      -- sessions with what lies between their start and that of the one before
+      SELECT %1$s AS period,
+        %2$s AS part,
+        x.since AS since
+      FROM (
+        SELECT x.*, %3$s - LAG(%3$s) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
+        FROM %4$ssession x WHERE x.day <= %5$d
+      ) AS x
+    %6$s%7$s  WHERE x.day BETWEEN %8$d AND %5$d\
+    """
+        .formatted(
+            PeriodSql.print("x.day", question.every(), question.periods(), dialect),
+            part(),
+            dialect.micros("x.started_at"),
+            question.derived(),
+            question.last(),
+            event(),
+            people("x.subject"),
+            question.first());
+  }
+}

@@ -1,0 +1,112 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SessionFact;
+import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.FactSql;
+import io.pulso.engine.sql.SessionSql;
+import io.pulso.engine.time.LocalDays;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is counted in sessions for metrics.
+public final class SessionFacts {
+  private static final BigDecimal DAY = BigDecimal.valueOf(86_400_000_000L);
+
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+
+  SessionFacts(Db db, LocalDays days, Tables tables) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+  }
+
+  /// Counts by period and part, times in seconds and days; what is not there was not counted once.
+  ///
+  /// @param by what the parts are told by; null for one part
+  public Map<Place, Cell> count(
+      SessionFact fact, Select.Who who, Every every, List<Period> periods, @Nullable Path by) {
+    ensure(fact);
+    Map<Place, Cell> cells = new HashMap<>();
+    db.list(
+        sql(fact, who, every, periods, by),
+        row -> {
+          Place place = new Place(row.getInt(1), row.getString(2));
+          cells.put(place, Cell.sum(row.getLong(3), total(fact, row.getBigDecimal(4))));
+          return place;
+        });
+    return cells;
+  }
+
+  /// The query, as it is run.
+  public String sql(
+      SessionFact fact, Select.Who who, Every every, List<Period> periods, @Nullable Path by) {
+    return SessionSql.print(
+        fact,
+        who,
+        FactSql.Question.of(every, periods, by, days, tables.prefix()),
+        fact.isOfSubjects() ? tables.units(db) : "",
+        new DuckDb());
+  }
+
+  /// Makes the sessions of events that came since they were made.
+  public void renew() {
+    new SessionMaking(db, days, tables).ensure();
+  }
+
+  /// Makes what it is counted in.
+  private void ensure(SessionFact fact) {
+    if (fact.isOfSubjects()) {
+      new RollUps(db, days, tables).ensureActive();
+    }
+    if (fact != SessionFact.ACTIVE && fact != SessionFact.RETURNING) {
+      renew();
+    }
+  }
+
+  private static BigDecimal total(SessionFact fact, BigDecimal counted) {
+    BigDecimal two = BigDecimal.TWO;
+    return switch (fact) {
+      case SECONDS -> counted.movePointLeft(6);
+      case SECONDS_MEDIAN -> counted.divide(two).movePointLeft(6);
+      case DAYS_BETWEEN -> counted.divide(DAY, MathContext.DECIMAL128);
+      case DAYS_BETWEEN_MEDIAN -> counted.divide(DAY.multiply(two), MathContext.DECIMAL128);
+      case ALL,
+          WITH_PAGE,
+          PAGES,
+          BOUNCES,
+          VISITORS,
+          EXITS,
+          ACTIVE,
+          RETURNING,
+          OF_RETURNING,
+          INTERVALS ->
+          counted;
+    };
+  }
+
+  /// Makes all sessions anew where the longest pause that does not end one was another.
+  ///
+  /// @param micros in microseconds
+  public void setPause(long micros) {
+    if (SessionMaking.pause(db) != micros) {
+      db.transaction(() -> {
+        db.run("DELETE FROM setting WHERE name = ?", SessionMaking.PAUSE);
+        db.run("INSERT INTO setting VALUES (?, ?)", SessionMaking.PAUSE, String.valueOf(micros));
+        new SessionDue(db, tables).all();
+        new SessionMaking(db, days, tables).run();
+      });
+    }
+  }
+}
