@@ -27,6 +27,9 @@ final class Subcommands {
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new MetricCommand(console));
     tree.addSubcommand(SegmentCommands.tree(console));
+    tree.addSubcommand(new FunnelCommand(console));
+    tree.addSubcommand(new RetentionCommand(console));
+    tree.addSubcommand(new LifecycleCommand(console));
     tree.addSubcommand(new VerifyCommand(console));
     tree.addSubcommand(new ServeCommand(console));
     tree.addSubcommand(

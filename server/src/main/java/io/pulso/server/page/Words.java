@@ -35,7 +35,8 @@ final class Words {
           "faults",
           "metric",
           "campaign",
-          "segment");
+          "segment",
+          "journeys");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";
