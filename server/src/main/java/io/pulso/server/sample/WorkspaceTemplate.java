@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/// The files of a new workspace: settings and commented models.
+/// The files of a new workspace: settings, commented models, segments.
 public final class WorkspaceTemplate {
   public static final String SETTINGS = "pulso.yaml";
 
@@ -19,7 +19,9 @@ public final class WorkspaceTemplate {
           "models/product-engagement.yaml",
           "models/account-engagement.yaml",
           "models/renewal-health.yaml",
-          "models/icp-fit.yaml");
+          "models/icp-fit.yaml",
+          "segments/quiet-teams.yaml",
+          "segments/engaged-teams.yaml");
 
   private WorkspaceTemplate() {}
 
