@@ -47,7 +47,15 @@ public final class Metrics {
 
   /// What the metric comes to, as it was found before where that is still right.
   public static Told ask(View view, Asked asked, KeptAnswers kept) {
-    return kept.ask(view, asked, asked.lastDay(), Told.class, () -> ask(view, asked));
+    return kept.ask(view, asked, lastDay(asked), Told.class, () -> ask(view, asked));
+  }
+
+  /// The last day whose events decide: a session goes on past midnight.
+  private static int lastDay(Asked asked) {
+    boolean sessions =
+        Formula.counted(asked.metric().measure()).stream()
+            .anyMatch(measure -> measure instanceof Measure.Sessions);
+    return asked.lastDay() + (sessions ? 1 : 0);
   }
 
   private Told tell() {
