@@ -124,6 +124,7 @@ public final class Api implements AutoCloseable {
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
     new MetricRoutes(questions, parts.catalogue()).add(routes);
+    new PathRoutes(questions, parts.catalogue()).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

@@ -62,7 +62,7 @@ final class MetricRoutes {
         (store, view) -> MetricAnswer.json(Metrics.ask(view, asked, catalogue.kept())));
   }
 
-  private static Period period(Call call, int today) {
+  static Period period(Call call, int today) {
     Integer to = call.day("to");
     Integer from = call.day("from");
     int last = to == null ? today - 1 : to;

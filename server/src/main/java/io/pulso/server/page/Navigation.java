@@ -39,6 +39,7 @@ public final class Navigation {
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
           new Item("/calculators", "frame.calculators", "calculator", Group.MEASURE, Role.VIEWER),
+          new Item("/journeys/paths", "frame.paths", "route", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),
           new Item("/models", "frame.models", "adjustments", Group.SHAPE, Role.VIEWER));

@@ -12,6 +12,7 @@ import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.metric.CalculatorPages;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.metric.PathPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
@@ -76,6 +77,7 @@ public final class Site implements AutoCloseable {
     new ModelPages(this, parts.models()).add(pages);
     new MetricPages(this).add(pages);
     new CalculatorPages().add(pages);
+    new PathPages(this).add(pages);
   }
 
   /// Adds all addresses.

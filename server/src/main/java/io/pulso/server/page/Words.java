@@ -33,7 +33,8 @@ final class Words {
           "today",
           "model",
           "faults",
-          "metric");
+          "metric",
+          "paths");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";
