@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathPages {
   private static final String AT = "/journeys/paths";
   private static final int USUAL_LENGTH = 3;
-  private static final int MOST = 50;
+  private static final int MOST = 25;
   private static final int MOST_PAGES = 50;
 
   private final Site site;
