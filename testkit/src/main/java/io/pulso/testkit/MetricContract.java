@@ -66,7 +66,7 @@ public abstract class MetricContract {
   }
 
   /// Numbers as parts in one way of writing, and sums without trailing zeros.
-  private static Map<String, String> told(Map<Place, Cell> cells) {
+  static Map<String, String> told(Map<Place, Cell> cells) {
     Map<String, String> told = new HashMap<>();
     cells.forEach((place, cell) -> {
       String part = place.part();

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Random things to count in a random world, the same ones for the same seed.
 public record RandomMetrics(World world, List<MetricQuestion> questions) {
   private static final int QUESTIONS = 12;
-  private static final List<String> NUMBERS =
+  static final List<String> NUMBERS =
       List.of("value", "properties.n", "properties.minutes", "properties.list[0]", "name");
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("properties.s", "properties.tag", "properties.n", "value", "name");
-  private static final List<String> PARTS =
+  static final List<String> PARTS =
       List.of("channel", "source", "event", "properties.s", "traits.plan", "account.tier", "name");
 
   public static RandomMetrics of(long seed) {
@@ -48,16 +48,23 @@ public record RandomMetrics(World world, List<MetricQuestion> questions) {
         new Select(
             Cel.read(RandomConditions.ofEvents(dice), Cel.Scope.EVENT),
             dice.one(Select.Who.values()));
-    return switch (dice.below(6)) {
+    return switch (dice.below(8)) {
       case 0 -> new Measure.Events(of);
       case 1 -> new Measure.Customers(of);
       case 2 -> new Measure.Distinct(of, path(dice.one(KEYS)));
       case 3 -> new Measure.Total(of, path(dice.one(NUMBERS)));
+      case 4 ->
+          new Measure.Unique(
+              of,
+              dice.percent(50)
+                  ? List.of(path(dice.one(KEYS)))
+                  : List.of(path(dice.one(KEYS)), path(dice.one(KEYS))));
+      case 5 -> new Measure.Repeaters(of, path(dice.one(KEYS)), dice.between(1, 3));
       default -> new Measure.Numbers(of, path(dice.one(NUMBERS)), dice.percent(60));
     };
   }
 
-  private static Path path(String text) {
+  static Path path(String text) {
     return Objects.requireNonNull(PathText.read(text));
   }
 }

@@ -4,6 +4,7 @@ import io.pulso.engine.event.Event;
 import io.pulso.engine.expr.Evaluator;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.json.Json;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +70,28 @@ public final class ReferenceMetrics {
         events.computeIfAbsent(place(event, question), ignored -> new ArrayList<>()).add(event));
     Map<Place, Cell> cells = new HashMap<>();
     events.forEach((place, some) -> cells.put(place, cell(leaf, some)));
-    cells.values().removeIf(cell -> leaf instanceof Measure.Numbers && cell.n() == 0);
+    boolean left = leaf instanceof Measure.Numbers || leaf instanceof Measure.Repeaters;
+    cells.values().removeIf(cell -> left && cell.n() == 0);
     return cells;
   }
 
   private Place place(Event event, MetricQuestion question) {
-    Path by = question.by();
     return new Place(
         Objects.requireNonNull(question.period(day(event))).first(),
-        by == null ? null : text(Places.find(by, known.facts(event))));
+        part(known, event, question.by()));
+  }
+
+  /// What an event is told apart by.
+  static @Nullable String part(Knowledge known, Event event, @Nullable Path by) {
+    return by == null ? null : first(known, event, By.places(by));
+  }
+
+  private static @Nullable String first(Knowledge known, Event event, List<Path> paths) {
+    return paths.stream()
+        .map(path -> text(Places.find(path, known.facts(event))))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private int day(Event event) {
@@ -88,6 +103,10 @@ public final class ReferenceMetrics {
   }
 
   private boolean isAsked(Event event, Select.Who who) {
+    return isAsked(known, event, who);
+  }
+
+  static boolean isAsked(Knowledge known, Event event, Select.Who who) {
     String customer = known.customer(event);
     return switch (who) {
       case ANYBODY -> true;
@@ -135,12 +154,38 @@ public final class ReferenceMetrics {
                 .map(number -> BigDecimal.valueOf(number, 3))
                 .reduce(BigDecimal.ZERO, BigDecimal::add));
       }
+      case Measure.Machines _ ->
+          throw new IllegalArgumentException("no event of a world was left out");
+      case Measure.Unique(Select of, List<Path> paths) ->
+          Cell.count(
+              events.stream()
+                  .filter(event -> known.customer(event) != null)
+                  .map(event -> known.customer(event) + "\n" + first(known, event, paths))
+                  .distinct()
+                  .count());
+      case Measure.Repeaters(Select of, Path path, int times) ->
+          Cell.count(
+              events.stream()
+                  .filter(event -> known.customer(event) != null)
+                  .collect(Collectors.groupingBy(event -> known.customer(event)))
+                  .values()
+                  .stream()
+                  .filter(some -> different(some, path) >= times)
+                  .count());
       case Measure.Numbers(Select of, Path path, boolean latest) -> {
         TreeMap<Long, Long> often = new TreeMap<>();
         numbers(events, path).forEach(number -> often.merge(number, 1L, Long::sum));
         yield Cell.of(often);
       }
     };
+  }
+
+  private long different(List<Event> events, Path path) {
+    return events.stream()
+        .map(event -> text(Places.find(path, known.facts(event))))
+        .filter(Objects::nonNull)
+        .distinct()
+        .count();
   }
 
   private List<Long> numbers(List<Event> events, Path path) {
@@ -155,6 +200,10 @@ public final class ReferenceMetrics {
   }
 
   private @Nullable Long milli(Event event, Path path) {
+    return milli(known, event, path);
+  }
+
+  static @Nullable Long milli(Knowledge known, Event event, Path path) {
     if (!(Places.find(path, known.facts(event)) instanceof Json.Num(double number))
         || Math.abs(number) > GREATEST_NUMBER) {
       return null;

@@ -10,10 +10,20 @@ import org.jspecify.annotations.Nullable;
 public final class By {
   /// What can be said, for messages.
   public static final String WAYS =
-      "channel, source, event, name, traits.…, account.…, properties.… or context.…";
+      "channel, source, event, name, campaign, traits.…, account.…, properties.… or context.…";
+
+  private static final Path CAMPAIGN =
+      new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("campaign")));
+  private static final List<Path> CAMPAIGN_PLACES =
+      List.of(
+          CAMPAIGN,
+          new Path(
+              Path.Root.CONTEXT,
+              List.of(new Path.Step.Key("campaign"), new Path.Step.Key("name"))));
 
   private static final Map<String, Path> WORDS =
       Map.of(
+          "campaign", CAMPAIGN,
           "channel", new Path(Path.Root.CHANNEL, List.of()),
           "event", new Path(Path.Root.EVENT, List.of()),
           "name", new Path(Path.Root.NAME, List.of()),
@@ -22,6 +32,11 @@ public final class By {
       Map.of("traits", Path.Root.TRAITS, "account", Path.Root.ACCOUNT);
 
   private By() {}
+
+  /// Where a part is looked for, in order: a campaign is also told by `context.campaign.name`.
+  public static List<Path> places(Path by) {
+    return by.equals(CAMPAIGN) ? CAMPAIGN_PLACES : List.of(by);
+  }
 
   /// The place; null where the text is none.
   public static @Nullable Path read(String text) {

@@ -26,8 +26,14 @@ public final class Formula {
 
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
-    Figure plain = new Formula(cells).figure(metric.measure());
-    return metric.kind() == Metric.Kind.PERCENT && metric.measure() instanceof Measure.Ratio
+    Formula formula = new Formula(cells);
+    if (metric.kind() == Metric.Kind.CUSTOMERS && ChainFigure.isShare(metric.measure())) {
+      return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
+    }
+    Figure plain = formula.figure(metric.measure());
+    boolean ratio =
+        metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
+    return metric.kind() == Metric.Kind.PERCENT && ratio
         ? percent(plain)
         : plain;
   }
@@ -40,6 +46,44 @@ public final class Formula {
         : new Figure(value * 100, ratio.n(), interval == null ? null : interval.times(100));
   }
 
+  /// The mean over parts of a ratio, from what was counted for each part.
+  public static Cell meanOf(Measure.Ratio ratio, Iterable<Function<Measure, Cell>> parts) {
+    long n = 0;
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Function<Measure, Cell> part : parts) {
+      Formula formula = new Formula(part);
+      BigDecimal value = quotient(formula.amount(ratio.over()), formula.amount(ratio.per()));
+      if (value != null) {
+        n++;
+        sum = sum.add(value);
+      }
+    }
+    return Cell.sum(n, sum);
+  }
+
+  /// Whether it rests on what happens after the days that it is told of, without an end.
+  public static boolean isOpen(Measure measure) {
+    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Answered);
+  }
+
+  /// Whether anything is counted in sessions.
+  public static boolean isOfSessions(Measure measure) {
+    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Sessions);
+  }
+
+  /// How many days after those that it is told of count too.
+  public static int ahead(Measure measure) {
+    return counted(measure).stream()
+        .mapToInt(each ->
+            switch (each) {
+              case Measure.Followed followed -> followed.days();
+              case Measure.Kept kept -> kept.days();
+              default -> 0;
+            })
+        .max()
+        .orElse(0);
+  }
+
   /// What has to be counted for it.
   public static List<Measure> counted(Measure measure) {
     List<Measure> found = new ArrayList<>();
@@ -50,6 +94,8 @@ public final class Formula {
   private static void collect(Measure measure, List<Measure> into) {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
+      case Measure.Chain chain -> into.add(chain);
+      case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
       case Measure.Sessions sessions -> into.add(sessions);
@@ -83,11 +129,16 @@ public final class Formula {
         yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
       case Measure.Ratio(Measure over, Measure per) -> ratio(over, per);
+      case Measure.MeanOf mean -> {
+        Cell cell = cell(mean);
+        yield told(quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null);
+      }
       case Measure.Stickiness sticky -> {
         Cell cell = cell(sticky);
         yield told(
             quotient(cell.total().multiply(HUNDRED), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
+      case Measure.Chain chain -> ChainFigure.of(chain, cell(chain));
       case Measure.Sessions sessions when sessions.fact().isMedian() && n(sessions) == 0 ->
           Figure.NONE;
       case Measure.Leaf _,
@@ -117,7 +168,7 @@ public final class Formula {
 
   /// Whether each person counts once at most, above and below.
   private static boolean isOfPeople(Measure over, Measure per) {
-    return (over instanceof Measure.Customers && per instanceof Measure.Customers)
+    return (ChainFigure.isOfPeople(over) && per instanceof Measure.Customers)
         || (over instanceof Measure.Sessions(SessionFact yes, Select.Who who)
             && per instanceof Measure.Sessions(SessionFact all, Select.Who whose)
             && yes == SessionFact.RETURNING
@@ -128,8 +179,15 @@ public final class Formula {
   /// The exact value of something that is counted or summed.
   private BigDecimal amount(Measure measure) {
     return switch (measure) {
-      case Measure.Events _, Measure.Customers _, Measure.Distinct _, Measure.Active _ ->
+      case Measure.Events _,
+          Measure.Customers _,
+          Measure.Distinct _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
+      case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
       case Measure.Total total -> cell(total).total();
       case Measure.Sessions sessions -> cell(sessions).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
@@ -140,6 +198,7 @@ public final class Formula {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
+          Measure.MeanOf _,
           Measure.Stickiness _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
@@ -154,6 +213,10 @@ public final class Formula {
           Measure.Distinct _,
           Measure.Total _,
           Measure.Numbers _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Chain _,
           Measure.Active _,
           Measure.Sessions _,
           Measure.Stickiness _ ->
@@ -162,6 +225,7 @@ public final class Formula {
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
+          Measure.MeanOf _,
           Measure.Ratio _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };
@@ -223,11 +287,11 @@ public final class Formula {
     throw new IllegalArgumentException("no place " + place);
   }
 
-  private static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
+  static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {
     return below.signum() == 0 ? null : above.divide(below, MathContext.DECIMAL64);
   }
 
-  private static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
+  static Figure told(@Nullable BigDecimal value, long n, @Nullable Interval interval) {
     return new Figure(value == null ? null : (Double) value.doubleValue(), n, interval);
   }
 }

@@ -32,6 +32,16 @@ final class MeasureReader {
           "difference",
           "active",
           "stickiness",
+          "unique",
+          "repeated",
+          "days_between",
+          "answered",
+          "touched",
+          "followed",
+          "kept",
+          "to_date",
+          "machines",
+          "mean_of",
           "sessions");
   private static final Map<String, Select.Who> WHO =
       Map.of(
@@ -86,6 +96,17 @@ final class MeasureReader {
       case "sum" -> two(fields, word, "one", "other");
       case "difference" -> two(fields, word, "from", "less");
       case "active" -> active(fields);
+      case "unique",
+          "repeated",
+          "days_between",
+          "answered",
+          "touched",
+          "followed",
+          "kept",
+          "to_date",
+          "machines",
+          "mean_of" ->
+          new ChainReader(this, place, warnings).read(fields, word);
       case "sessions" -> sessions(fields);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
@@ -95,7 +116,7 @@ final class MeasureReader {
   }
 
   /// Events, told by their condition alone or by fields.
-  private @Nullable Select select(Fields fields, String word, Select.Who usual) {
+  @Nullable Select select(Fields fields, String word, Select.Who usual) {
     if (fields.get(word) instanceof Yaml.Mapping) {
       Fields inside = fields.under(word, List.of("match", "who"));
       return inside == null ? null : select(inside, usual);
@@ -104,13 +125,13 @@ final class MeasureReader {
     return match == null ? null : new Select(match, usual);
   }
 
-  private @Nullable Select select(Fields inside, Select.Who usual) {
+  @Nullable Select select(Fields inside, Select.Who usual) {
     inside.require("match");
     Expression match = MatchReader.event(inside, "match", place + ": ", warnings);
     return match == null ? null : new Select(match, who(inside, usual));
   }
 
-  private static Select.Who who(Fields inside, Select.Who usual) {
+  static Select.Who who(Fields inside, Select.Who usual) {
     return Objects.requireNonNullElse(inside.choice("who", WHO), usual);
   }
 
@@ -127,12 +148,13 @@ final class MeasureReader {
     return word.equals("total") ? new Measure.Total(of, path) : new Measure.Distinct(of, path);
   }
 
-  private static @Nullable Path path(Fields inside) {
+  static @Nullable Path path(Fields inside) {
     inside.require("of");
     Yaml.Scalar word = inside.scalar("of", "a place such as value or properties.minutes");
-    if (word == null) {
-      return null;
-    }
+    return word == null ? null : path(inside, word);
+  }
+
+  static @Nullable Path path(Fields inside, Yaml.Scalar word) {
     Path path = PathText.read(word.text());
     if (path == null) {
       inside.fault(
@@ -186,6 +208,10 @@ final class MeasureReader {
     return inside.milli("bound", -MOST_BOUND, MOST_BOUND);
   }
 
+  @Nullable Measure ratio(Fields fields) {
+    return two(fields, "ratio", "over", "per");
+  }
+
   private @Nullable Measure two(Fields fields, String word, String first, String second) {
     Fields inside = fields.under(word, List.of(first, second));
     if (inside == null) {
@@ -215,22 +241,32 @@ final class MeasureReader {
           Measure.Distinct _,
           Measure.Total _,
           Measure.Active _,
+          Measure.Unique _,
+          Measure.Repeaters _,
+          Measure.Machines _,
+          Measure.Touched _,
+          Measure.Followed _,
+          Measure.Kept _,
+          Measure.ToDate _,
           Measure.Sum _,
           Measure.Difference _ ->
           part;
       case Measure.Sessions sessions when !sessions.fact().isMedian() -> part;
-      case Measure.Numbers _,
+      case Measure.Sessions _,
+          Measure.MeanOf _,
+          Measure.DaysBetween _,
+          Measure.Answered _,
+          Measure.Numbers _,
           Measure.Mean _,
           Measure.Percentile _,
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Sessions _,
           Measure.Stickiness _ -> {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, total, active, sessions, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, to_date, sum or difference");
         yield null;
       }
     };

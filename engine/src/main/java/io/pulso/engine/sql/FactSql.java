@@ -3,6 +3,7 @@ package io.pulso.engine.sql;
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.ConditionNames;
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
@@ -10,22 +11,27 @@ import io.pulso.engine.metric.Select;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
 /// period is told by its first local day. `number` is null but where numbers are listed, and
 /// `total` is the sum of thousandths, null where nothing is summed.
 public final class FactSql {
-  private static final String SUBJECT = "COALESCE(m.subject, e.person)";
+  static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
   /// What lies below rounds to nothing; see [UnitSql].
   private static final double LEAST = 0.0005;
 
   private static final double MOST = 1e9;
 
+  /// What scanners of mail and machines that open it did.
+  private static final String MACHINES = "e.excluded IN (3, 4)";
+
   private final Measure.Leaf leaf;
   private final Question question;
   private final Dialect dialect;
+  private final boolean subjects;
   private final Columns columns = new EventColumns();
 
   /// What is asked.
@@ -61,10 +67,20 @@ public final class FactSql {
     }
   }
 
-  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+  FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+    this(leaf, question, dialect, false);
+  }
+
+  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect, boolean subjects) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
+    this.subjects = subjects;
+  }
+
+  /// As [#print], but the part is the number of the subject.
+  public static String bySubject(Measure.Leaf leaf, Question question, Dialect dialect) {
+    return new FactSql(leaf, question, dialect, true).print();
   }
 
   public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
@@ -73,7 +89,7 @@ public final class FactSql {
 
   private String print() {
     return switch (leaf) {
-      case Measure.Events _ -> counted("COUNT(*)", "NULL", List.of());
+      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL", List.of());
       case Measure.Customers _ ->
           counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
       case Measure.Distinct(Select of, Path path) ->
@@ -85,7 +101,36 @@ public final class FactSql {
               List.of(milli(path) + " AS number"));
       case Measure.Numbers(Select of, Path path, boolean latest) ->
           latest ? latest(path) : listed(facts(List.of(milli(path) + " AS number")), "");
+      case Measure.Unique(Select of, List<Path> paths) ->
+          counted(
+              "COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))",
+              "NULL",
+              List.of(SUBJECT + " AS subject", first(paths) + " AS value"));
+      case Measure.Repeaters(Select of, Path path, int times) -> repeaters(path, times);
     };
+  }
+
+  private String repeaters(Path path, int times) {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- customers with %d different values or more
+      SELECT period, part, subject
+      FROM (
+    %s
+      ) AS fact
+      WHERE subject IS NOT NULL
+      GROUP BY period, part, subject
+      HAVING COUNT(DISTINCT value) >= %d
+    ) AS often
+    GROUP BY period, part\
+    """
+        .formatted(
+            times,
+            facts(List.of(SUBJECT + " AS subject", key(path) + " AS value"))
+                .indent(2)
+                .stripTrailing(),
+            times);
   }
 
   private String counted(String n, String total, List<String> more) {
@@ -140,9 +185,22 @@ public final class FactSql {
   private String facts(List<String> more) {
     List<String> selected = new ArrayList<>();
     selected.add(period() + " AS period");
-    selected.add(
-        (question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
+    selected.add(part() + " AS part");
     selected.addAll(more);
+    return rows(selected);
+  }
+
+  /// What the events that match are told apart by.
+  String part() {
+    Path by = question.by();
+    if (subjects) {
+      return "CAST(" + SUBJECT + " AS STRING)";
+    }
+    return by == null ? "CAST(NULL AS STRING)" : first(By.places(by));
+  }
+
+  /// Columns of the events that match.
+  String rows(List<String> selected) {
     return "  SELECT "
         + String.join(",\n    ", selected)
         + "\n  FROM event e\n"
@@ -157,10 +215,11 @@ public final class FactSql {
         switch (leaf) {
           case Measure.Customers _ -> true;
           case Measure.Numbers(Select of, Path path, boolean latest) -> latest;
-          case Measure.Events _, Measure.Distinct _, Measure.Total _ -> false;
+          case Measure.Unique _, Measure.Repeaters _ -> true;
+          case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || leaf.of().who() != Select.Who.ANYBODY,
+        subject || subjects || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,
@@ -190,7 +249,7 @@ public final class FactSql {
 
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
-    filters.add("e.excluded = 0");
+    filters.add(leaf instanceof Measure.Machines ? MACHINES : "e.excluded = 0");
     filters.add("e.occurred_at >= " + dialect.instant(question.from()));
     filters.add("e.occurred_at < " + dialect.instant(question.to()));
     filters.add("%s BETWEEN %d AND %d".formatted(day(), question.first(), question.last()));
@@ -201,7 +260,7 @@ public final class FactSql {
     return filters;
   }
 
-  private String day() {
+  String day() {
     return DaySql.print("e.occurred_at", question.offsets(), dialect);
   }
 
@@ -210,14 +269,21 @@ public final class FactSql {
     return PeriodSql.print(day(), question.every(), question.periods(), dialect);
   }
 
+  /// As [#key], at the first of some places where something stands.
+  private String first(List<Path> paths) {
+    return paths.size() == 1
+        ? key(paths.getFirst())
+        : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));
+  }
+
   /// A text that is the same in two events exactly when type and value are.
-  private String key(Path path) {
+  String key(Path path) {
     return UnitSql.distinctKey(new io.pulso.engine.model.Unit.Distinct(path), columns, dialect);
   }
 
   /// The number at a place in thousandths, rounded half away from zero by its shortest decimal
   /// text; null where there is none or it is beyond a thousand million.
-  private String milli(Path path) {
+  String milli(Path path) {
     String number = number(path);
     return number == null
         ? "CAST(NULL AS BIGINT)"

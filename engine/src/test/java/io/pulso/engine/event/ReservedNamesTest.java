@@ -41,6 +41,7 @@ class ReservedNamesTest {
             "Campaign Cost",
             "Metric Reported",
             "Social Post Reached",
+            "Social Replied",
             "Score Adjusted");
     assertThat(names(Passive.WITH_AGENT)).containsExactly("Ticket Replied", "Ticket Resolved");
   }

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a customer did, event by event.
+/// What a customer or the people of an account did, event by event.
 final class TimelineRoutes {
   private static final int USUAL = 50;
   private static final int MOST = 500;
@@ -31,10 +31,12 @@ final class TimelineRoutes {
   }
 
   void add(Routes routes) {
-    routes.get("/api/v1/customers/{id}/timeline", Scope.READ, this::timeline);
+    for (Model.Subject kind : Model.Subject.values()) {
+      routes.get(Questions.at(kind) + "/{id}/timeline", Scope.READ, call -> timeline(call, kind));
+    }
   }
 
-  private Json timeline(Call call) {
+  private Json timeline(Call call, Model.Subject kind) {
     Integer limit = call.whole("limit", 1, MOST);
     Integer from = call.day("from");
     Integer to = call.day("to");
@@ -53,10 +55,9 @@ final class TimelineRoutes {
             most + 1);
     int day = questions.day(call);
     return questions.ask((store, view) -> {
-      InUse use = questions.use(store, call, Model.Subject.CUSTOMER, day);
-      Individual who = DetailRoutes.individual(view, Model.Subject.CUSTOMER, call.path("id"));
-      List<Standings.Told> found =
-          view.standings(Model.Subject.CUSTOMER).events(who.number(), asked);
+      InUse use = questions.use(store, call, kind, day);
+      Individual who = DetailRoutes.individual(view, kind, call.path("id"));
+      List<Standings.Told> found = view.standings(kind).events(who.number(), asked);
       List<Standings.Told> page = found.subList(0, Math.min(most, found.size()));
       EventWorth worth = worth(view, use, who, day, page);
       return new Answer()

@@ -2,6 +2,7 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Formula;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;
@@ -33,5 +34,18 @@ public record Asked(
   int lastDay() {
     return Math.max(
         period.last(), periods().stream().mapToInt(Period::last).max().orElse(period.last()));
+  }
+
+  /// The last day that the answer rests on: only whose days after have passed is counted.
+  int restsOn() {
+    if (Formula.isOpen(metric.measure())) {
+      return Integer.MAX_VALUE;
+    }
+    int last = lastDay();
+    if (Formula.isOfSessions(metric.measure())) {
+      // A session goes on past midnight.
+      return last + 1;
+    }
+    return Math.max(last, Math.min(last + Formula.ahead(metric.measure()), today - 1));
   }
 }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,29 +34,47 @@ public final class Metrics {
 
   private final View view;
   private final Asked asked;
+  private final Counted already;
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
 
-  private Metrics(View view, Asked asked) {
+  private Metrics(View view, Asked asked, Counted already) {
     this.view = view;
     this.asked = asked;
+    this.already = already;
   }
 
   /// What the metric comes to.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked).tell();
+    return new Metrics(view, asked, new Counted()).tell();
   }
+
+  /// As the other one, with what was counted already for other metrics of the same page.
+  public static Told ask(View view, Asked asked, KeptAnswers kept, Counted already) {
+    return kept.ask(
+        view,
+        asked,
+        asked.restsOn(),
+        Told.class,
+        () -> new Metrics(view, asked, already).tell());
+  }
+
+  /// The parts alone.
+  public static List<Told.Part> parts(
+      View view, Asked asked, KeptAnswers kept, Counted already) {
+    return kept.ask(
+            view,
+            List.of("parts", asked),
+            asked.restsOn(),
+            Parts.class,
+            () -> new Parts(new Metrics(view, asked, already).parts()))
+        .all();
+  }
+
+  private record Parts(List<Told.Part> all) {}
 
   /// What the metric comes to, as it was found before where that is still right.
   public static Told ask(View view, Asked asked, KeptAnswers kept) {
-    return kept.ask(view, asked, lastDay(asked), Told.class, () -> ask(view, asked));
-  }
-
-  /// The last day whose events decide: a session goes on past midnight.
-  private static int lastDay(Asked asked) {
-    boolean sessions =
-        Formula.counted(asked.metric().measure()).stream()
-            .anyMatch(measure -> measure instanceof Measure.Sessions);
-    return asked.lastDay() + (sessions ? 1 : 0);
+    return kept.ask(view, asked, asked.restsOn(), Told.class, () -> ask(view, asked));
   }
 
   private Told tell() {
@@ -71,10 +90,17 @@ public final class Metrics {
     boolean hasBefore = begun.isPresent() && begun.getAsInt() <= period.before().last();
     return new Told(
         asked,
-        point(both, period),
+        told(point(both, period)),
         hasBefore ? point(both, period.before()) : null,
         series(),
         parts());
+  }
+
+  private Told.Point told(Told.Point whole) {
+    return new Told.Point(
+        whole.period(),
+        Resampled.told(view, asked.metric(), whole.period(), whole.figure()),
+        whole.complete());
   }
 
   private List<Told.Point> series() {
@@ -127,20 +153,35 @@ public final class Metrics {
   }
 
   private Figure figure(Map<Measure, Map<Place, Cell>> counted, Place place) {
-    Function<Measure, Cell> cells =
-        measure -> Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
-    return Formula.figure(asked.metric(), cells);
+    return Formula.figure(asked.metric(), measure -> cell(counted, measure, place));
   }
 
   /// Everything that the metric needs, by period and part.
   private Map<Measure, Map<Place, Cell>> count(
       Every every, List<Period> periods, @Nullable Path by) {
+    return count(asked.metric().measure(), every, periods, by);
+  }
+
+  private Map<Measure, Map<Place, Cell>> count(
+      Measure of, Every every, List<Period> periods, @Nullable Path by) {
     Map<Measure, Map<Place, Cell>> counted = new HashMap<>();
-    for (Measure measure : Formula.counted(asked.metric().measure())) {
+    for (Measure measure : Formula.counted(of)) {
       counted.put(
           measure,
           switch (measure) {
-            case Measure.Leaf leaf -> view.facts().count(leaf, every, periods, by);
+            case Measure.Leaf leaf ->
+                already.get(
+                    List.of(leaf, every, periods, Optional.ofNullable(by)),
+                    () -> view.facts().count(leaf, every, periods, by));
+            case Measure.Chain chain ->
+                already.get(
+                    List.of(chain, every, periods, Optional.ofNullable(by)),
+                    () ->
+                        view.facts().chain(chain, every, periods, by, begun(), asked.today()));
+            case Measure.MeanOf mean -> {
+              refuse(by);
+              yield meanOf(mean, every, periods);
+            }
             case Measure.Active(int days, Select.Who who) -> {
               refuse(by);
               yield active(days, who, periods);
@@ -162,6 +203,38 @@ public final class Metrics {
           });
     }
     return counted;
+  }
+
+  /// The mean over the parts of each period; what says nothing of the part is none.
+  private Map<Place, Cell> meanOf(Measure.MeanOf mean, Every every, List<Period> periods) {
+    Map<Measure, Map<Place, Cell>> counted = count(mean.ratio(), every, periods, mean.by());
+    Map<Integer, Set<Place>> places = new HashMap<>();
+    for (Map<Place, Cell> cells : counted.values()) {
+      for (Place place : cells.keySet()) {
+        if (place.part() != null) {
+          places.computeIfAbsent(place.first(), ignored -> new HashSet<>()).add(place);
+        }
+      }
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    places.forEach((first, some) -> {
+      List<Function<Measure, Cell>> parts =
+          some.stream()
+              .<Function<Measure, Cell>>map(place -> measure -> cell(counted, measure, place))
+              .toList();
+      cells.put(new Place(first, null), Formula.meanOf(mean.ratio(), parts));
+    });
+    return cells;
+  }
+
+  private static Cell cell(
+      Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
+    return Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
+  }
+
+  /// The first day of all data.
+  private int begun() {
+    return view.firstDay().orElse(asked.period().first());
   }
 
   private void refuse(@Nullable Path by) {

@@ -37,6 +37,7 @@ final class Assets {
           "overview",
           "model",
           "metric",
+          "campaign",
           "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");

@@ -11,8 +11,12 @@ import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
 import io.pulso.server.page.metric.CalculatorPages;
+import io.pulso.server.page.metric.CampaignPages;
+import io.pulso.server.page.metric.DashboardPages;
+import io.pulso.server.page.metric.GoalParts;
 import io.pulso.server.page.metric.MetricPages;
 import io.pulso.server.page.metric.PathPages;
+import io.pulso.server.page.metric.SurveyPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
 import io.pulso.server.page.overview.BehindPages;
@@ -78,6 +82,10 @@ public final class Site implements AutoCloseable {
     new MetricPages(this).add(pages);
     new CalculatorPages().add(pages);
     new PathPages(this).add(pages);
+    new CampaignPages(this).add(pages);
+    new SurveyPages(this).add(pages);
+    new GoalParts(this).add(pages);
+    new DashboardPages(this).add(pages);
   }
 
   /// Adds all addresses.

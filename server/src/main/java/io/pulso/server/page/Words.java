@@ -34,6 +34,7 @@ final class Words {
           "model",
           "faults",
           "metric",
+          "campaign",
           "paths");
 
   private static final String ONE = "one";

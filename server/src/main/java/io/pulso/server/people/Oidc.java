@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// known by issuer and subject, never by the e-mail address that the provider tells.
 public final class Oidc {
   private static final int OK = 200;
+  private static final int LONGEST_PAGE = 1_000;
 
   private final OidcSettings settings;
   private final StoredSecret secret;
@@ -73,7 +74,8 @@ public final class Oidc {
   /// Whom somebody who came back became.
   ///
   /// @param linked whether they were signed in before, and only linked
-  public record Came(Sessions.Started started, boolean linked) {}
+  /// @param page where they wanted to go
+  public record Came(Sessions.Started started, boolean linked, String page) {}
 
   /// The secret of this server as a client of the provider.
   public StoredSecret secret() {
@@ -88,8 +90,13 @@ public final class Oidc {
   /// Sends a browser to the provider.
   ///
   /// @param member who is to be linked with their account there; null to sign in
-  public Begun begin(@Nullable Person member) {
-    OidcState state = OidcState.fresh(member == null ? "" : member.id(), clock.instant());
+  /// @param page where they want to go; left out where it is so long that no cookie holds it
+  public Begun begin(@Nullable Person member, String page) {
+    OidcState state =
+        OidcState.fresh(
+            member == null ? "" : member.id(),
+            page.length() > LONGEST_PAGE ? "" : page,
+            clock.instant());
     Map<String, String> asked = new LinkedHashMap<>();
     asked.put("response_type", "code");
     asked.put("client_id", settings.client());
@@ -188,10 +195,10 @@ public final class Oidc {
             Fault.PROVIDER_TAKEN, "somebody else is linked with this account at the provider");
       }
       people.link(member.id(), issuer, claims.getSubject());
-      return new Came(signIn.start(member, address), true);
+      return new Came(signIn.start(member, address), true, begun.page());
     }
     Person person = known == null ? added(claims, address) : known;
-    return new Came(signIn.start(withRole(person, claims, address), address), false);
+    return new Came(signIn.start(withRole(person, claims, address), address), false, begun.page());
   }
 
   private Person added(JWTClaimsSet claims, String address) {

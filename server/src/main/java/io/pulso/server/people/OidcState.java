@@ -22,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// @param nonce that the ID token must hold
 /// @param verifier that proves to the provider who began
 /// @param member who is to be linked; empty for somebody who signs in
+/// @param page where they wanted to go
 /// @param until when, in seconds since 1970
-record OidcState(String state, String nonce, String verifier, String member, long until) {
+record OidcState(
+    String state, String nonce, String verifier, String member, String page, long until) {
   private static final Duration LIFE = Duration.ofMinutes(10);
   private static final String MAC = "HmacSHA256";
-  private static final int PARTS = 5;
+  private static final int PARTS = 6;
 
-  static OidcState fresh(String member, Instant now) {
+  static OidcState fresh(String member, String page, Instant now) {
     return new OidcState(
         Secret.random("").value(),
         Secret.random("").value(),
         Secret.random("").value(),
         member,
+        page,
         now.plus(LIFE).getEpochSecond());
   }
 
@@ -77,6 +80,7 @@ record OidcState(String state, String nonce, String verifier, String member, lon
                       new Json.Str(one.nonce()),
                       new Json.Str(one.verifier()),
                       new Json.Str(one.member()),
+                      new Json.Str(one.page()),
                       new Json.Str(String.valueOf(one.until())))));
       Base64.Encoder coder = Base64.getUrlEncoder().withoutPadding();
       return coder.encodeToString(text.getBytes(StandardCharsets.UTF_8))
@@ -106,7 +110,8 @@ record OidcState(String state, String nonce, String verifier, String member, lon
                 parts.get(1),
                 parts.get(2),
                 parts.get(3),
-                Long.parseLong(parts.get(4)));
+                parts.get(4),
+                Long.parseLong(parts.get(5)));
         return now.getEpochSecond() < one.until() ? one : null;
       } catch (IllegalArgumentException | JsonFault e) {
         return null;

@@ -37,4 +37,9 @@ public final class ByHand {
   public Shares shares() {
     return new Shares(db);
   }
+
+  /// What metrics are to become.
+  public Goals goals() {
+    return new Goals(db);
+  }
 }

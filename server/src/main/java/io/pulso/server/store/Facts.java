@@ -8,8 +8,10 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.sql.ChainSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.time.LocalDays;
@@ -41,11 +43,35 @@ public final class Facts {
   /// @param by what the parts are told by; null for one part
   public Map<Place, Cell> count(
       Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
-    boolean listed = leaf instanceof Measure.Numbers;
+    return cells(sql(leaf, every, periods, by), leaf instanceof Measure.Numbers);
+  }
+
+  /// As [#count], of what is told by what customers did before or after.
+  ///
+  /// @param begin the first day of all data
+  /// @param today the day that is not over yet
+  public Map<Place, Cell> chain(
+      Measure.Chain chain,
+      Every every,
+      List<Period> periods,
+      @Nullable Path by,
+      int begin,
+      int today) {
+    String sql =
+        ChainSql.print(
+            chain,
+            new ChainSql.Question(every, periods, by, days, tables.prefix(), begin, today),
+            new DuckDb());
+    boolean listed = chain instanceof Measure.DaysBetween || chain instanceof Measure.Answered;
+    Map<Place, Cell> cells = cells(sql, listed);
+    return chain instanceof Measure.ToDate ? ToDate.sums(cells, periods) : cells;
+  }
+
+  private Map<Place, Cell> cells(String sql, boolean listed) {
     Map<Place, Cell> cells = new HashMap<>();
     Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
     db.list(
-        sql(leaf, every, periods, by),
+        sql,
         row -> {
           Place place = new Place(row.getInt(1), row.getString(2));
           long n = row.getLong(4);

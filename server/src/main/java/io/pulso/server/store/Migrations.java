@@ -23,7 +23,8 @@ final class Migrations {
           "010-views.sql",
           "011-shares.sql",
           "012-account-points.sql",
-          "013-sessions.sql");
+          "013-sessions.sql",
+          "017-goals.sql");
 
   private Migrations() {}
 

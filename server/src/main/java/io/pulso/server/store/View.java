@@ -210,6 +210,16 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// What people wrote beside their answers.
+  public Comments comments() {
+    return new Comments(db, tables);
+  }
+
+  /// What each customer and visitor adds to a metric.
+  public SubjectAmounts amounts() {
+    return new SubjectAmounts(db, days, tables);
+  }
+
   /// What is counted in sessions for metrics.
   public SessionFacts sessions() {
     return new SessionFacts(db, days, tables);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,6 +260,17 @@ class CustomerListTest {
     assertThat(get("/api/v1/customers/p01/timeline?event=Used").path("events")).hasSize(2);
     assertThat(get("/api/v1/customers/p01/timeline?source=other").path("events")).isEmpty();
     assertThat(get("/api/v1/customers/p01/timeline?to=2020-01-01").path("events")).isEmpty();
+  }
+
+  @Test
+  void a_timeline_of_an_account_tells_what_each_of_its_people_did() throws Exception {
+    List<String> people = new ArrayList<>();
+    JsonNode line = get("/api/v1/accounts/acme/timeline?limit=500");
+    line.path("events").forEach(event -> people.add(event.path("id").asString()));
+    assertThat(line.path("subject").asString()).isEqualTo("acme");
+    assertThat(people).contains("p02").doesNotContain("p01");
+    assertThat(Set.copyOf(people))
+        .isEqualTo(Set.copyOf(ids(get("/api/v1/customers?account=acme"))));
   }
 
   @Test

@@ -73,7 +73,7 @@ class MetricPagesTest {
   void calculators_answer_as_one_types() throws Exception {
     try (Running running = Running.on(folder, Map.of());
         Browser browser = signedIn(running, Role.VIEWER, "")) {
-      assertThat(browser.get("/calculators").body()).contains("58.33 %", "3.67", "<b>64</b>");
+      assertThat(browser.get("/calculators").body()).contains("58.33%", "3.67", "<b>64</b>");
       assertThat(part(browser, "/calculators/ctr?clicks=60&views=100")).contains("<b>60 %</b>");
       assertThat(part(browser, "/calculators/ctr?clicks=0&views=0"))
           .contains("nothing to divide by");

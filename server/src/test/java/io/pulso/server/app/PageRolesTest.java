@@ -53,6 +53,24 @@ class PageRolesTest {
       manager POST /accounts/{id}/traits
       viewer  GET  /behind/accounts
       viewer  GET  /behind/customers
+      viewer  GET  /campaigns
+      viewer  GET  /campaigns/{section}
+      viewer  GET  /campaigns/{section}/parts.csv
+      viewer  GET  /surveys
+      viewer  GET  /surveys/answers.csv
+      viewer  GET  /dashboards
+      analyst POST /dashboards
+      viewer  GET  /dashboards/{id}
+      viewer  GET  /dashboards/{id}/cards/{place}
+      analyst POST /dashboards/{id}/add
+      analyst POST /dashboards/{id}/cards/{place}/move
+      analyst POST /dashboards/{id}/cards/{place}/take
+      analyst POST /dashboards/{id}/team
+      analyst POST /dashboards/{id}/delete
+      manager GET  /dashboards/{id}/share
+      manager POST /dashboards/{id}/share
+      analyst POST /metric/{id}/goal
+      analyst POST /metric/{id}/goal/remove
       viewer  GET  /calculators
       viewer  GET  /calculators/{id}
       viewer  GET  /customers

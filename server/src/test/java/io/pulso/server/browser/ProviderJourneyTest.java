@@ -110,7 +110,7 @@ class ProviderJourneyTest {
     provider.said = claims -> claims.claim("groups", List.of("other", "team/data"));
     Page page = atProvider(Look.LIGHT, "Sign in with Example ID");
     goOn(page);
-    assertThat(page).hasURL(url + "/");
+    assertThat(page).hasURL(url + "/accounts");
     assertThat(page.locator("nav, aside").first()).containsText("Ann Example");
     page.navigate(url + "/settings/me");
     assertThat(page.locator("main")).containsText("ann-at-provider@example.org");
@@ -156,7 +156,7 @@ class ProviderJourneyTest {
     assertThat(page).hasURL(url + "/settings/me");
     Page again = atProvider(Look.LIGHT, "Sign in with Example ID");
     goOn(again);
-    assertThat(again).hasURL(url + "/");
+    assertThat(again).hasURL(url + "/accounts");
     again.navigate(url + "/settings/me");
     assertThat(again.locator("main")).containsText("root@example.org");
     assertThat(company.server().people().list()).hasSize(1);

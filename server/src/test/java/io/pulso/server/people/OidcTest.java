@@ -71,7 +71,7 @@ class OidcTest {
   }
 
   private Oidc.Came in(Oidc oidc, @Nullable Person member) {
-    Oidc.Begun begun = oidc.begin(member);
+    Oidc.Begun begun = oidc.begin(member, "");
     Map<String, String> back = provider.authorize(begun.to());
     return oidc.finish(back(back), begun.cookie(), Staffed.HOME);
   }
@@ -187,8 +187,8 @@ class OidcTest {
   @Test
   void what_comes_back_must_have_begun_in_this_browser() {
     Oidc oidc = oidc("", Map.of());
-    Oidc.Begun mine = oidc.begin(null);
-    Oidc.Begun other = oidc.begin(null);
+    Oidc.Begun mine = oidc.begin(null, "");
+    Oidc.Begun other = oidc.begin(null, "");
     Map<String, String> back = provider.authorize(mine.to());
     assertThatThrownBy(() -> oidc.finish(back(back), null, Staffed.HOME))
         .hasMessageContaining("did not begin in this browser");
@@ -210,7 +210,7 @@ class OidcTest {
     assertThatThrownBy(() -> oidc.finish(back(back), mine.cookie(), Staffed.HOME))
         .as("a code holds once")
         .hasMessageContaining("no ID token");
-    Oidc.Begun old = oidc.begin(null);
+    Oidc.Begun old = oidc.begin(null, "");
     Map<String, String> late = provider.authorize(old.to());
     staffed.clock.forward(Duration.ofMinutes(10));
     assertThatThrownBy(() -> oidc.finish(back(late), old.cookie(), Staffed.HOME))
@@ -220,7 +220,7 @@ class OidcTest {
   @Test
   void whom_the_provider_refuses_is_told_so_only_where_it_began_here() {
     Oidc oidc = oidc("", Map.of());
-    Oidc.Begun begun = oidc.begin(null);
+    Oidc.Begun begun = oidc.begin(null, "");
     String state = provider.authorize(begun.to()).get("state");
     Oidc.Back refused = new Oidc.Back(state, null, null, "access_denied");
     assertThatThrownBy(() -> oidc.finish(refused, begun.cookie(), Staffed.HOME))
@@ -234,8 +234,8 @@ class OidcTest {
   @Test
   void a_code_of_another_browsers_journey_is_worth_nothing() {
     Oidc oidc = oidc("", Map.of());
-    Oidc.Begun victim = oidc.begin(null);
-    Oidc.Begun thief = oidc.begin(null);
+    Oidc.Begun victim = oidc.begin(null, "");
+    Oidc.Begun thief = oidc.begin(null, "");
     String stolen = provider.authorize(victim.to()).get("code");
     String state = OidcProvider.query(thief.to().getRawQuery()).get("state");
     assertThatThrownBy(() ->

@@ -11,6 +11,7 @@ import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.metric.DashboardShares;
 import io.pulso.server.page.overview.OverviewShares;
 import io.pulso.server.people.Role;
 import io.pulso.server.score.ExplainedScore;
@@ -115,9 +116,16 @@ public final class SharePages {
                       ""));
           return Shown.redirect(
               person == null
-                  ? "/overview/share"
+                  ? shared(row.get().page())
                   : Area.at(store.opaqueIds(), Model.Subject.CUSTOMER, person));
         });
+  }
+
+  /// Where the links of a page that is nobody's are listed.
+  private static String shared(String page) {
+    return page.startsWith(DashboardShares.PAGE)
+        ? "/dashboards/%s/share".formatted(page.substring(DashboardShares.PAGE.length()))
+        : "/overview/share";
   }
 
   /// A frozen page.
@@ -147,6 +155,9 @@ public final class SharePages {
             new Trail.Deed("share.opened", null, -1, "", found.get().id()));
     if (found.get().page().equals(OverviewShares.PAGE)) {
       return OverviewShares.open(visit, found.get());
+    }
+    if (found.get().page().startsWith(DashboardShares.PAGE)) {
+      return DashboardShares.open(visit, found.get());
     }
     Snapshot it = Snapshot.read(found.get().json());
     List<Shared.Line> lines =

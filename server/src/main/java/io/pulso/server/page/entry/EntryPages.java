@@ -121,7 +121,7 @@ public final class EntryPages {
       return Shown.redirect("/sign-in");
     }
     try {
-      Oidc.Begun begun = oidc.begin(null);
+      Oidc.Begun begun = oidc.begin(null, Visit.local(visit.param("to")));
       visit.away(begun.cookie());
       return Shown.redirect(begun.to().toString());
     } catch (InputException e) {
@@ -146,7 +146,7 @@ public final class EntryPages {
               kept,
               visit.address());
       visit.signIn(came.started());
-      return Shown.redirect(came.linked() ? "/settings/me" : "/");
+      return Shown.redirect(came.linked() ? "/settings/me" : Visit.local(came.page()));
     } catch (InputException e) {
       return form(visit, UNKNOWN, "", told(visit, e));
     }

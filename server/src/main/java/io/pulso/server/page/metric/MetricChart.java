@@ -25,6 +25,11 @@ final class MetricChart {
 
   /// @param csv where its file is
   Figure figure(String csv) {
+    return figure("series", csv);
+  }
+
+  /// @param id of the element
+  Figure figure(String id, String csv) {
     Metric metric = told.asked().metric();
     List<Json> x = new ArrayList<>();
     List<Json> values = new ArrayList<>();
@@ -47,7 +52,7 @@ final class MetricChart {
             .put("values", new Json.Arr(values))
             .json();
     return new Figure(
-        "series",
+        id,
         "lines",
         title,
         new Answer()
@@ -55,9 +60,24 @@ final class MetricChart {
             .put("texts", new Json.Arr(texts))
             .put("area", true)
             .put("scale", false)
+            .put("areas", usual(metric))
             .put("series", new Json.Arr(List.of(series)))
             .json(),
         grid(csv));
+  }
+
+  /// What is usual, as a stripe.
+  private static Json usual(Metric metric) {
+    Metric.Range range = metric.range();
+    return new Json.Arr(
+        range == null
+            ? List.of()
+            : List.of(
+                new Answer()
+                    .put("from", new Json.Num(range.from()))
+                    .put("to", new Json.Num(range.to()))
+                    .put("color", "--good")
+                    .json()));
   }
 
   Grid grid(String csv) {

@@ -82,7 +82,15 @@ public final class MetricPages {
       wrong = e.getMessage();
       told = ask(visit, metric, null);
     }
-    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong));
+    List<GoalParts.GoalView> goals =
+        site.questions()
+            .ask((store, view) ->
+                GoalParts.views(
+                    site,
+                    visit,
+                    view,
+                    store.byHand().goals().find(metric.id()).stream().toList()));
+    return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong, goals));
   }
 
   private Metric metric(Visit visit) {
@@ -95,7 +103,7 @@ public final class MetricPages {
 
   /// Why something cannot be told in these parts; null where it can. Parts by traits and properties
   /// could tell of customers whom the reader does not see.
-  private static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
+  static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
     if (place == null) {
       return visit.t("metrics.by_wrong", "by", by);
     }
@@ -130,7 +138,7 @@ public final class MetricPages {
     return site.questions().ask((store, view) -> Metrics.ask(view, asked, kept));
   }
 
-  private static Every every(Visit visit) {
+  static Every every(Visit visit) {
     return switch (visit.param("every")) {
       case "day" -> Every.DAY;
       case "week" -> Every.WEEK;
@@ -139,7 +147,12 @@ public final class MetricPages {
     };
   }
 
-  private static MetricView view(Visit visit, Told told, String by, @Nullable String wrong) {
+  private static MetricView view(
+      Visit visit,
+      Told told,
+      String by,
+      @Nullable String wrong,
+      List<GoalParts.GoalView> goals) {
     Metric metric = told.asked().metric();
     Figure figure = told.whole().figure();
     Double value = figure.value();
@@ -164,14 +177,15 @@ public final class MetricPages {
         new MetricChart(visit, told).figure(csv),
         by,
         parts(visit, told),
-        wrong);
+        wrong,
+        goals);
   }
 
-  private static String word(Every every) {
+  static String word(Every every) {
     return every.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String about(Visit visit, Metric metric, Figure figure) {
+  static String about(Visit visit, Metric metric, Figure figure) {
     String rests = MetricTexts.rests(visit, metric.kind(), figure.n());
     Interval interval = figure.interval();
     if (interval == null) {
@@ -187,6 +201,18 @@ public final class MetricPages {
         MetricTexts.value(visit, metric.kind(), interval.high()));
   }
 
+  private static String between(
+      Visit visit, Metric.Kind kind, @Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : visit.t(
+            "metrics.low_high",
+            "low",
+            MetricTexts.value(visit, kind, interval.low()),
+            "high",
+            MetricTexts.value(visit, kind, interval.high()));
+  }
+
   private static String usual(Visit visit, Metric metric) {
     Metric.Range range = metric.range();
     return range == null
@@ -199,7 +225,7 @@ public final class MetricPages {
             MetricTexts.value(visit, metric.kind(), range.to()));
   }
 
-  private static @Nullable Change change(Visit visit, Told told) {
+  static @Nullable Change change(Visit visit, Told told) {
     Told.Point before = told.before();
     Double now = told.whole().figure().value();
     Double then = before == null ? null : before.figure().value();
@@ -231,7 +257,7 @@ public final class MetricPages {
             visit.figures().day(before.period().last())));
   }
 
-  private static List<Choice> cuts(Visit visit, Every chosen) {
+  static List<Choice> cuts(Visit visit, Every chosen) {
     Map<Every, String> ways = new EnumMap<>(Every.class);
     ways.put(Every.DAY, "metrics.by_day");
     ways.put(Every.WEEK, "metrics.by_week");
@@ -245,7 +271,7 @@ public final class MetricPages {
         .toList();
   }
 
-  private static List<PartRow> parts(Visit visit, Told told) {
+  static List<PartRow> parts(Visit visit, Told told) {
     double greatest =
         told.parts().stream()
             .mapToDouble(
@@ -263,7 +289,8 @@ public final class MetricPages {
               visit.figures().count(part.figure().n()),
               value == null || greatest == 0
                   ? 0
-                  : (int) Math.round(Math.abs(value) / greatest * 100));
+                  : (int) Math.round(Math.abs(value) / greatest * 100),
+              between(visit, kind, part.figure().interval()));
         })
         .toList();
   }

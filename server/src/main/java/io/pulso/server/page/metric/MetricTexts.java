@@ -40,11 +40,11 @@ final class MetricTexts {
           "returning_users",
           "days_between_visits" ->
           "use";
-      case "purchases" -> "purchases";
+      case "purchases", "clv" -> "purchases";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
-      case "ctr", "campaign" -> "campaigns";
+      case "ctr", "campaign", "ads", "email" -> "campaigns";
       case "app" -> "app";
       case "offline" -> "offline";
       default -> "own";

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param before what it was before; null where nothing is known
 /// @param cuts of the series
 /// @param by what it is broken down by, as it was written
+/// @param goals its goal, if it has one
 /// @param wrong why it is not broken down; null where it is, or nothing was asked
 public record MetricView(
     String id,
@@ -25,7 +26,8 @@ public record MetricView(
     Figure chart,
     String by,
     List<PartRow> parts,
-    @Nullable String wrong) {
+    @Nullable String wrong,
+    List<GoalParts.GoalView> goals) {
   /// What became of a value.
   ///
   /// @param tone `good`, `bad` or empty
@@ -37,7 +39,8 @@ public record MetricView(
   /// The value of a part.
   ///
   /// @param percent of the greatest one, for the eye
-  public record PartRow(String part, String value, String n, int percent) {}
+  /// @param between between which values it lies; empty where that is not told
+  public record PartRow(String part, String value, String n, int percent, String between) {}
 
   /// The catalogue.
   public record Catalogue(List<Group> groups) {}

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The course of a number as a line in a box of 100 by 40.
-final class Course {
+public final class Course {
   private static final double WIDTH = 100;
   private static final double TOP = 4;
   private static final double HEIGHT = 30;
@@ -17,7 +17,7 @@ final class Course {
   /// The line; empty for less than two values.
   ///
   /// @param values one for each day, null where it is not known
-  static String line(List<@Nullable Double> values) {
+  public static String line(List<@Nullable Double> values) {
     List<Double> known = values.stream().filter(Objects::nonNull).toList();
     if (known.size() < 2) {
       return "";
@@ -42,7 +42,7 @@ final class Course {
   }
 
   /// The area below a line.
-  static String area(String line) {
+  public static String area(String line) {
     if (line.isEmpty()) {
       return "";
     }

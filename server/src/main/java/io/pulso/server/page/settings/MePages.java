@@ -130,7 +130,7 @@ public final class MePages {
       throw new Missing("provider");
     }
     try {
-      Oidc.Begun begun = oidc.begin(visit.person());
+      Oidc.Begun begun = oidc.begin(visit.person(), "");
       visit.away(begun.cookie());
       return shown(visit, 200, null, null, begun.to().toString());
     } catch (InputException e) {

@@ -1,0 +1,348 @@
+package io.pulso.engine.sql;
+
+import io.pulso.engine.expr.Cel;
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.time.LocalDays;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Prints the query of what is told by what the same customer did before or after: columns `period,
+/// part, number, n, total`, as [FactSql] does. What is [Measure.ToDate] comes by day and is still
+/// to be added up.
+public final class ChainSql {
+  private static final long DAY = 86_400_000_000L;
+  private static final Select ANY =
+      new Select(Cel.read("true", Cel.Scope.EVENT), Select.Who.ANYBODY);
+  private static final Condition NO_AGENT =
+      new Condition.Not(
+          new Condition.Has(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")))));
+
+  private final Question question;
+  private final Dialect dialect;
+
+  /// What is asked.
+  ///
+  /// @param periods in order, each beginning on the day after the one before
+  /// @param by what the parts are told by; null for one part
+  /// @param derived prefix of the names of the derived tables
+  /// @param begin the first day of all data, at the latest the first one of the periods
+  /// @param today the day that is not over yet
+  public record Question(
+      Every every,
+      List<Period> periods,
+      @Nullable Path by,
+      LocalDays days,
+      String derived,
+      int begin,
+      int today) {
+    public Question {
+      periods = List.copyOf(periods);
+      begin = Math.min(begin, periods.getFirst().first());
+    }
+
+    int first() {
+      return periods.getFirst().first();
+    }
+
+    int last() {
+      return periods.getLast().last();
+    }
+  }
+
+  private ChainSql(Question question, Dialect dialect) {
+    this.question = question;
+    this.dialect = dialect;
+  }
+
+  public static String print(Measure.Chain chain, Question question, Dialect dialect) {
+    ChainSql printer = new ChainSql(question, dialect);
+    return switch (chain) {
+      case Measure.DaysBetween(Select of, Path path, Integer _) -> printer.between(of, path);
+      case Measure.Answered(Select of, Select answer, Integer _) -> printer.answered(of, answer);
+      case Measure.Touched touched -> printer.touched(touched);
+      case Measure.Followed(Select of, Select then, int days) -> printer.followed(of, then, days);
+      case Measure.Kept(Select of, Select undone, int days) -> printer.kept(of, undone, days);
+      case Measure.ToDate(Measure.Leaf leaf) -> printer.toDate(leaf);
+    };
+  }
+
+  /// Columns of some events: `subject, occurred, day, part` and more.
+  private String rows(
+      Select of, Period reach, @Nullable Path by, List<String> more, @Nullable String onlyIf) {
+    FactSql facts = facts(new Measure.Customers(of), reach, by);
+    List<String> selected = new ArrayList<>();
+    selected.add(FactSql.SUBJECT + " AS subject");
+    selected.add(dialect.micros("e.occurred_at") + " AS occurred");
+    selected.add(facts.day() + " AS day");
+    selected.add(facts.part() + " AS part");
+    selected.addAll(more);
+    String rows = facts.rows(selected);
+    return onlyIf == null ? rows : rows + "\n    AND " + onlyIf;
+  }
+
+  private FactSql facts(Measure.Leaf leaf, Period reach, @Nullable Path by) {
+    return new FactSql(
+        leaf,
+        FactSql.Question.of(Every.WHOLE, List.of(reach), by, question.days(), question.derived()),
+        dialect);
+  }
+
+  private String period(String day) {
+    return PeriodSql.print(day, question.every(), question.periods(), dialect);
+  }
+
+  private Period asked() {
+    return new Period(question.first(), question.last());
+  }
+
+  private static String message() {
+    return "COALESCE(e.message_text, CAST(e.message AS STRING)) AS message";
+  }
+
+  private static String within(String rows) {
+    return rows.indent(2).stripTrailing();
+  }
+
+  private String between(Select of, @Nullable Path path) {
+    Period reach = new Period(question.begin(), question.last());
+    String value =
+        path == null
+            ? "CAST(NULL AS STRING) AS value"
+            : facts(new Measure.Customers(of), reach, null).key(path) + " AS value";
+    String events = rows(of, reach, question.by(), List.of(message(), value), null);
+    String once = path == null ? "" : "\n        WHERE value IS NULL OR place = 1";
+    return """
+    SELECT %s AS period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- thousandths of days since the one before
+      SELECT day, part,
+        %s AS number
+      FROM (
+        SELECT *, LAG(occurred) OVER (PARTITION BY subject ORDER BY occurred, message, COALESCE(part, '')) AS before
+        FROM (
+          -- the first event of each value
+          SELECT *, ROW_NUMBER() OVER (PARTITION BY subject, value ORDER BY occurred, message, COALESCE(part, '')) AS place
+          FROM (
+    %s
+          ) AS fact
+          WHERE subject IS NOT NULL
+        ) AS numbered%s
+      ) AS ordered
+      WHERE before IS NOT NULL AND day >= %d
+    ) AS gap
+    GROUP BY 1, 2, 3\
+    """
+        .formatted(
+            period("day"),
+            dialect.divide("occurred - before + " + DAY / 2_000, String.valueOf(DAY / 1_000)),
+            events.indent(8).stripTrailing(),
+            once,
+            question.first());
+  }
+
+  private String answered(Select of, Select answer) {
+    int end = Math.max(question.last(), question.today());
+    return """
+    SELECT %s AS period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- thousandths of seconds to the first later answer
+      SELECT day, part,
+        %s AS number
+      FROM (
+        SELECT asked, occurred, day, part,
+          MIN(CASE WHEN asked = 0 THEN occurred END) OVER (PARTITION BY subject ORDER BY occurred, asked ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS answer
+        FROM (
+    %s
+          UNION ALL
+    %s
+        ) AS fact
+        WHERE subject IS NOT NULL
+      ) AS ordered
+      WHERE asked = 1 AND answer IS NOT NULL
+    ) AS wait
+    GROUP BY 1, 2, 3\
+    """
+        .formatted(
+            period("day"),
+            dialect.divide("answer - occurred + 500", "1000"),
+            rows(of, asked(), question.by(), List.of("1 AS asked"), null).indent(6).stripTrailing(),
+            rows(answer, new Period(question.first(), end), null, List.of("0 AS asked"), null)
+                .indent(6)
+                .stripTrailing());
+  }
+
+  private String touched(Measure.Touched touched) {
+    Path path = touched.path();
+    String number =
+        (path == null
+                ? "CAST(NULL AS BIGINT)"
+                : facts(new Measure.Customers(touched.of()), asked(), null).milli(path))
+            + " AS number";
+    String order = touched.first() ? "" : " DESC";
+    Period reach = new Period(question.first() - touched.days() - 1, question.last());
+    return """
+    SELECT %1$s AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(%2$s) AS total
+    FROM (
+      SELECT c.day, t.part, c.number,
+        ROW_NUMBER() OVER (PARTITION BY c.subject, c.occurred, c.source, c.message ORDER BY t.occurred%3$s, t.message%3$s, COALESCE(t.part, '')%3$s) AS place
+      FROM (
+        -- what is put down to touches
+    %4$s
+      ) AS c
+      JOIN (
+        -- touches
+    %5$s
+      ) AS t ON t.subject = c.subject AND t.occurred <= c.occurred AND t.occurred >= c.occurred - %6$d
+    ) AS pair
+    WHERE place = 1
+    GROUP BY 1, 2\
+    """
+        .formatted(
+            period("day"),
+            dialect.wide("number"),
+            order,
+            rows(
+                    touched.of(),
+                    asked(),
+                    null,
+                    List.of(message(), "e.source AS source", number),
+                    null)
+                .indent(4)
+                .stripTrailing(),
+            rows(touched.touch(), reach, question.by(), List.of(message()), null)
+                .indent(4)
+                .stripTrailing(),
+            touched.days() * DAY);
+  }
+
+  /// The first event of each customer in a period and part: `period, part, subject, occurred, day`;
+  /// of days whose end has come so many days later.
+  private String firsts(Select of, int days) {
+    int last = Math.min(question.last(), question.today() - 1 - days);
+    // A period without days has no events.
+    Period reach =
+        last < question.first()
+            ? new Period(question.first() - 2, question.first() - 1)
+            : new Period(question.first(), last);
+    return """
+        -- the first of each customer
+        SELECT period, part, subject, MIN(occurred) AS occurred, MIN(day) AS day
+        FROM (
+          SELECT %s AS period, part, subject, occurred, day
+          FROM (
+    %s
+          ) AS fact
+          WHERE subject IS NOT NULL AND day >= %d
+        ) AS placed
+        GROUP BY period, part, subject\
+    """
+        .formatted(
+            period("day"),
+            rows(of, reach, question.by(), List.of(), null).indent(8).stripTrailing(),
+            question.first());
+  }
+
+  private String followed(Select of, @Nullable Select then, int days) {
+    Period reach = new Period(question.first(), question.last() + days);
+    String later =
+        then == null
+            ? rows(ANY, reach, null, List.of(), active())
+            : rows(then, reach, null, List.of(), null);
+    return shares(
+        firsts(of, days),
+        later,
+        "t.occurred > f.occurred AND t.day <= f.day + " + days,
+        "MAX(CASE WHEN t.subject IS NULL THEN 0 ELSE 1 END)");
+  }
+
+  private String active() {
+    return "(k.passive = 0 OR (k.passive = 2 AND %s))"
+        .formatted(ConditionSql.print(NO_AGENT, new EventColumns(), dialect));
+  }
+
+  private String kept(Select of, Select undone, int days) {
+    Period reach = new Period(question.first(), question.last() + days);
+    String both =
+        rows(of, reach, null, List.of("0 AS gone"), null)
+            + "\n  UNION ALL\n"
+            + rows(undone, reach, null, List.of("1 AS gone"), null);
+    return shares(
+        firsts(of, days),
+        both,
+        "t.occurred >= f.occurred AND t.day <= f.day + " + days,
+        "CASE WHEN COALESCE(MAX(CASE WHEN t.gone = 1 THEN t.occurred END), f.occurred) <= MAX(CASE WHEN t.gone = 0 THEN t.occurred END) THEN 1 ELSE 0 END");
+  }
+
+  private String shares(String firsts, String later, String when, String yes) {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
+    FROM (
+      SELECT f.period, f.part, f.subject, %4$s AS yes
+      FROM (
+    %1$s
+      ) AS f
+      LEFT JOIN (
+    %2$s
+      ) AS t ON t.subject = f.subject AND %3$s
+      GROUP BY f.period, f.part, f.subject, f.occurred
+    ) AS member
+    GROUP BY period, part\
+    """
+        .formatted(firsts, within(within(later)), when, yes);
+  }
+
+  /// By day, from the beginning on; of customers and values that are counted once, on their first
+  /// day.
+  private String toDate(Measure.Leaf leaf) {
+    Period reach = new Period(question.begin(), question.last());
+    FactSql facts = facts(new Measure.Customers(leaf.of()), reach, question.by());
+    return switch (leaf) {
+      case Measure.Events(Select of) -> daily(rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
+      case Measure.Total(Select of, Path path) ->
+          daily(
+              rows(of, reach, question.by(), List.of(facts.milli(path) + " AS number"), null),
+              "COUNT(number)",
+              "SUM(" + dialect.wide("number") + ")");
+      case Measure.Customers(Select of) -> once(rows(of, reach, question.by(), List.of(), null), "subject");
+      case Measure.Distinct(Select of, Path path) ->
+          once(
+              rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),
+              "value");
+      case Measure.Numbers _, Measure.Unique _, Measure.Repeaters _, Measure.Machines _ ->
+          throw new IllegalArgumentException("not counted to date: " + leaf);
+    };
+  }
+
+  private String daily(String rows, String n, String total) {
+    return """
+    SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(%s AS BIGINT) AS n, %s AS total
+    FROM (
+    %s
+    ) AS fact
+    GROUP BY day, part\
+    """
+        .formatted(n, total, rows);
+  }
+
+  private String once(String rows, String what) {
+    return """
+    SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      SELECT part, %1$s, MIN(day) AS day
+      FROM (
+    %2$s
+      ) AS fact
+      WHERE %1$s IS NOT NULL
+      GROUP BY part, %1$s
+    ) AS begun
+    GROUP BY day, part\
+    """
+        .formatted(what, rows.indent(2).stripTrailing());
+  }
+}
