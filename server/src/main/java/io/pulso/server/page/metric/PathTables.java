@@ -28,7 +28,8 @@ final class PathTables {
   }
 
   String text(Step step) {
-    return named(step.text());
+    String name = named(step.text());
+    return step.type() == Step.Type.SCREEN ? visit.t("paths.screen", "name", name) : name;
   }
 
   String named(String text) {
