@@ -66,6 +66,18 @@ public final class ReferenceSessions {
     return new ReferenceSessions(world).count(question);
   }
 
+  /// The events of all sessions that start in a period.
+  static List<List<Event>> of(World world, Period period) {
+    ReferenceSessions sessions = new ReferenceSessions(world);
+    return sessions.visits().stream()
+        .filter(visit -> {
+          int day = sessions.day(visit.first());
+          return period.first() <= day && day <= period.last();
+        })
+        .map(Visit::events)
+        .toList();
+  }
+
   /// All sessions of everybody, in the order in which they begin.
   List<Visit> visits() {
     return visits.values().stream()

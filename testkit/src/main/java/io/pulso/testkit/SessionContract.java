@@ -3,7 +3,11 @@ package io.pulso.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.session.PathCounter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +23,10 @@ public abstract class SessionContract {
 
   /// What an engine counts, by period and part.
   protected abstract Map<Place, Cell> count(World world, SessionQuestion question);
+
+  /// The ways that sessions take, as [ReferencePaths] tells them.
+  protected abstract Map<String, Long> paths(
+      World world, Period period, PathCounter.Question question);
 
   @Test
   void some_random_worlds_have_the_sessions_of_the_reference() {
@@ -40,7 +48,23 @@ public abstract class SessionContract {
             told(count(random.world(), question)),
             "seed %d: %s".formatted(seed, question));
       }
+      paths(seed, random);
     }
+  }
+
+  private void paths(long seed, RandomSessions random) {
+    int last = random.questions().getFirst().periods().getLast().last();
+    Period period = new Period(last - (int) (seed % 40), last);
+    List<String> anchors = new ArrayList<>(RandomWorlds.NAMES);
+    anchors.add("Login");
+    String anchor = anchors.get((int) (seed / 4 % anchors.size()));
+    PathCounter.Question question =
+        new PathCounter.Question(
+            2 + (int) (seed % 4), seed % 3 == 1 ? anchor : null, seed % 3 == 2 ? anchor : null);
+    assertEquals(
+        ReferencePaths.told(random.world(), period, question),
+        new TreeMap<>(paths(random.world(), period, question)),
+        "seed %d: %s in %s".formatted(seed, question, period));
   }
 
   /// Numbers as parts in one way of writing, and sums without trailing zeros.

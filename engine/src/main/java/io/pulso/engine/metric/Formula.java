@@ -68,6 +68,11 @@ public final class Formula {
         .anyMatch(each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
   }
 
+  /// Whether anything is counted in sessions.
+  public static boolean isOfSessions(Measure measure) {
+    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Sessions);
+  }
+
   /// How many days after those that it is told of count too; so many that all are meant where it is
   /// told as far as it is known now.
   public static int ahead(Measure measure) {

@@ -37,6 +37,7 @@ public final class FactSql {
   private final Measure.Leaf leaf;
   private final Question question;
   private final Dialect dialect;
+  private final boolean subjects;
   private final Columns columns = new EventColumns();
 
   /// What is asked.
@@ -73,9 +74,19 @@ public final class FactSql {
   }
 
   FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
+    this(leaf, question, dialect, false);
+  }
+
+  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect, boolean subjects) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
+    this.subjects = subjects;
+  }
+
+  /// As [#print], but the part is the number of the subject.
+  public static String bySubject(Measure.Leaf leaf, Question question, Dialect dialect) {
+    return new FactSql(leaf, question, dialect, true).print();
   }
 
   public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
@@ -188,7 +199,13 @@ public final class FactSql {
   /// What the events that match are told apart by.
   String part() {
     Path by = question.by();
-    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
+    if (subjects) {
+      return "CAST(" + SUBJECT + " AS STRING)";
+    }
+    if (by == null) {
+      return "CAST(NULL AS STRING)";
+    }
+    return isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.
@@ -216,7 +233,7 @@ public final class FactSql {
           case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
+        subject || subjects || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,

@@ -35,13 +35,21 @@ public final class SessionEventSql {
   /// @param since a table of subjects and the instants from which each is read, in microseconds, as
   ///   columns `subject` and `since`; null for everybody
   /// @param more further columns
+  /// @param only further conditions
   public record Reading(
       String derived,
       @Nullable Long knownAt,
       long from,
       long to,
       @Nullable String since,
-      List<String> more) {}
+      List<String> more,
+      List<String> only) {
+    /// Everything that sessions are made of.
+    public static Reading of(
+        String derived, @Nullable Long knownAt, long from, long to, @Nullable String since) {
+      return new Reading(derived, knownAt, from, to, since, List.of(), List.of());
+    }
+  }
 
   private SessionEventSql(Reading reading, Dialect dialect) {
     this.reading = reading;
@@ -91,6 +99,7 @@ public final class SessionEventSql {
     filters.add("k.passive <> 1");
     filters.add("(k.passive = 0 OR NOT %s)".formatted(byAgent()));
     filters.add("COALESCE(k.event <> %s, TRUE)".formatted(dialect.text(BEAT)));
+    filters.addAll(reading.only());
     return filters;
   }
 

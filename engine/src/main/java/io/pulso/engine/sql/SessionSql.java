@@ -17,22 +17,39 @@ public final class SessionSql {
   private final FactSql.Question question;
   private final String active;
   private final Dialect dialect;
+  private final boolean subjects;
   private final Columns columns = new EventColumns();
 
   private SessionSql(
-      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
+      SessionFact fact,
+      Select.Who who,
+      FactSql.Question question,
+      String active,
+      Dialect dialect,
+      boolean subjects) {
     this.fact = fact;
     this.who = who;
     this.question = question;
     this.active = active;
     this.dialect = dialect;
+    this.subjects = subjects;
   }
 
   /// @param active a table, or a query in brackets, of the days on which subjects were active:
   ///   `activity` is 0, and `subject, day`
   public static String print(
-      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
-    return new SessionSql(fact, who, question, active, dialect).print();
+      SessionFact fact,
+      Select.Who who,
+      FactSql.Question question,
+      String active,
+      Dialect dialect) {
+    return new SessionSql(fact, who, question, active, dialect, false).print();
+  }
+
+  /// As [#print], but the part is the number of the subject; not of what is told of subjects.
+  public static String bySubject(
+      SessionFact fact, Select.Who who, FactSql.Question question, Dialect dialect) {
+    return new SessionSql(fact, who, question, "", dialect, true).print();
   }
 
   private String print() {
@@ -142,9 +159,20 @@ public final class SessionSql {
 
   private String part() {
     Path by = question.by();
-    return by == null
-        ? "CAST(NULL AS STRING)"
-        : By.isGroup(by) ? "g.part" : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
+    if (subjects) {
+      return "CAST(x.subject AS STRING)";
+    }
+    if (by == null) {
+      return "CAST(NULL AS STRING)";
+    }
+    if (By.isGroup(by)) {
+      return "g.part";
+    }
+    List<String> ways =
+        By.places(by).stream()
+            .map(place -> UnitSql.distinctKey(new Unit.Distinct(place), columns, dialect))
+            .toList();
+    return ways.size() == 1 ? ways.getFirst() : "COALESCE(" + String.join(", ", ways) + ")";
   }
 
   /// The event that tells the part.

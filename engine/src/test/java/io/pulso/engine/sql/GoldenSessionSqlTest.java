@@ -40,8 +40,7 @@ class GoldenSessionSqlTest {
     StringBuilder printed = new StringBuilder("-- events of sessions\n");
     printed.append(
         SessionEventSql.print(
-            new SessionEventSql.Reading(
-                "", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null, List.of()),
+            SessionEventSql.Reading.of("", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null),
             dialect));
     for (SessionFact fact : SessionFact.values()) {
       Every every = Every.values()[fact.ordinal() % Every.values().length];

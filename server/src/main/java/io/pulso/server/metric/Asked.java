@@ -52,6 +52,10 @@ public record Asked(
       return Integer.MAX_VALUE;
     }
     int last = lastDay();
+    if (Formula.isOfSessions(metric.measure())) {
+      // A session goes on past midnight.
+      return last + 1;
+    }
     return Math.max(last, Math.min(last + Formula.ahead(metric.measure()), today - 1));
   }
 }

@@ -116,10 +116,17 @@ public final class Metrics {
     boolean hasBefore = begun.isPresent() && begun.getAsInt() <= period.before().last();
     return new Told(
         asked,
-        point(both, period),
+        told(point(both, period)),
         hasBefore ? point(both, period.before()) : null,
         series(),
         parts());
+  }
+
+  private Told.Point told(Told.Point whole) {
+    return new Told.Point(
+        whole.period(),
+        Resampled.told(view, asked.metric(), whole.period(), whole.figure()),
+        whole.complete());
   }
 
   private List<Told.Point> series() {

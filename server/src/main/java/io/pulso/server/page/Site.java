@@ -17,6 +17,7 @@ import io.pulso.server.page.metric.CampaignPages;
 import io.pulso.server.page.metric.DashboardPages;
 import io.pulso.server.page.metric.GoalParts;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.metric.PathPages;
 import io.pulso.server.page.metric.SurveyPages;
 import io.pulso.server.page.model.ModelDesk;
 import io.pulso.server.page.model.ModelPages;
@@ -84,6 +85,7 @@ public final class Site implements AutoCloseable {
     new MetricPages(this).add(pages);
     new SegmentPages(this).add(pages);
     new CalculatorPages().add(pages);
+    new PathPages(this).add(pages);
     new CampaignPages(this).add(pages);
     new SurveyPages(this).add(pages);
     new GoalParts(this).add(pages);

@@ -36,7 +36,8 @@ final class Words {
           "metric",
           "campaign",
           "segment",
-          "journeys");
+          "journeys",
+          "paths");
 
   private static final String ONE = "one";
   private static final String OTHER = "other";

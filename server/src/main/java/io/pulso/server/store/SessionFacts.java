@@ -60,6 +60,11 @@ public final class SessionFacts {
         new DuckDb());
   }
 
+  /// The steps of sessions.
+  public SessionSteps steps() {
+    return new SessionSteps(db, days, tables);
+  }
+
   /// Makes the sessions of events that came since they were made.
   public void renew() {
     new SessionMaking(db, days, tables).ensure();

@@ -138,7 +138,7 @@ final class SessionMaking {
 
   private void read(@Nullable String since, long from, long to, SessionMaker maker) {
     SessionEventSql.Reading reading =
-        new SessionEventSql.Reading(tables.prefix(), tables.knownAt(), from, to, since, List.of());
+        SessionEventSql.Reading.of(tables.prefix(), tables.knownAt(), from, to, since);
     db.chunks(SessionEventSql.print(reading, new DuckDb()), chunk -> take(chunk, maker));
     maker.endStretch(to);
   }

@@ -231,6 +231,11 @@ public final class View implements AutoCloseable {
     return new Comments(db, tables);
   }
 
+  /// What each customer and visitor adds to a metric.
+  public SubjectAmounts amounts() {
+    return new SubjectAmounts(db, days, tables);
+  }
+
   /// What is counted in sessions for metrics.
   public SessionFacts sessions() {
     return new SessionFacts(db, days, tables);

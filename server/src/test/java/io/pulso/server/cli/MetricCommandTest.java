@@ -91,7 +91,7 @@ class MetricCommandTest {
   void a_ratio_has_its_value_and_what_it_rests_on() {
     assertThat(json("ctr", "--from", "2026-03-02", "--to", "2026-03-05"))
         .isEqualTo(
-            "{\"id\":\"ctr\",\"from\":\"2026-03-02\",\"to\":\"2026-03-05\",\"value\":33.33333333333333,\"n\":3,\"interval\":null,\"complete\":true,\"unit\":\"percent\",\"before\":{\"from\":\"2026-02-26\",\"to\":\"2026-03-01\",\"value\":0,\"n\":1,\"interval\":null,\"complete\":true},\"series\":[],\"by\":[]}");
+            "{\"id\":\"ctr\",\"from\":\"2026-03-02\",\"to\":\"2026-03-05\",\"value\":33.33333333333333,\"n\":3,\"interval\":[0,50],\"complete\":true,\"unit\":\"percent\",\"before\":{\"from\":\"2026-02-26\",\"to\":\"2026-03-01\",\"value\":0,\"n\":1,\"interval\":null,\"complete\":true},\"series\":[],\"by\":[]}");
   }
 
   @Test

@@ -1,13 +1,20 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.session.PathCounter;
+import io.pulso.engine.session.Ways;
 import io.pulso.server.score.WorldStore;
+import io.pulso.server.store.SessionSteps;
 import io.pulso.server.store.View;
+import io.pulso.testkit.ReferencePaths;
 import io.pulso.testkit.SessionContract;
 import io.pulso.testkit.SessionQuestion;
 import io.pulso.testkit.World;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +39,42 @@ class SessionContractTest extends SessionContract {
     return view.sessions()
         .count(
             question.fact(), question.who(), question.every(), question.periods(), question.by());
+  }
+
+  @Override
+  protected Map<String, Long> paths(World asked, Period period, PathCounter.Question question) {
+    try (View view = open(asked).view(null)) {
+      SessionSteps steps = view.sessions().steps();
+      PathCounter counter = new PathCounter(question, steps::step);
+      steps.read(period, Select.Who.ANYBODY, counter::take);
+      Map<String, Long> told = new HashMap<>();
+      if (counter.sessions() > 0) {
+        told.put("sessions", (long) counter.sessions());
+      }
+      counter
+          .top(Integer.MAX_VALUE)
+          .forEach(way -> told.put("way " + texts(steps, way), (long) way.sessions()));
+      counter
+          .flow()
+          .forEach(way -> told.put("flow " + texts(steps, way), (long) way.sessions()));
+      counter
+          .pages()
+          .forEach(page -> {
+            String text = ReferencePaths.text(steps.step(page.step()));
+            told.put("views " + text, page.views());
+            told.put("entries " + text, page.entries());
+            told.put("exits " + text, page.exits());
+          });
+      told.values().removeIf(n -> n == 0);
+      return told;
+    }
+  }
+
+  private static List<String> texts(SessionSteps steps, Ways.Way way) {
+    return way.steps().stream()
+        .filter(step -> step != PathCounter.NOTHING)
+        .map(step -> step == PathCounter.EDGE ? "edge" : ReferencePaths.text(steps.step(step)))
+        .toList();
   }
 
   private WorldStore open(World asked) {
