@@ -121,7 +121,9 @@ public final class FunnelKernel {
   private void consider(int reached) {
     boolean closed = isClosed(chain[0]);
     boolean better =
-        bestReached == 0 || (closed == bestClosed && reached > bestReached) || closed && !bestClosed;
+        bestReached == 0
+            || (closed == bestClosed && reached > bestReached)
+            || closed && !bestClosed;
     if (better) {
       System.arraycopy(chain, 0, best, 0, reached);
       bestReached = reached;

@@ -178,8 +178,7 @@ public enum Calculator {
     private static final int MOST_ANSWERS = 100_000;
     private static final int MOST_EVENTS = 100;
     private static final Pattern EVENT =
-        Pattern.compile(
-            "(?:.*:)?\\s*([-+]?[0-9]{1,9}(?:[.][0-9]{1,3})?)\\s*[x×*]\\s*([0-9]{1,9})");
+        Pattern.compile("(?:.*:)?\\s*([-+]?[0-9]{1,9}(?:[.][0-9]{1,3})?)\\s*[x×*]\\s*([0-9]{1,9})");
 
     Given {
       texts = new TreeMap<>(texts);

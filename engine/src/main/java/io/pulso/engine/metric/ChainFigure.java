@@ -18,8 +18,7 @@ final class ChainFigure {
                   cell.total().multiply(BigDecimal.valueOf(100)), BigDecimal.valueOf(cell.n())),
               cell.n(),
               null);
-      case Measure.Touched _, Measure.ToDate _ ->
-          Formula.told(amount(chain, cell), cell.n(), null);
+      case Measure.Touched _, Measure.ToDate _ -> Formula.told(amount(chain, cell), cell.n(), null);
     };
   }
 

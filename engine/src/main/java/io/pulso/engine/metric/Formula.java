@@ -29,8 +29,7 @@ public final class Formula {
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
     Formula formula = new Formula(cells);
-    boolean counted =
-        metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
+    boolean counted = metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
     if (counted && ChainFigure.isShare(metric.measure())) {
       return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
     }
@@ -65,8 +64,8 @@ public final class Formula {
 
   /// Whether it rests on what happens after the days that it is told of, without an end.
   public static boolean isOpen(Measure measure) {
-    return counted(measure).stream().anyMatch(
-            each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
+    return counted(measure).stream()
+        .anyMatch(each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
   }
 
   /// How many days after those that it is told of count too; so many that all are meant where it is

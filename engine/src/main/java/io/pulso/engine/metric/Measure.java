@@ -136,6 +136,7 @@ public sealed interface Measure {
 
   /// Something that customers or accounts come to at the end of the period.
   record Standing(Stat of) implements Measure {}
+
   /// Something that no single count tells: how long things last, who is lost, how many are open.
   sealed interface Course extends Measure {}
 

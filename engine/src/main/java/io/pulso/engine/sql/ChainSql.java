@@ -264,10 +264,10 @@ public final class ChainSql {
   }
 
   private String reacted(Select of, Select then, List<Path> paths) {
-    Period later =
-        new Period(question.first(), Math.max(question.last(), question.today()));
-    String value = "COALESCE(%s, '') AS value".formatted(
-        facts(new Measure.Customers(of), later, null).first(paths));
+    Period later = new Period(question.first(), Math.max(question.last(), question.today()));
+    String value =
+        "COALESCE(%s, '') AS value"
+            .formatted(facts(new Measure.Customers(of), later, null).first(paths));
     return """
     SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
     FROM (

@@ -25,7 +25,9 @@ class CalculatorTest {
     told(
         Calculator.ENGAGEMENT_SCORE,
         "64.50",
-        Map.of("events", "Login: 2 x 12\nInvite: Sent: 10 × 4, Seen: 0.5*11\n\nTicket Created: -5 x 1"));
+        Map.of(
+            "events",
+            "Login: 2 x 12\nInvite: Sent: 10 × 4, Seen: 0.5*11\n\nTicket Created: -5 x 1"));
   }
 
   @Test

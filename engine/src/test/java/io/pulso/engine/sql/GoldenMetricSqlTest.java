@@ -68,8 +68,7 @@ class GoldenMetricSqlTest {
     assertThat(printed.toString()).isEqualTo(Files.readString(FOLDER.resolve(file)));
   }
 
-  private static String print(
-      Measure measure, Every every, @Nullable Path by, Dialect dialect) {
+  private static String print(Measure measure, Every every, @Nullable Path by, Dialect dialect) {
     return switch (measure) {
       case Measure.Leaf leaf -> FactSql.print(leaf, question(every, by), dialect);
       case Measure.Chain chain -> ChainSql.print(chain, chainQuestion(every, by), dialect);
@@ -89,8 +88,7 @@ class GoldenMetricSqlTest {
         day("2026-04-12"));
   }
 
-  private static FactSql.Question question(
-      Every every, @Nullable Path by) {
+  private static FactSql.Question question(Every every, @Nullable Path by) {
     List<Period> periods = every.periods(day("2026-03-01"), day("2026-04-10"), DayOfWeek.MONDAY);
     return FactSql.Question.of(every, periods, by, new LocalDays(ZoneId.of("Europe/Berlin")), "");
   }

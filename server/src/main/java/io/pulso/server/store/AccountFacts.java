@@ -37,8 +37,7 @@ public final class AccountFacts {
   /// Counts accounts and adds up what they pay a month, at the last day of each period.
   ///
   /// @param by a trait of accounts; null for one part
-  public Map<Place, Cell> count(
-      Measure.Accounts what, List<Period> periods, @Nullable Path by) {
+  public Map<Place, Cell> count(Measure.Accounts what, List<Period> periods, @Nullable Path by) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       for (Row row : rows(what, period.last(), by)) {
@@ -83,7 +82,11 @@ public final class AccountFacts {
                 renewing),
         row ->
             new Row(
-                row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5)));
   }
 
   private static int digits(String code) {

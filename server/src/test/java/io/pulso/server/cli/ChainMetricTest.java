@@ -139,8 +139,7 @@ class ChainMetricTest {
     assertThat(told("purchases.repeat_rate"))
         .contains("\"value\":33.33333", "\"n\":3,\"interval\":[");
     assertThat(told("purchases.days_between")).contains("\"value\":1.5,\"n\":1");
-    assertThat(told("clv.historic", "--every", "month"))
-        .contains("\"value\":86.66666", "\"n\":3");
+    assertThat(told("clv.historic", "--every", "month")).contains("\"value\":86.66666", "\"n\":3");
   }
 
   @Test
@@ -159,10 +158,7 @@ class ChainMetricTest {
     Files.writeString(more, lines);
     Cli.expect(0, "import", more, "--workspace", workspace);
     assertThat(told("social.likes", "--by", "properties.network"))
-        .contains(
-            "\"value\":11,",
-            "\"part\":\"x\",\"value\":8,",
-            "\"part\":\"y\",\"value\":3,");
+        .contains("\"value\":11,", "\"part\":\"x\",\"value\":8,", "\"part\":\"y\",\"value\":3,");
     assertThat(told("social.engagement_rate")).contains("\"value\":11,");
   }
 
@@ -175,8 +171,7 @@ class ChainMetricTest {
     assertThat(Cli.expect(2, "metric", "x", "--workspace", workspace).err())
         .contains("'which' cannot be 'middle'", "'days'");
     Files.writeString(
-        file,
-        "metrics:\n  - {id: x, kind: count, is: {to_date: {active: {days: 1}}}}\n");
+        file, "metrics:\n  - {id: x, kind: count, is: {to_date: {active: {days: 1}}}}\n");
     assertThat(Cli.expect(2, "metric", "x", "--workspace", workspace).err())
         .contains("'to_date' takes one of events, customers, distinct, total");
   }

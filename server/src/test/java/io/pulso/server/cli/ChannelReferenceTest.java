@@ -72,8 +72,7 @@ class ChannelReferenceTest {
       String[] cells = lines.get(i).split(";", -1);
       daily.append(
           "2014-%02d-15,p%d,%s,%s,%s,%s\n"
-              .formatted(
-                  Integer.parseInt(cells[3]), i, cells[7], cells[15], cells[16], cells[17]));
+              .formatted(Integer.parseInt(cells[3]), i, cells[7], cells[15], cells[16], cells[17]));
     }
     Path file = folder.resolve("posts.csv");
     Files.writeString(file, daily);
@@ -90,7 +89,8 @@ class ChannelReferenceTest {
   @Test
   void a_mailing_has_the_rates_of_its_groups() throws IOException {
     List<String> lines = Files.readAllLines(SharedData.path("hillstrom_email/hillstrom.csv"));
-    StringBuilder events = new StringBuilder("customer,type,event,name,time,campaign,order_id,value\n");
+    StringBuilder events =
+        new StringBuilder("customer,type,event,name,time,campaign,order_id,value\n");
     for (int i = 1; i < lines.size(); i++) {
       String[] cells = lines.get(i).split(",", -1);
       // One of the columns before holds commas.
@@ -103,7 +103,8 @@ class ChannelReferenceTest {
       }
       if (cells[end - 3].equals("1")) {
         events.append(
-            "c%d,track,Order Completed,,2014-03-05T09:00:00Z,,o%d,%s\n".formatted(i, i, cells[end - 1]));
+            "c%d,track,Order Completed,,2014-03-05T09:00:00Z,,o%d,%s\n"
+                .formatted(i, i, cells[end - 1]));
       }
     }
     Path file = folder.resolve("mailing.csv");
@@ -123,14 +124,12 @@ class ChannelReferenceTest {
         .is(part("email.visit_rate", "campaign", "Mens E-Mail"));
     published("hillstrom_email", visits.formatted("womens"), "15.1400")
         .is(part("email.visit_rate", "campaign", "Womens E-Mail"));
-    published("hillstrom_email", visits.formatted("none"), "10.6167")
-        .is(metric("control.visits"));
+    published("hillstrom_email", visits.formatted("none"), "10.6167").is(metric("control.visits"));
     published("hillstrom_email", orders.formatted("mens"), "1.2531")
         .is(part("email.conversion_rate", "campaign", "Mens E-Mail"));
     published("hillstrom_email", orders.formatted("womens"), "0.8837")
         .is(part("email.conversion_rate", "campaign", "Womens E-Mail"));
-    published("hillstrom_email", orders.formatted("none"), "0.5726")
-        .is(metric("control.orders"));
+    published("hillstrom_email", orders.formatted("none"), "0.5726").is(metric("control.orders"));
   }
 
   @Test
