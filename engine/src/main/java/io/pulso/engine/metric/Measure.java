@@ -195,7 +195,10 @@ public sealed interface Measure {
 
     /// Whether it is of those alone that ended in the period.
     public boolean isOfFinished() {
-      return ordinal() >= FINISHED_MEDIAN.ordinal();
+      return switch (this) {
+        case MEDIAN, P90, MEAN -> false;
+        case FINISHED_MEDIAN, FINISHED_P90, FINISHED_MEAN -> true;
+      };
     }
 
     /// The value; null where it is not reached.
