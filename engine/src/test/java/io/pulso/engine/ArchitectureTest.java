@@ -128,6 +128,7 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey", "segment", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey",
+            "segment", "sql");
   }
 }

@@ -112,8 +112,7 @@ class ArchitectureTest {
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter", "metric", "segment",
-            "journey")
+            "api", "starter", "metric", "segment", "journey")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")

@@ -79,9 +79,7 @@ public record RandomJourneys(
   /// Often exactly the time between two events.
   private static long window(Dice dice, Scene scene) {
     long between = Math.abs(dice.one(scene.instants()) - dice.one(scene.instants()));
-    return dice.percent(50) && between > 0
-        ? between
-        : dice.one(1L, 24L, 24 * 7L, 24 * 30L) * HOUR;
+    return dice.percent(50) && between > 0 ? between : dice.one(1L, 24L, 24 * 7L, 24 * 30L) * HOUR;
   }
 
   /// Often one that many events hold.

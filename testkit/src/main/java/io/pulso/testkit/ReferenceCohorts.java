@@ -27,8 +27,7 @@ public final class ReferenceCohorts {
     this.known = new Knowledge(world, null);
     this.question = question;
     Period period = question.period();
-    this.periods =
-        question.every().periods(period.first(), period.last(), question.weekStart());
+    this.periods = question.every().periods(period.first(), period.last(), question.weekStart());
     this.begun =
         known
             .records()
@@ -127,8 +126,7 @@ public final class ReferenceCohorts {
                 members.size(),
                 at.last() < open()));
       }
-      cohorts.add(
-          new Retention.Cohort(period, members.size(), period.first() < begun + 28, cells));
+      cohorts.add(new Retention.Cohort(period, members.size(), period.first() < begun + 28, cells));
     }
     return cohorts;
   }
@@ -160,13 +158,7 @@ public final class ReferenceCohorts {
       }
       stages.add(
           new Lifecycle.Stage(
-              period,
-              n[0],
-              n[1],
-              n[2],
-              n[3],
-              period.first() < begun + 28,
-              period.last() < open()));
+              period, n[0], n[1], n[2], n[3], period.first() < begun + 28, period.last() < open()));
     }
     return stages;
   }

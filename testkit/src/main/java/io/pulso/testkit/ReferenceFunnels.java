@@ -77,8 +77,7 @@ public final class ReferenceFunnels {
         .forEach(event -> {
           String owner = owner(event);
           Seen seen = seen(event);
-          boolean other =
-              funnel.order() == Funnel.Order.STRICT && !PassiveEvents.isPassive(event);
+          boolean other = funnel.order() == Funnel.Order.STRICT && !PassiveEvents.isPassive(event);
           if (owner != null && isAsked(event) && (other || !seen.steps().isEmpty())) {
             found.computeIfAbsent(owner, ignored -> new ArrayList<>()).add(seen);
           }
@@ -125,9 +124,7 @@ public final class ReferenceFunnels {
     for (int place = 0; place < events.size(); place++) {
       Seen first = events.get(place);
       boolean begins =
-          funnel.order() == Funnel.Order.ANY
-              ? !first.steps().isEmpty()
-              : first.steps().contains(0);
+          funnel.order() == Funnel.Order.ANY ? !first.steps().isEmpty() : first.steps().contains(0);
       if (begins && first.inside()) {
         Attempt attempt = attempt(events, place);
         if (best == null

@@ -60,8 +60,7 @@ public record Contrast(
       found.add(of(byChance.get(i), highs, lows, i < told));
     }
     found.sort(
-        Comparator.comparingDouble(
-                (Contrast one) -> -Math.abs(one.highShare() - one.lowShare()))
+        Comparator.comparingDouble((Contrast one) -> -Math.abs(one.highShare() - one.lowShare()))
             .thenComparing(Contrast::name));
     return found;
   }
@@ -74,10 +73,7 @@ public record Contrast(
     Interval between = null;
     if (lift != null && one.high() > 0) {
       // The logarithm of the ratio is nearly normal (D. Katz and others 1978, Biometrics 34, 469).
-      double half =
-          Z
-              * Math.sqrt(
-                  1.0 / one.high() - 1.0 / highs + 1.0 / one.low() - 1.0 / lows);
+      double half = Z * Math.sqrt(1.0 / one.high() - 1.0 / highs + 1.0 / one.low() - 1.0 / lows);
       between = new Interval(lift * Math.exp(-half), lift * Math.exp(half));
     }
     return new Contrast(
@@ -105,8 +101,16 @@ public record Contrast(
   private static double beyond(double x) {
     double t = 1 / (1 + x / 2);
     double[] c = {
-      -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398,
-      1.48851587, -0.82215223, 0.17087277
+      -1.26551223,
+      1.00002368,
+      0.37409196,
+      0.09678418,
+      -0.18628806,
+      0.27886807,
+      -1.13520398,
+      1.48851587,
+      -0.82215223,
+      0.17087277
     };
     double sum = 0;
     for (int i = c.length - 1; i >= 0; i--) {

@@ -33,5 +33,8 @@ public record FunnelCounts(List<Long> reached, List<Wait> waits, Wait whole, lon
   /// @param medianOfFinished of those alone who came so far; null for nobody
   /// @param finished how many these are
   public record Wait(
-      @Nullable Double median, @Nullable Double p90, @Nullable Double medianOfFinished, long finished) {}
+      @Nullable Double median,
+      @Nullable Double p90,
+      @Nullable Double medianOfFinished,
+      long finished) {}
 }

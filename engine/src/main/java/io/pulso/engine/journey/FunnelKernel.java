@@ -120,8 +120,8 @@ public final class FunnelKernel {
   /// Keeps an attempt that is better than the best so far.
   private void consider(int reached) {
     boolean closed = isClosed(chain[0]);
-    boolean better =
-        bestReached == 0 || (closed == bestClosed && reached > bestReached) || closed && !bestClosed;
+    boolean further = closed == bestClosed && reached > bestReached;
+    boolean better = bestReached == 0 || further || (closed && !bestClosed);
     if (better) {
       System.arraycopy(chain, 0, best, 0, reached);
       bestReached = reached;

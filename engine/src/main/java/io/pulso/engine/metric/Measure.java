@@ -136,6 +136,7 @@ public sealed interface Measure {
 
   /// Something that customers or accounts come to at the end of the period.
   record Standing(Stat of) implements Measure {}
+
   /// Something that no single count tells: how long things last, who is lost, how many are open.
   sealed interface Course extends Measure {}
 
@@ -194,7 +195,10 @@ public sealed interface Measure {
 
     /// Whether it is of those alone that ended in the period.
     public boolean isOfFinished() {
-      return ordinal() >= FINISHED_MEDIAN.ordinal();
+      return switch (this) {
+        case MEDIAN, P90, MEAN -> false;
+        case FINISHED_MEDIAN, FINISHED_P90, FINISHED_MEAN -> true;
+      };
     }
 
     /// The value; null where it is not reached.

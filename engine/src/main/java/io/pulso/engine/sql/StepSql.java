@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Prints the query that finds the events of which a journey consists: columns `owner, micros, steps,
-/// part, subject`, by owner and time. `steps` has a bit for each step that the event can be, and
-/// [FunnelKernel#INSIDE] where it lies in the period; `part` is null where nothing is asked for, and
-/// `subject` the customer.
+/// Prints the query that finds the events of which a journey consists: columns `owner, micros,
+/// steps, part, subject`, by owner and time. `steps` has a bit for each step that the event can be,
+/// and [FunnelKernel#INSIDE] where it lies in the period; `part` is null where nothing is asked
+/// for, and `subject` the customer.
 public final class StepSql {
   private static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
@@ -86,7 +86,9 @@ public final class StepSql {
     ORDER BY owner, micros\
     """
         .formatted(
-            FunnelKernel.INSIDE, events(), question.others() ? "steps > 0 OR other > 0" : "steps > 0");
+            FunnelKernel.INSIDE,
+            events(),
+            question.others() ? "steps > 0 OR other > 0" : "steps > 0");
   }
 
   private String days() {
@@ -110,7 +112,8 @@ public final class StepSql {
     selected.add(
         "CASE WHEN %s BETWEEN %d AND %d THEN 1 ELSE 0 END AS inside"
             .formatted(day(), question.period().first(), question.period().last()));
-    selected.add((question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
+    selected.add(
+        (question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
     selected.add((needsSubject() ? SUBJECT : "CAST(NULL AS INT)") + " AS subject");
     selected.add(day() + " AS day");
     if (question.others()) {

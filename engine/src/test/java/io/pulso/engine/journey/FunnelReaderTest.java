@@ -8,7 +8,8 @@ import io.pulso.engine.model.Model;
 import org.junit.jupiter.api.Test;
 
 class FunnelReaderTest {
-  private static final String STEPS = "steps: ['event == \"A\"', {title: b, match: 'event == \"B\"'}]";
+  private static final String STEPS =
+      "steps: ['event == \"A\"', {title: b, match: 'event == \"B\"'}]";
 
   @Test
   void what_is_not_said_is_usual() {
@@ -40,10 +41,8 @@ class FunnelReaderTest {
     wrong(STEPS + "\nid: A B", "'A B' cannot be an id");
     wrong("steps: ['event = 1', 'event == \"B\"']", "'match'");
     wrong("window: 7d", "'steps'");
-    assertThatThrownBy(
-            () ->
-                FunnelReader.read(
-                    "f", "funnels:\n- {id: a, " + STEPS + "}\n- {id: a, " + STEPS + "}"))
+    assertThatThrownBy(() ->
+            FunnelReader.read("f", "funnels:\n- {id: a, " + STEPS + "}\n- {id: a, " + STEPS + "}"))
         .hasMessageContaining("f:3: funnel 'a' is there twice");
   }
 

@@ -10,8 +10,8 @@ class SurvivalTest {
   /// remission had not ended; the estimates are in every textbook.
   private static Survival freireich() {
     Survival lasting = new Survival();
-    for (String week :
-        "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+".split(" ")) {
+    String weeks = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+";
+    for (String week : weeks.split(" ", -1)) {
       lasting.add(Long.parseLong(week.replace("+", "")), !week.endsWith("+"));
     }
     return lasting;

@@ -27,10 +27,7 @@ public final class JourneyAnswer {
         .objects(
             "steps",
             funnel.steps(),
-            step ->
-                new Answer()
-                    .put("title", title(step))
-                    .put("match", step.match().text()))
+            step -> new Answer().put("title", title(step)).put("match", step.match().text()))
         .json();
   }
 
@@ -61,8 +58,7 @@ public final class JourneyAnswer {
         .objects(
             "by",
             told.parts(),
-            part ->
-                counts(new Answer().put("part", part.part()), asked.funnel(), part.counts()))
+            part -> counts(new Answer().put("part", part.part()), asked.funnel(), part.counts()))
         .json();
   }
 

@@ -91,8 +91,7 @@ final class JourneyRoutes {
         by);
   }
 
-  private Json ask(
-      Funnel funnel, @Nullable Integer from, @Nullable Integer to, @Nullable Path by) {
+  private Json ask(Funnel funnel, @Nullable Integer from, @Nullable Integer to, @Nullable Path by) {
     Period usual = Funnels.usual(funnel, questions.today(), USUAL_DAYS);
     Period period = period(from, to == null ? usual.last() : to, USUAL_DAYS);
     long known = Funnels.known(questions.days(), period.last(), clock.millis() * 1000);
@@ -155,16 +154,14 @@ final class JourneyRoutes {
             stretch(call, every),
             catalogue.weekStart().get(),
             questions.today());
-    return questions.ask((store, view) ->
-        JourneyAnswer.json(asked, Lifecycles.ask(view, asked)));
+    return questions.ask((store, view) -> JourneyAnswer.json(asked, Lifecycles.ask(view, asked)));
   }
 
   /// The answer as it was found before, where that is still right.
   private <T> Json kept(
       Object question, int lastDay, Class<T> type, Function<View, T> find, Function<T, Json> told) {
     return questions.ask((store, view) ->
-        told.apply(
-            catalogue.kept().ask(view, question, lastDay, type, () -> find.apply(view))));
+        told.apply(catalogue.kept().ask(view, question, lastDay, type, () -> find.apply(view))));
   }
 
   private static Every every(Call call) {

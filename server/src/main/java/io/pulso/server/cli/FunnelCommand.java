@@ -65,7 +65,10 @@ final class FunnelCommand implements Served {
   @Option(names = "--from", paramLabel = "DAY", description = "The first day; default 28 days.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "DAY", description = "The last day; default the last whose time is over.")
+  @Option(
+      names = "--to",
+      paramLabel = "DAY",
+      description = "The last day; default the last whose time is over.")
   private @Nullable String to;
 
   @Option(
@@ -121,7 +124,8 @@ final class FunnelCommand implements Served {
   private Integer list() {
     Map<String, Funnel> all = where.find().map(FunnelFiles::of).orElseGet(FunnelFiles::builtIn);
     if (json) {
-      console.json(new Json.Arr(all.values().stream().<Json>map(JourneyAnswer::definition).toList()));
+      console.json(
+          new Json.Arr(all.values().stream().<Json>map(JourneyAnswer::definition).toList()));
       return Commands.DONE;
     }
     TextTable table = new TextTable().text("id").text("window").text("per").text("steps");
@@ -131,8 +135,7 @@ final class FunnelCommand implements Served {
                 funnel.id(),
                 FunnelReader.window(funnel.window()),
                 funnel.per().name().toLowerCase(java.util.Locale.ROOT),
-                String.join(
-                    " → ", funnel.steps().stream().map(JourneyAnswer::title).toList())));
+                String.join(" → ", funnel.steps().stream().map(JourneyAnswer::title).toList())));
     table.print(console, "");
     return Commands.DONE;
   }
@@ -153,11 +156,13 @@ final class FunnelCommand implements Served {
         return known;
       }
       Json.Obj written = JourneyAnswer.definition(known);
-      written.fields().forEach((key, value) -> {
-        if (!(value instanceof Json.Null)) {
-          text.put(key, value);
-        }
-      });
+      written
+          .fields()
+          .forEach((key, value) -> {
+            if (!(value instanceof Json.Null)) {
+              text.put(key, value);
+            }
+          });
     }
     if (window != null) {
       text.put("window", window);
@@ -215,7 +220,8 @@ final class FunnelCommand implements Served {
     table.print(console, "  ");
     if (whole.open() > 0) {
       console.line("");
-      console.line("  %s more began whose time is not over yet".formatted(Numbers.count(whole.open())));
+      console.line(
+          "  %s more began whose time is not over yet".formatted(Numbers.count(whole.open())));
     }
     if (!told.parts().isEmpty()) {
       console.line("");

@@ -1,7 +1,6 @@
 package io.pulso.server.journey;
 
 import io.pulso.engine.journey.Retention;
-import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
@@ -35,10 +34,5 @@ record Active(Model.Subject per, Members members, RollUp days, int begun, int op
           case IDENTIFIED -> subject -> members.identified().get(subject);
           case ANONYMOUS -> subject -> !members.identified().get(subject);
         };
-  }
-
-  /// Whether those who are first seen on a day of a period may have been there before all data.
-  boolean isExisting(Period period) {
-    return period.first() < begun + Retention.EXISTING_DAYS;
   }
 }

@@ -69,14 +69,13 @@ public final class Courses {
           period(periods, things.day(tell.isOfFinished() ? thing.end() : thing.start()));
       if (period != null) {
         found
-            .computeIfAbsent(
-                new Place(period.first(), thing.part()), ignored -> new Survival())
+            .computeIfAbsent(new Place(period.first(), thing.part()), ignored -> new Survival())
             .add((ended ? thing.end() : things.known()) - thing.start(), ended);
       }
     }
     Map<Place, Figure> figures = new HashMap<>();
-    found.forEach((place, lasting) ->
-        figures.put(place, figure(tell.of(lasting), lasting.size(), SECOND)));
+    found.forEach(
+        (place, lasting) -> figures.put(place, figure(tell.of(lasting), lasting.size(), SECOND)));
     return figures;
   }
 

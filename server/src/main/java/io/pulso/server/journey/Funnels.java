@@ -99,8 +99,8 @@ public final class Funnels {
     FunnelTally whole = tally();
     List<FunnelTold.Part> told = new ArrayList<>();
     tallies(whole)
-        .forEach((part, tally) ->
-            told.add(new FunnelTold.Part(PartNames.shown(part), tally.counts())));
+        .forEach(
+            (part, tally) -> told.add(new FunnelTold.Part(PartNames.shown(part), tally.counts())));
     told.sort(
         Comparator.comparingLong((FunnelTold.Part part) -> -part.counts().entered())
             .thenComparing(FunnelTold.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -53,8 +53,7 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
         period, highs, lows, Contrast.family(counted(view, period, high, low), highs, lows));
   }
 
-  private static List<Contrast.Counted> counted(
-      View view, Period period, BitSet high, BitSet low) {
+  private static List<Contrast.Counted> counted(View view, Period period, BitSet high, BitSet low) {
     Journeys journeys = view.journeys();
     Map<Integer, long[]> counts = new LinkedHashMap<>();
     journeys.activities(
@@ -68,8 +67,7 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
     Map<Integer, String> names = journeys.activityNames();
     List<Contrast.Counted> counted = new ArrayList<>();
     counts.forEach((activity, n) ->
-        counted.add(
-            new Contrast.Counted(names.getOrDefault(activity, ""), n[0], n[1])));
+        counted.add(new Contrast.Counted(names.getOrDefault(activity, ""), n[0], n[1])));
     return counted;
   }
 }

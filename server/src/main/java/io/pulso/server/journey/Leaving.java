@@ -82,7 +82,8 @@ public final class Leaving {
     return known;
   }
 
-  /// The last day up to which it can be told: whether those of the last days are silent shows later.
+  /// The last day up to which it can be told: whether those of the last days are silent shows
+  /// later.
   int lastTold() {
     return silent == null ? active.open() - 1 : active.open() - 1 - silent;
   }
@@ -143,8 +144,7 @@ public final class Leaving {
       boolean seen = days.from(subject) < days.to(subject);
       if ((seen || terms[subject] != null) && who.test(subject)) {
         int begin = seen ? days.day(days.from(subject)) : Stays.NEVER;
-        (terms[subject] == null ? new Terms() : terms[subject])
-            .stays(begin, active.open(), stays);
+        (terms[subject] == null ? new Terms() : terms[subject]).stays(begin, active.open(), stays);
       }
     }
   }

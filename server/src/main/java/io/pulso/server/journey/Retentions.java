@@ -33,8 +33,7 @@ public final class Retentions {
   /// not.
   ///
   /// @param later periods after their own
-  public static BitSet who(
-      View view, RetentionAsked asked, int cohort, int later, boolean there) {
+  public static BitSet who(View view, RetentionAsked asked, int cohort, int later, boolean there) {
     List<Period> periods = asked.periods();
     BitSet found = new BitSet();
     if (cohort < 0 || later < 0 || cohort + later >= periods.size()) {

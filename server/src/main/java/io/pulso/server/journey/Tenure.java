@@ -20,8 +20,7 @@ public record Tenure(Stays.@Nullable Stay commercial, Stays.Stay silent, Surviva
   public static Tenure ask(View view, Measure.Loss silence, Period period, int today) {
     Active active = Active.upTo(view, silence.per(), Math.max(period.last(), today - 1), today);
     Leaving bySilence = Leaving.read(view, silence, active);
-    Leaving bySubscription =
-        Leaving.read(view, new Measure.Loss(silence.per(), null), active);
+    Leaving bySubscription = Leaving.read(view, new Measure.Loss(silence.per(), null), active);
     int late = Math.max(0, period.last() - bySilence.lastTold());
     Period told = new Period(period.first() - late, period.last() - late);
     return new Tenure(

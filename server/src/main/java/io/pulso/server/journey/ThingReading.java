@@ -137,7 +137,11 @@ record ThingReading(LocalDays days, List<Thing> all, long known) {
         boolean open = turns.size() % 2 == 0;
         to.add(
             new Thing(
-                start, open ? -1 : ended, part == null ? later : part, subject, List.copyOf(turns)));
+                start,
+                open ? -1 : ended,
+                part == null ? later : part,
+                subject,
+                List.copyOf(turns)));
       }
       begun = false;
       start = -1;

@@ -91,6 +91,8 @@ public final class TicketScores {
     if (n == 0) {
       return null;
     }
-    return n % 2 == 1 ? (Double) (double) sorted[n / 2] : (Double) ((sorted[n / 2 - 1] + sorted[n / 2]) / 2.0);
+    return n % 2 == 1
+        ? (Double) (double) sorted[n / 2]
+        : (Double) ((sorted[n / 2 - 1] + sorted[n / 2]) / 2.0);
   }
 }

@@ -55,8 +55,7 @@ final class CourseTelling {
       return List.of();
     }
     Period period = asked.period();
-    List<Period> periods =
-        asked.every().periods(period.first(), period.last(), asked.weekStart());
+    List<Period> periods = asked.every().periods(period.first(), period.last(), asked.weekStart());
     Map<Place, Figure> figures = figures(periods, null);
     return periods.stream().map(each -> point(figures, each)).toList();
   }
@@ -103,8 +102,6 @@ final class CourseTelling {
         : new Figure(
             value * 100,
             figure.n(),
-            interval == null
-                ? null
-                : new Interval(interval.low() * 100, interval.high() * 100));
+            interval == null ? null : new Interval(interval.low() * 100, interval.high() * 100));
   }
 }

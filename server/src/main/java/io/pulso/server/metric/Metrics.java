@@ -161,7 +161,8 @@ public final class Metrics {
     List<Told.Part> parts = new ArrayList<>();
     for (String name : names) {
       parts.add(
-          new Told.Part(PartNames.shown(name), figure(counted, new Place(asked.period().first(), name))));
+          new Told.Part(
+              PartNames.shown(name), figure(counted, new Place(asked.period().first(), name))));
     }
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())

@@ -31,7 +31,8 @@ class JourneyPagesTest {
       calls.append(track(user, "Login", 20, "")).append(',');
     }
     calls.append(track("zqann", "Order Completed", 19, "")).append(',');
-    calls.append(track("zqbob", "Ticket Created", 9, "\"ticket_id\":\"t\",\"tier\":\"<b>gold</b>\""));
+    calls.append(
+        track("zqbob", "Ticket Created", 9, "\"ticket_id\":\"t\",\"tier\":\"<b>gold</b>\""));
     calls.append(',').append(track("zqann", "Login", 0, ""));
     return "{\"batch\":[" + calls + "]}";
   }
@@ -70,8 +71,7 @@ class JourneyPagesTest {
             .contains("zqbob")
             .contains("Those behind a number of a journey")
             .doesNotContain("zqann");
-        assertThat(manager.get("/journeys/funnel/steps.csv?" + query).body())
-            .contains(",1,50,50,");
+        assertThat(manager.get("/journeys/funnel/steps.csv?" + query).body()).contains(",1,50,50,");
         assertThat(manager.get("/journeys/retention?every=week").body())
             .contains("100%", "existing");
         String cohort =

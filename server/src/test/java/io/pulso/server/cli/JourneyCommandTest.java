@@ -64,8 +64,17 @@ class JourneyCommandTest {
             track("dan", "Login", "2026-03-29"),
             track("eve", "Login", "2026-03-31")));
     String[] words = {
-      "funnel", "--step", "event == \"Login\"", "--step", "event == \"Order Completed\"",
-      "--window", "7d", "--from", "2026-03-01", "--to", "2026-03-31"
+      "funnel",
+      "--step",
+      "event == \"Login\"",
+      "--step",
+      "event == \"Order Completed\"",
+      "--window",
+      "7d",
+      "--from",
+      "2026-03-01",
+      "--to",
+      "2026-03-31"
     };
     List<String> asked = new ArrayList<>(List.of(words));
     asked.add("--json");
@@ -82,8 +91,7 @@ class JourneyCommandTest {
     Files.writeString(
         workspace.resolve("funnels").resolve("own.yaml"),
         "funnels:\n- {id: checkout, window: 7d, steps: ['event == \"Login\"', 'event == \"Order Completed\"']}\n");
-    assertThat(
-            told("funnel", "checkout", "--from", "2026-03-01", "--to", "2026-03-31", "--json"))
+    assertThat(told("funnel", "checkout", "--from", "2026-03-01", "--to", "2026-03-31", "--json"))
         .contains("\"entered\":3,\"converted\":2,\"open\":2");
   }
 
@@ -96,8 +104,7 @@ class JourneyCommandTest {
             track("bob", "Login", "2026-03-03"),
             track("bob", "Login", "2026-03-18"),
             track("cid", "Login", "2026-03-12")));
-    assertThat(
-            told("lifecycle", "--from", "2026-03-02", "--to", "2026-03-20", "--json"))
+    assertThat(told("lifecycle", "--from", "2026-03-02", "--to", "2026-03-20", "--json"))
         .contains(
             "\"active\":2,\"new\":2,\"returning\":0,\"resurrecting\":0,\"dormant\":0",
             "\"active\":2,\"new\":1,\"returning\":1,\"resurrecting\":0,\"dormant\":1",
@@ -161,8 +168,15 @@ class JourneyCommandTest {
     assertThat(metric("backlog", "2026-03-07", "2026-03-07")).contains("\"value\":2");
     assertThat(
             told(
-                "metric", "backlog", "--by", "properties.tier", "--from", "2026-03-07", "--to",
-                "2026-03-07", "--json"))
+                "metric",
+                "backlog",
+                "--by",
+                "properties.tier",
+                "--from",
+                "2026-03-07",
+                "--to",
+                "2026-03-07",
+                "--json"))
         .contains("{\"part\":\"gold\",\"value\":2,\"n\":2,\"interval\":null}");
     assertThat(metric("first_response_time.median", "2026-03-01", "2026-03-07"))
         .contains("\"value\":null,\"n\":4");
@@ -210,8 +224,10 @@ class JourneyCommandTest {
                 .sorted()
                 .toList();
         String key = "\"ticket_id\":\"%s\"".formatted(id);
-        lines.add(track("desk", "Ticket Created", sorted.getFirst() + suffix(sorted.getFirst()), key));
-        lines.add(track("desk", "Ticket Resolved", sorted.getLast() + suffix(sorted.getLast()), key));
+        lines.add(
+            track("desk", "Ticket Created", sorted.getFirst() + suffix(sorted.getFirst()), key));
+        lines.add(
+            track("desk", "Ticket Resolved", sorted.getLast() + suffix(sorted.getLast()), key));
       });
       make(lines);
       String found = metric("resolution_time.median", "2010-01-01", "2013-12-31");

@@ -133,7 +133,9 @@ public record ListState(Map<String, List<String>> fields) {
 
   /// How many filters there are beside the search and the bands.
   public long more() {
-    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all", "segment", "journey")
+    return List.of(
+            "least", "most", "event", "seen", "trait", "account", "cel", "all", "segment",
+            "journey")
         .stream()
         .filter(fields::containsKey)
         .count();

@@ -89,8 +89,7 @@ final class FunnelPages {
   private static void allow(Visit visit, Funnel funnel) {
     for (Funnel.Step step : funnel.steps()) {
       visit.sight().allow(step.match());
-      if (visit.sight().accounts() != null
-          && !ConditionNames.onlyNames(step.match().condition())) {
+      if (visit.sight().accounts() != null && !ConditionNames.onlyNames(step.match().condition())) {
         throw new InputException(
             "since you see some accounts only, steps can be events and pages by their names alone");
       }

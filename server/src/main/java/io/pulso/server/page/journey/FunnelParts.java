@@ -80,9 +80,7 @@ final class FunnelParts {
   }
 
   private String share(long some, long all) {
-    return all == 0
-        ? visit.t("frame.none")
-        : visit.figures().percent((double) some / all);
+    return all == 0 ? visit.t("frame.none") : visit.figures().percent((double) some / all);
   }
 
   private String between(long some, long all) {
@@ -168,9 +166,7 @@ final class FunnelParts {
   }
 
   private Grid.Cell percent(long some, long all) {
-    return all == 0
-        ? Grid.Cell.text("")
-        : JourneyPages.cell(share(some, all), some * 100.0 / all);
+    return all == 0 ? Grid.Cell.text("") : JourneyPages.cell(share(some, all), some * 100.0 / all);
   }
 
   private Grid.Cell span(@Nullable Double seconds) {
@@ -188,5 +184,4 @@ final class FunnelParts {
     String name = part.part();
     return new Part(name == null ? visit.t("metrics.no_part") : name, cells);
   }
-
 }

@@ -35,8 +35,7 @@ public final class HighScorerPages {
   /// What is shown.
   ///
   /// @param none why there is nothing; null where there is
-  public record View(
-      String about, List<Line> lines, String csv, @Nullable String none) {}
+  public record View(String about, List<Line> lines, String csv, @Nullable String none) {}
 
   /// An activity.
   ///
@@ -69,9 +68,7 @@ public final class HighScorerPages {
   private Shown show(Visit visit) {
     HighScorers told = ask(visit);
     String none =
-        told.lines().isEmpty()
-            ? visit.t("journeys.too_few", "n", HighScorers.LEAST)
-            : null;
+        told.lines().isEmpty() ? visit.t("journeys.too_few", "n", HighScorers.LEAST) : null;
     return Shown.view(
         "journey/high-scorers",
         new View(

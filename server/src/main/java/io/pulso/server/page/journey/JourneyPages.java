@@ -1,7 +1,9 @@
 package io.pulso.server.page.journey;
 
+import io.pulso.engine.json.JsonText;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.model.Model;
+import io.pulso.server.api.Answer;
 import io.pulso.server.journey.Behind;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
@@ -10,8 +12,6 @@ import io.pulso.server.page.Visit;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import java.math.BigDecimal;
-import io.pulso.server.api.Answer;
-import io.pulso.engine.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,16 +59,14 @@ public final class JourneyPages {
   /// Goes to the list of those behind a number.
   static Shown behind(Site site, Visit visit, Behind behind) {
     String area = behind.per() == Model.Subject.CUSTOMER ? "customers" : "accounts";
-    String state =
-        JsonText.write(new Answer().texts("journey", List.of(behind.text())).json());
+    String state = JsonText.write(new Answer().texts("journey", List.of(behind.text())).json());
     long now = site.parts().clock().millis() * 1000;
     return site.questions()
         .ask((store, view) ->
             Shown.redirect(
                 "/%s?view=%s"
                     .formatted(
-                        area,
-                        store.byHand().views().keep(area, visit.person().id(), state, now))));
+                        area, store.byHand().views().keep(area, visit.person().id(), state, now))));
   }
 
   static Every every(Visit visit) {

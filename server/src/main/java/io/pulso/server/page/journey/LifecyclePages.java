@@ -153,10 +153,7 @@ public final class LifecyclePages {
           new Answer()
               .put("name", kind.title(visit))
               .put("color", kind.colour)
-              .list(
-                  "values",
-                  stages,
-                  stage -> new Json.Num(kind.count.applyAsLong(stage)))
+              .list("values", stages, stage -> new Json.Num(kind.count.applyAsLong(stage)))
               .json());
     }
     List<String> x = new ArrayList<>();
@@ -227,8 +224,7 @@ public final class LifecyclePages {
         heads,
         rows,
         "%s/stages.csv?every=%s&per=%s"
-            .formatted(
-                AT, JourneyPages.word(asked.every()), JourneyPages.word(asked.per())));
+            .formatted(AT, JourneyPages.word(asked.every()), JourneyPages.word(asked.per())));
   }
 
   private static Grid.Cell day(Visit visit, int day) {

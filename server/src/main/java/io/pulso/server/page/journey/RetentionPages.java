@@ -117,11 +117,7 @@ final class RetentionPages {
         .catalogue()
         .kept()
         .ask(
-            view,
-            asked,
-            asked.today() - 1,
-            RetentionTold.class,
-            () -> Retentions.ask(view, asked));
+            view, asked, asked.today() - 1, RetentionTold.class, () -> Retentions.ask(view, asked));
   }
 
   private static String text(Visit visit, String name) {
@@ -159,8 +155,7 @@ final class RetentionPages {
       Retention.Cohort cohort = told.cohorts().get(i);
       List<Cell> cells = new ArrayList<>();
       for (int later = 0; later < cohort.cells().size(); later++) {
-        String to =
-            "%s/behind?%s&cohort=%d&later=%d".formatted(AT, query, i, later);
+        String to = "%s/behind?%s&cohort=%d&later=%d".formatted(AT, query, i, later);
         cells.add(cell(visit, cohort.cells().get(later), to));
       }
       rows.add(
@@ -259,7 +254,8 @@ final class RetentionPages {
     return JourneyPages.behind(
         site,
         visit,
-        new Behind.OfRetention(asked(visit), number(visit, "cohort"), number(visit, "later"), true));
+        new Behind.OfRetention(
+            asked(visit), number(visit, "cohort"), number(visit, "later"), true));
   }
 
   private static int number(Visit visit, String name) {

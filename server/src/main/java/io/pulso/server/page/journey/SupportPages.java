@@ -86,8 +86,7 @@ public final class SupportPages {
   }
 
   private Told ask(View view, String id, Period period, @Nullable Path by) {
-    Metric metric =
-        Objects.requireNonNull(site.parts().catalogue().all().get().get(id), id);
+    Metric metric = Objects.requireNonNull(site.parts().catalogue().all().get().get(id), id);
     int today = site.questions().today();
     Asked asked =
         new Asked(
@@ -102,8 +101,7 @@ public final class SupportPages {
     Period period = period(visit);
     int today = site.questions().today();
     Metric resolution =
-        Objects.requireNonNull(
-            site.parts().catalogue().all().get().get("resolution_time.median"));
+        Objects.requireNonNull(site.parts().catalogue().all().get().get("resolution_time.median"));
     return site.questions()
         .ask((store, view) -> {
           List<Tile> tiles = new ArrayList<>();
@@ -137,9 +135,7 @@ public final class SupportPages {
     return WAYS.stream()
         .map(way ->
             new Choice(
-                visit.t("journeys.by_" + way),
-                visit.with("by", way),
-                way.equals(way(visit))))
+                visit.t("journeys.by_" + way), visit.with("by", way), way.equals(way(visit))))
         .toList();
   }
 
@@ -202,8 +198,7 @@ public final class SupportPages {
       });
       rows.add(row);
     });
-    return new Grid(
-        heads, rows, "%s/parts.csv?by=%s&days=%d".formatted(AT, way, visit.days()));
+    return new Grid(heads, rows, "%s/parts.csv?by=%s&days=%d".formatted(AT, way, visit.days()));
   }
 
   private Shown csv(Visit visit) {
@@ -219,9 +214,7 @@ public final class SupportPages {
         visit.t("journeys.wait_" + JourneyPages.word(line.took())),
         visit.figures().count(n),
         median == null ? visit.t("frame.none") : visit.figures().decimal(median / 1000, 1),
-        n == 0
-            ? visit.t("frame.none")
-            : visit.figures().percent((double) line.engaged() / n),
+        n == 0 ? visit.t("frame.none") : visit.figures().percent((double) line.engaged() / n),
         interval == null
             ? ""
             : visit.t(

@@ -36,8 +36,7 @@ final class TenureParts {
       found.add(leaver("journeys.cancelled", commercial, ofAccounts));
     }
     // Silence of accounts has no metric of its own.
-    found.add(
-        leaver("journeys.silent", tenure.silent(), ofAccounts.isEmpty() ? ".silent" : null));
+    found.add(leaver("journeys.silent", tenure.silent(), ofAccounts.isEmpty() ? ".silent" : null));
     return found;
   }
 
@@ -60,9 +59,7 @@ final class TenureParts {
   }
 
   private String to(String metric, @Nullable String id) {
-    return id == null
-        ? ""
-        : "/metric/%s%s?days=%d&every=month".formatted(metric, id, visit.days());
+    return id == null ? "" : "/metric/%s%s?days=%d&every=month".formatted(metric, id, visit.days());
   }
 
   private String share(long some, long all) {
@@ -90,7 +87,8 @@ final class TenureParts {
   private List<Left> course() {
     List<Left> points = new ArrayList<>();
     points.add(new Left(0, 1));
-    tenure.lasting()
+    tenure
+        .lasting()
         .course((day, share) -> {
           points.add(new Left(day, share));
           return true;
@@ -147,8 +145,7 @@ final class TenureParts {
       rows.add(
           List.of(
               Grid.Cell.number(visit.figures().count(point.day()), point.day()),
-              JourneyPages.cell(
-                  visit.figures().percent(point.share()), point.share() * 100)));
+              JourneyPages.cell(visit.figures().percent(point.share()), point.share() * 100)));
     }
     return new Grid(
         List.of(visit.t("overview.day"), visit.t("journeys.still")),
