@@ -44,14 +44,16 @@ public record Contrast(
   /// @param share whether `above` is 0 or 1, and at most what is below
   @SuppressWarnings("ArrayRecordComponent") // columns of many rows
   public record Columns(
-      double[] above, double[] below, boolean[] one, boolean[] other, int[] strata, boolean share) {
-  }
+      double[] above,
+      double[] below,
+      boolean[] one,
+      boolean[] other,
+      int[] strata,
+      boolean share) {}
 
   /// Whether the difference has another sign between members of the same strata.
   public boolean turns() {
-    return difference != null
-        && standardised != null
-        && difference * standardised < 0;
+    return difference != null && standardised != null && difference * standardised < 0;
   }
 
   /// Compares them.

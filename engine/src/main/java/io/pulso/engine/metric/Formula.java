@@ -27,15 +27,14 @@ public final class Formula {
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
     Formula formula = new Formula(cells);
-    if (metric.kind() == Metric.Kind.CUSTOMERS && ChainFigure.isShare(metric.measure())) {
+    boolean counted = metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
+    if (counted && ChainFigure.isShare(metric.measure())) {
       return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
     }
     Figure plain = formula.figure(metric.measure());
     boolean ratio =
         metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
-    return metric.kind() == Metric.Kind.PERCENT && ratio
-        ? percent(plain)
-        : plain;
+    return metric.kind() == Metric.Kind.PERCENT && ratio ? percent(plain) : plain;
   }
 
   private static Figure percent(Figure ratio) {
@@ -63,7 +62,8 @@ public final class Formula {
 
   /// Whether it rests on what happens after the days that it is told of, without an end.
   public static boolean isOpen(Measure measure) {
-    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Answered);
+    return counted(measure).stream()
+        .anyMatch(each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
   }
 
   /// How many days after those that it is told of count too.
@@ -90,6 +90,7 @@ public final class Formula {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
       case Measure.Chain chain -> into.add(chain);
+      case Measure.Accounts accounts -> into.add(accounts);
       case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
@@ -139,6 +140,7 @@ public final class Formula {
       case Measure.Sessions sessions when sessions.fact().isMedian() && n(sessions) == 0 ->
           Figure.NONE;
       case Measure.Leaf _,
+          Measure.Accounts _,
           Measure.Active _,
           Measure.Sessions _,
           Measure.Sum _,
@@ -185,6 +187,8 @@ public final class Formula {
           Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
       case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
+      case Measure.Accounts accounts ->
+          accounts.mrr() ? cell(accounts).total() : BigDecimal.valueOf(cell(accounts).n());
       case Measure.Total total -> cell(total).total();
       case Measure.Sessions sessions -> cell(sessions).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
@@ -215,6 +219,7 @@ public final class Formula {
           Measure.Repeaters _,
           Measure.Machines _,
           Measure.Chain _,
+          Measure.Accounts _,
           Measure.Active _,
           Measure.Sessions _,
           Measure.Stickiness _ ->

@@ -43,7 +43,10 @@ final class MeasureReader {
           "machines",
           "mean_of",
           "sessions",
-          "standing");
+          "standing",
+          "reacted",
+          "accounts",
+          "mrr");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -106,7 +109,10 @@ final class MeasureReader {
           "kept",
           "to_date",
           "machines",
-          "mean_of" ->
+          "mean_of",
+          "reacted",
+          "accounts",
+          "mrr" ->
           new ChainReader(this, place, warnings).read(fields, word);
       case "sessions" -> sessions(fields);
       case "standing" -> {
@@ -249,9 +255,11 @@ final class MeasureReader {
           Measure.Unique _,
           Measure.Repeaters _,
           Measure.Machines _,
+          Measure.Accounts _,
           Measure.Touched _,
           Measure.Followed _,
           Measure.Kept _,
+          Measure.Reacted _,
           Measure.ToDate _,
           Measure.Sum _,
           Measure.Difference _ ->
@@ -272,7 +280,7 @@ final class MeasureReader {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, to_date, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, reacted, to_date, sum or difference");
         yield null;
       }
     };

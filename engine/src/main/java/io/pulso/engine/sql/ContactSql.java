@@ -34,8 +34,7 @@ public final class ContactSql {
   /// Of contacts between two local days, both included.
   ///
   /// @param derived prefix of the names of the derived tables
-  public static String print(
-      int first, int last, LocalDays days, String derived, Dialect dialect) {
+  public static String print(int first, int last, LocalDays days, String derived, Dialect dialect) {
     long from = days.start(first) - MARGIN;
     long to = days.start(last + 1) + ANSWER + MARGIN;
     String agent = dialect.present("e.properties", AGENT.steps());

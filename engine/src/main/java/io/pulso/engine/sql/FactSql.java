@@ -188,9 +188,7 @@ public final class FactSql {
   /// What the events that match are told apart by.
   String part() {
     Path by = question.by();
-    return by == null
-        ? "CAST(NULL AS STRING)"
-        : isGroup() ? "g.part" : first(By.places(by));
+    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.
@@ -273,7 +271,7 @@ public final class FactSql {
   }
 
   /// As [#key], at the first of some places where something stands.
-  private String first(List<Path> paths) {
+  String first(List<Path> paths) {
     return paths.size() == 1
         ? key(paths.getFirst())
         : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));

@@ -144,9 +144,7 @@ public final class SessionSql {
     Path by = question.by();
     return by == null
         ? "CAST(NULL AS STRING)"
-        : By.isGroup(by)
-            ? "g.part"
-            : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
+        : By.isGroup(by) ? "g.part" : UnitSql.distinctKey(new Unit.Distinct(by), columns, dialect);
   }
 
   /// The event that tells the part.

@@ -34,8 +34,7 @@ class ContrastTest {
 
   @Test
   void shares_have_newcombes_interval() {
-    Contrast found =
-        Contrast.of(columns(shares(56, 70), shares(48, 80), new int[150], true));
+    Contrast found = Contrast.of(columns(shares(56, 70), shares(48, 80), new int[150], true));
     // Newcombe 1998, table II, contrast (a): 56/70 - 48/80.
     assertThat(found.difference()).isCloseTo(0.2, within(1e-12));
     assertThat(found.interval().low()).isCloseTo(0.0524, within(5e-5));
@@ -127,8 +126,8 @@ class ContrastTest {
     // The example of Benjamini and Hochberg 1995: 15 hypotheses, of which 4 are told.
     List<Double> p =
         List.of(
-            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240,
-            0.4262, 0.5719, 0.6528, 0.7590, 1.0);
+            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+            0.5719, 0.6528, 0.7590, 1.0);
     boolean[] told = Discoveries.of(p);
     for (int i = 0; i < told.length; i++) {
       assertThat(told[i]).as("p " + p.get(i)).isEqualTo(i < 4);

@@ -49,7 +49,8 @@ class SegmentReaderTest {
 
   @Test
   void what_is_wrong_is_told_with_its_line() {
-    assertThat(faults("name: a\n")).containsExactly("s.yaml:1: 'when' is missing: say for whom it holds, or write list: true");
+    assertThat(faults("name: a\n"))
+        .containsExactly("s.yaml:1: 'when' is missing: say for whom it holds, or write list: true");
     assertThat(faults("name: a\nlist: true\nwhen: score > 3\n"))
         .containsExactly("s.yaml:1: a segment has 'when' or 'list', not both");
     assertThat(faults("name: a\nwhen: scor > 3\n").getFirst())
@@ -58,7 +59,8 @@ class SegmentReaderTest {
     assertThat(faults("name: a\nof: accounts\nwhen: traits.plan == 'x'\n").getFirst())
         .startsWith("s.yaml:3: accounts have no 'traits'");
     assertThat(faults("name: A b\nwhen: score > 3\n").getFirst()).contains("cannot be a name");
-    assertThat(faults("name: a\nwen: score > 3\n")).anyMatch(each -> each.contains("unknown field 'wen'"));
+    assertThat(faults("name: a\nwen: score > 3\n"))
+        .anyMatch(each -> each.contains("unknown field 'wen'"));
     assertThat(faults("").getFirst()).contains("the file is empty");
     assertThatThrownBy(() -> read("name: [a]\nwhen: score > 3\n"))
         .isInstanceOf(ModelException.class);

@@ -89,8 +89,7 @@ final class ListRoutes {
     Segment segment = name == null ? null : SegmentRoutes.find(segments.segments(), name);
     if (segment != null && segment.of() != kind) {
       throw new Refused(
-          400,
-          "the segment '%s' is of %s".formatted(name, SegmentAnswer.kind(segment.of())));
+          400, "the segment '%s' is of %s".formatted(name, SegmentAnswer.kind(segment.of())));
     }
     return segment;
   }

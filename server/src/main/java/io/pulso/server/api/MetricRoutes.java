@@ -7,6 +7,8 @@ import io.pulso.engine.metric.Calculator;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.BandSets;
+import io.pulso.engine.score.Bands;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.metric.Asked;
@@ -136,9 +138,14 @@ final class MetricRoutes {
     }
     try {
       BigDecimal value = calculator.calculate(texts);
-      return described(calculator)
-          .put("value", value == null ? new Json.Null() : new Json.Num(value.doubleValue()))
-          .json();
+      Answer answer =
+          described(calculator)
+              .put("value", value == null ? new Json.Null() : new Json.Num(value.doubleValue()));
+      if (calculator == Calculator.ENGAGEMENT_SCORE && value != null) {
+        long milli = value.movePointRight(3).longValueExact();
+        answer.put("band", Bands.of(BandSets.points()).band(milli).id());
+      }
+      return answer.json();
     } catch (Calculator.Wrong e) {
       throw new Refused(400, String.valueOf(e.getMessage()));
     }

@@ -71,9 +71,7 @@ final class SegmentRoutes {
   }
 
   private Roster roster(Store store, View view, Model.Subject kind, int day) {
-    return parts
-        .rosters()
-        .find(view, kind, questions.inForce(store).on(kind, day), day, false);
+    return parts.rosters().find(view, kind, questions.inForce(store).on(kind, day), day, false);
   }
 
   private Json list(Call call) {
@@ -133,8 +131,7 @@ final class SegmentRoutes {
       int from = after == null ? 0 : roster.after(Roster.Sort.ID, 0, after);
       int[] found = rows.stream().filter(row -> row >= from).limit(limit + 1L).toArray();
       boolean more = found.length > limit;
-      List<String> ids =
-          java.util.Arrays.stream(found).limit(limit).mapToObj(roster::id).toList();
+      List<String> ids = java.util.Arrays.stream(found).limit(limit).mapToObj(roster::id).toList();
       return new Answer()
           .put("segment", segment.name())
           .day("day", day)
@@ -155,8 +152,7 @@ final class SegmentRoutes {
       throw new Refused(400, "'from' is after 'to'");
     }
     return questions.ask((store, view) ->
-        SegmentAnswer.days(
-            segment, Flow.of(view, questions.inForce(store), segment, first, last)));
+        SegmentAnswer.days(segment, Flow.of(view, questions.inForce(store), segment, first, last)));
   }
 
   /// How customers moved between bands, of a segment at the end of `to` or all.

@@ -99,17 +99,19 @@ final class SegmentCompareCommand implements Served {
             .number("difference")
             .text("95 %")
             .text("");
-    comparison.rows().forEach(row -> {
-      Contrast contrast = row.contrast();
-      Interval interval = contrast.interval();
-      table.row(
-          row.id() + per(row.per()),
-          number(contrast.one()),
-          number(contrast.other()),
-          number(contrast.difference()),
-          interval == null ? "" : number(interval.low()) + " to " + number(interval.high()),
-          said(row));
-    });
+    comparison
+        .rows()
+        .forEach(row -> {
+          Contrast contrast = row.contrast();
+          Interval interval = contrast.interval();
+          table.row(
+              row.id() + per(row.per()),
+              number(contrast.one()),
+              number(contrast.other()),
+              number(contrast.difference()),
+              interval == null ? "" : number(interval.low()) + " to " + number(interval.high()),
+              said(row));
+        });
     table.print(console, "");
     if (comparison.both() > 0) {
       console.note("%s are in both".formatted(Numbers.count(comparison.both())));

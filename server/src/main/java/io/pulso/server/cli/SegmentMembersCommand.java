@@ -76,12 +76,14 @@ final class SegmentMembersCommand implements Served {
   private void tell(Segment segment, Roster roster, BitSet rows, int day) {
     Path file = output;
     if (file != null) {
-      console.file(file).bytes(out -> {
-        out.write("subject,day,score,band\n".getBytes(StandardCharsets.UTF_8));
-        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-          out.write(line(roster, row).getBytes(StandardCharsets.UTF_8));
-        }
-      });
+      console
+          .file(file)
+          .bytes(out -> {
+            out.write("subject,day,score,band\n".getBytes(StandardCharsets.UTF_8));
+            for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+              out.write(line(roster, row).getBytes(StandardCharsets.UTF_8));
+            }
+          });
     }
     if (asked.json()) {
       console.json(

@@ -27,8 +27,7 @@ final class AccountCells {
       case ACCOUNTS_DAY -> active(1, periods);
       case ACCOUNTS_WEEK -> active(WEEK, periods);
       case ACCOUNTS_MONTH -> active(MONTH, periods);
-      case ACCOUNTS_STICKINESS ->
-{
+      case ACCOUNTS_STICKINESS -> {
         int first = periods.getFirst().first();
         int[] daily = counts(1, periods);
         int[] monthly = counts(MONTH, periods);

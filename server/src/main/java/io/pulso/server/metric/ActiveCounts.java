@@ -27,12 +27,7 @@ final class ActiveCounts {
   ///
   /// @param among the numbers of those who count; null for all
   static ActiveCounts read(
-      Facts facts,
-      Select.Who who,
-      @Nullable BitSet among,
-      Measure measure,
-      int first,
-      int last) {
+      Facts facts, Select.Who who, @Nullable BitSet among, Measure measure, int first, int last) {
     TreeSet<Integer> windows = new TreeSet<>();
     for (Measure each : Formula.counted(measure)) {
       if (each instanceof Measure.Active(int days, Select.Who of) && of == who) {

@@ -2,9 +2,9 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.By;
-import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;
@@ -29,7 +29,8 @@ public record Asked(
   boolean isOfEvents() {
     return !By.isGroup(by)
         && Formula.counted(metric.measure()).stream()
-            .noneMatch(Measure.Standing.class::isInstance);
+            .noneMatch(
+                each -> each instanceof Measure.Standing || each instanceof Measure.Accounts);
   }
 
   /// The first day that anything is told of.

@@ -23,8 +23,7 @@ public final class Audience {
 
   /// @param models those whose scores lists show
   /// @param segments those that parts may be, by name
-  public Audience(
-      View view, Crowds.InForce models, Supplier<Map<String, Segment>> segments) {
+  public Audience(View view, Crowds.InForce models, Supplier<Map<String, Segment>> segments) {
     this.view = view;
     this.models = models;
     this.segments = segments;
@@ -39,6 +38,11 @@ public final class Audience {
   Map<String, BitSet> groups(Path by, int day) {
     Crowd crowd = crowds(day, day).on(day);
     return by.equals(new Standing.Word("band").path()) ? bands(crowd) : segments(crowd);
+  }
+
+  /// The numbers of the accounts in each band at the end of a day.
+  Map<String, BitSet> accountBands(int day) {
+    return bands(new Crowds(view, Model.Subject.ACCOUNT, models, day, day).on(day));
   }
 
   private static Map<String, BitSet> bands(Crowd crowd) {

@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
@@ -202,6 +203,10 @@ public final class Metrics {
                 already.get(
                     List.of(chain, every, periods, Optional.ofNullable(by)),
                     () -> chain(chain, every, periods, by));
+            case Measure.Accounts accounts ->
+                By.isGroup(by)
+                    ? ofBands(accounts, periods, by)
+                    : view.accountFacts().count(accounts, periods, ofAccount(by));
             case Measure.MeanOf mean -> {
               refuse(by);
               yield meanOf(mean, every, periods);
@@ -256,14 +261,37 @@ public final class Metrics {
     return cells;
   }
 
-  private static Cell cell(
-      Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
+  private static Cell cell(Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
     return Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
   }
 
   /// The first day of all data.
   private int begun() {
     return view.firstDay().orElse(asked.period().first());
+  }
+
+  /// Accounts by their own bands at the end of each period.
+  private Map<Place, Cell> ofBands(
+      Measure.Accounts accounts, List<Period> periods, @Nullable Path by) {
+    if (by == null || !by.equals(new Standing.Word("band").path())) {
+      ofAccount(by);
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      Map<String, BitSet> bands = audience().accountBands(Math.min(period.last(), asked.today()));
+      cells.putAll(view.accountFacts().count(accounts, period, bands));
+    }
+    return cells;
+  }
+
+  /// Accounts are broken down by what they are.
+  private @Nullable Path ofAccount(@Nullable Path by) {
+    if (by != null && by.root() != Path.Root.ACCOUNT) {
+      throw new InputException(
+          "'%s' is counted from accounts: break it down by band or account.…, such as account.tier"
+              .formatted(asked.metric().id()));
+    }
+    return by;
   }
 
   private void refuse(@Nullable Path by) {
@@ -322,8 +350,7 @@ public final class Metrics {
   }
 
   /// Those active up to the last day of each period.
-  private static Map<Place, Cell> active(
-      int window, ActiveCounts counts, List<Period> periods) {
+  private static Map<Place, Cell> active(int window, ActiveCounts counts, List<Period> periods) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       cells.put(new Place(period.first(), null), Cell.count(counts.within(window, period.last())));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/// The files of a new workspace: settings, commented models, segments.
+/// The files of a new workspace: settings, commented models and segments.
 public final class WorkspaceTemplate {
   public static final String SETTINGS = "pulso.yaml";
 
@@ -20,8 +20,9 @@ public final class WorkspaceTemplate {
           "models/account-engagement.yaml",
           "models/renewal-health.yaml",
           "models/icp-fit.yaml",
-          "segments/quiet-teams.yaml",
-          "segments/engaged-teams.yaml");
+          "segments/quiet-payers.yaml",
+          "segments/power-users.yaml",
+          "segments/accounts-at-risk.yaml");
 
   private WorkspaceTemplate() {}
 

@@ -133,8 +133,7 @@ public final class Crowds {
     List<RollUp> units = stretch.units;
     if (units == null) {
       units =
-          view.units(
-              model, members.span(), stretch.first - plan.widestWindow() + 1, stretch.last);
+          view.units(model, members.span(), stretch.first - plan.widestWindow() + 1, stretch.last);
       stretch.units = units;
     }
     return units;

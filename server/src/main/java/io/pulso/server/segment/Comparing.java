@@ -194,7 +194,10 @@ public final class Comparing {
     }
     return List.of(
         row("score.mean", Metric.Kind.SCORE, columns.contrast(score, has, false)),
-        row("score.engaged_share", Metric.Kind.PERCENT, columns.contrast(engaged, has, true).times(100)));
+        row(
+            "score.engaged_share",
+            Metric.Kind.PERCENT,
+            columns.contrast(engaged, has, true).times(100)));
   }
 
   private Row row(String id, Metric.Kind kind, Contrast contrast) {
@@ -215,8 +218,7 @@ public final class Comparing {
       return List.of();
     }
     Period period = question.period();
-    List<RollUp> units =
-        view.units(use.model(), crowds.span(), period.first(), period.last());
+    List<RollUp> units = view.units(use.model(), crowds.span(), period.first(), period.last());
     List<Row> rows = new ArrayList<>();
     double[] ones = columns.ones();
     for (int i = 0; i < units.size(); i++) {

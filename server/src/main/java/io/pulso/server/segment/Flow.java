@@ -2,8 +2,8 @@ package io.pulso.server.segment;
 
 import io.pulso.engine.segment.Segment;
 import io.pulso.server.event.InputException;
-import io.pulso.server.score.Crowds;
 import io.pulso.server.score.Crowd;
+import io.pulso.server.score.Crowds;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -12,8 +12,17 @@ public final class ListFile {
   private static final int LONGEST = 1_000;
   private static final Set<String> HEADS =
       Set.of(
-          "id", "subject", "customer", "account", "user", "userid", "user_id", "customer_id",
-          "account_id", "group_id", "groupid");
+          "id",
+          "subject",
+          "customer",
+          "account",
+          "user",
+          "userid",
+          "user_id",
+          "customer_id",
+          "account_id",
+          "group_id",
+          "groupid");
 
   private ListFile() {}
 

@@ -48,7 +48,8 @@ final class MetricColumns {
     return switch (measure) {
       case Measure.Ratio(Measure over, Measure per) -> {
         boolean share = isOnce(over) && isOnce(per);
-        Contrast contrast = columns.contrast(amount(over), amount(per), share && isWithin(over, per));
+        Contrast contrast =
+            columns.contrast(amount(over), amount(per), share && isWithin(over, per));
         yield told(
             metric,
             Per.SEGMENT,
@@ -67,8 +68,7 @@ final class MetricColumns {
       }
       case Measure.Nps(Measure.Numbers of) -> {
         Answers answers =
-            new Answers(
-                of, (number, n) -> number >= PROMOTER ? n : number <= DETRACTOR ? -n : 0);
+            new Answers(of, (number, n) -> number >= PROMOTER ? n : number <= DETRACTOR ? -n : 0);
         yield told(
             metric,
             Per.SEGMENT,
@@ -93,6 +93,7 @@ final class MetricColumns {
           Measure.MeanOf _,
           Measure.Chain _,
           Measure.Sessions _,
+          Measure.Accounts _,
           Measure.Stickiness _,
           Measure.Standing _ ->
           null;
@@ -127,25 +128,23 @@ final class MetricColumns {
   /// Whether it is one of anonymous visitors, who are in no segment.
   private static boolean isOfOthers(Measure measure) {
     return Formula.counted(measure).stream()
-        .anyMatch(
-            each ->
-                switch (each) {
-                  case Measure.Leaf leaf -> leaf.of().who() == Select.Who.ANONYMOUS;
-                  case Measure.Active(int days, Select.Who who) -> who == Select.Who.ANONYMOUS;
-                  default -> false;
-                });
+        .anyMatch(each ->
+            switch (each) {
+              case Measure.Leaf leaf -> leaf.of().who() == Select.Who.ANONYMOUS;
+              case Measure.Active(int days, Select.Who who) -> who == Select.Who.ANONYMOUS;
+              default -> false;
+            });
   }
 
   /// Whether everything it needs is counted in single events or days of one customer.
   private static boolean isCounted(Measure measure) {
     return Formula.counted(measure).stream()
-        .allMatch(
-            each ->
-                switch (each) {
-                  case Measure.Machines _ -> false;
-                  case Measure.Leaf _, Measure.Active _ -> true;
-                  default -> false;
-                });
+        .allMatch(each ->
+            switch (each) {
+              case Measure.Machines _ -> false;
+              case Measure.Leaf _, Measure.Active _ -> true;
+              default -> false;
+            });
   }
 
   private static boolean isOnce(Measure measure) {
@@ -185,6 +184,7 @@ final class MetricColumns {
               Measure.MeanOf _,
               Measure.Chain _,
               Measure.Sessions _,
+              Measure.Accounts _,
               Measure.Stickiness _,
               Measure.Standing _ ->
               throw new IllegalArgumentException("no amount: " + measure);
@@ -224,8 +224,7 @@ final class MetricColumns {
     for (int place = 0; place < found.length; place++) {
       int number = columns.number(place);
       for (int row = active.from(number); number < span && row < active.to(number); row++) {
-        boolean within =
-            active.day(row) > period.last() - days && active.day(row) <= period.last();
+        boolean within = active.day(row) > period.last() - days && active.day(row) <= period.last();
         found[place] = within && active.units(row) > 0 ? 1 : found[place];
       }
     }
@@ -281,7 +280,6 @@ final class MetricColumns {
     return told(
         metric,
         Per.SEGMENT,
-        new Contrast(
-            first.value(), people[0], second.value(), people[1], null, null, null, null));
+        new Contrast(first.value(), people[0], second.value(), people[1], null, null, null, null));
   }
 }

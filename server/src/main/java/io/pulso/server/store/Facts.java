@@ -13,8 +13,8 @@ import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.RollUpBuilder;
-import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.ChainSql;
+import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.time.LocalDays;
@@ -24,10 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,9 @@ public final class Facts {
   ///
   /// @param groups numbers of customers by the group's name
   public void groups(Map<String, BitSet> groups) {
-    db.run("CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)".formatted(FactSql.GROUPS));
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)"
+            .formatted(FactSql.GROUPS));
     groups.forEach((name, members) -> append(members, one -> "s:" + name));
   }
 
@@ -119,8 +121,7 @@ public final class Facts {
   ///
   /// @param period of which everything is counted together
   public void each(Measure.Leaf leaf, Period period, Each to) {
-    String counted =
-        sql(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
+    String counted = sql(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
     db.chunks(
         """
         SELECT CAST(substr(part, 3) AS INTEGER), CAST(COALESCE(number, 0) AS BIGINT), CAST(n AS BIGINT), CAST(COALESCE(total, 0) AS DOUBLE)
@@ -235,11 +236,7 @@ public final class Facts {
         new UnitReading(db, days, tables, rollUps)
             .activeDays(Model.Subject.ACCOUNT, accounts.span(), first - window + 1, last);
     return ActiveDays.trailing(
-        active,
-        account -> accounts.firstDays()[account] != Members.NEVER,
-        first,
-        last,
-        window);
+        active, account -> accounts.firstDays()[account] != Members.NEVER, first, last, window);
   }
 
   /// The local days of contacts that customers answered, between two days, both included.

@@ -107,8 +107,7 @@ public final class SegmentLists {
           case CUSTOMER ->
               "SELECT COALESCE(m.subject, l.person) FROM segment_listed l LEFT JOIN %s m ON m.person = l.person WHERE l.person IS NOT NULL AND "
                   .formatted(tables.name("merged"));
-          case ACCOUNT ->
-              "SELECT l.account FROM segment_listed l WHERE l.account IS NOT NULL AND ";
+          case ACCOUNT -> "SELECT l.account FROM segment_listed l WHERE l.account IS NOT NULL AND ";
         };
     BitSet numbers = new BitSet();
     db.list(sql + HOLDS, row -> row.getInt(1), segment, at, at).forEach(numbers::set);

@@ -192,8 +192,7 @@ public final class Standings {
   public void trait(String name, int day, TraitValue to) {
     String key = kind == Model.Subject.CUSTOMER ? "subject" : "account";
     String table = kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state";
-    String value =
-        new DuckDb().scalar("t.traits", List.of(new Path.Step.Key(name)), Scalar.TEXT);
+    String value = new DuckDb().scalar("t.traits", List.of(new Path.Step.Key(name)), Scalar.TEXT);
     db.chunks(
         "SELECT CAST(t.%s AS INTEGER) AS no, CAST(%s AS VARCHAR) AS value FROM %s t WHERE %s AND value IS NOT NULL"
             .formatted(key, value, tables.name(table), holds(day)),

@@ -210,6 +210,11 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// What accounts are at the end of days.
+  public AccountFacts accountFacts() {
+    return new AccountFacts(db, days, tables);
+  }
+
   /// What people wrote beside their answers.
   public Comments comments() {
     return new Comments(db, tables);

@@ -108,7 +108,16 @@ class SegmentCommandTest {
   @Test
   void who_came_and_who_left_is_told_day_by_day() {
     assertThat(
-            run(0, "segment", "days", "pros", "--from", "2026-03-01", "--to", "2026-03-05", "--json")
+            run(
+                    0,
+                    "segment",
+                    "days",
+                    "pros",
+                    "--from",
+                    "2026-03-01",
+                    "--to",
+                    "2026-03-05",
+                    "--json")
                 .out())
         .contains(
             "{\"day\":\"2026-03-01\",\"size\":1,\"entered\":1,\"left\":0}",
@@ -117,13 +126,23 @@ class SegmentCommandTest {
             "{\"day\":\"2026-03-05\",\"size\":1,\"entered\":0,\"left\":1}");
     // Logins of ann and cid are of 2 March, that of bob is of the 3rd in Berlin.
     assertThat(
-            run(0, "segment", "days", "quiet", "--from", "2026-03-03", "--to", "2026-03-05", "--json")
+            run(
+                    0,
+                    "segment",
+                    "days",
+                    "quiet",
+                    "--from",
+                    "2026-03-03",
+                    "--to",
+                    "2026-03-05",
+                    "--json")
                 .out())
         .contains(
             "{\"day\":\"2026-03-03\",\"size\":0,\"entered\":0,\"left\":0}",
             "{\"day\":\"2026-03-04\",\"size\":2,\"entered\":2,\"left\":0}",
             "{\"day\":\"2026-03-05\",\"size\":3,\"entered\":1,\"left\":0}");
-    assertThat(run(2, "segment", "days", "pros", "--from", "2025-03-01", "--to", "2026-03-05").err())
+    assertThat(
+            run(2, "segment", "days", "pros", "--from", "2025-03-01", "--to", "2026-03-05").err())
         .contains("at most 92 days");
   }
 
@@ -174,8 +193,16 @@ class SegmentCommandTest {
     // At the end of the 5th ann is no pro any more, whatever she was when she bought.
     assertThat(
             run(
-                    0, "metric", "purchases.net", "--from", "2026-03-01", "--to", "2026-03-05",
-                    "--by", "segment", "--json")
+                    0,
+                    "metric",
+                    "purchases.net",
+                    "--from",
+                    "2026-03-01",
+                    "--to",
+                    "2026-03-05",
+                    "--by",
+                    "segment",
+                    "--json")
                 .out())
         .contains("{\"part\":\"pros\",\"value\":20,\"n\":1,\"interval\":null}");
     assertThat(metric("purchases.orders", march, "band"))
@@ -210,7 +237,8 @@ class SegmentCommandTest {
     assertThat(plain("score.mean", day)).contains("\"value\":45,\"n\":4");
     assertThat(plain("score.median", day)).contains("\"value\":30,\"n\":4");
     assertThat(plain("score.customers", day)).contains("\"value\":4,\"n\":4");
-    assertThat(plain("score.engaged_share", day)).contains("\"value\":25,\"n\":4,\"interval\":[4.5");
+    assertThat(plain("score.engaged_share", day))
+        .contains("\"value\":25,\"n\":4,\"interval\":[4.5");
     assertThat(plain("engagement_index.engaged", day)).contains("\"value\":25,");
     assertThat(plain("engagement_index.disengaged", day)).contains("\"value\":75,");
     assertThat(plain("mau.accounts", day)).contains("\"value\":1,");
@@ -270,8 +298,16 @@ class SegmentCommandTest {
             "{\"before\":null,\"after\":\"very_disengaged\",\"customers\":1}");
     assertThat(
             run(
-                    0, "segment", "migration", days[0], days[1], days[2], days[3], "--segment",
-                    "pros", "--json")
+                    0,
+                    "segment",
+                    "migration",
+                    days[0],
+                    days[1],
+                    days[2],
+                    days[3],
+                    "--segment",
+                    "pros",
+                    "--json")
                 .out())
         .contains("\"after\":\"very_disengaged\",\"customers\":1}")
         .doesNotContain("\"customers\":2}");
@@ -283,8 +319,16 @@ class SegmentCommandTest {
   void few_are_not_compared_and_unknown_segments_are_named() {
     String compared =
         run(
-                0, "segment", "compare", "pros", "quiet", "--from", "2026-03-01", "--to",
-                "2026-03-04", "--json")
+                0,
+                "segment",
+                "compare",
+                "pros",
+                "quiet",
+                "--from",
+                "2026-03-01",
+                "--to",
+                "2026-03-04",
+                "--json")
             .out();
     assertThat(compared)
         .contains(

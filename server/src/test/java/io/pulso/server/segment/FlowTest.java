@@ -60,8 +60,7 @@ class FlowTest {
   @Test
   void days_are_those_of_lists_and_add_up() {
     InUse use = new InUse(MODEL, InUse.DRAFT);
-    Crowds.InForce models =
-        (kind, first, last) -> List.of(new Histories.Period(use, first, last));
+    Crowds.InForce models = (kind, first, last) -> List.of(new Histories.Period(use, first, last));
     int moved = 0;
     for (int seed = 1; seed <= WORLDS; seed++) {
       RandomMetrics random = RandomMetrics.of(seed);
@@ -86,9 +85,7 @@ class FlowTest {
             assertThat(day.size())
                 .as(where)
                 .isEqualTo(
-                    before.cardinality()
-                        + day.entered().cardinality()
-                        - day.left().cardinality());
+                    before.cardinality() + day.entered().cardinality() - day.left().cardinality());
             moved += came.cardinality() + went.cardinality();
             before = now;
           }

@@ -72,7 +72,8 @@ public final class ListPages {
   /// @throws InputException where it makes no sense
   Shown ask(Visit visit, Model.Subject kind, ListState state, Answering answering) {
     Sight sight = area.sight(visit);
-    ListQuery query = new ListQuery(kind, state, sight, () -> area.site().parts().segments().segments());
+    ListQuery query =
+        new ListQuery(kind, state, sight, () -> area.site().parts().segments().segments());
     Roster.Sort sort = sort(visit, state);
     int today = area.today();
     return area.site()

@@ -128,7 +128,8 @@ public record ListState(Map<String, List<String>> fields) {
 
   /// How many filters there are beside the search and the bands.
   public long more() {
-    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all", "segment").stream()
+    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all", "segment")
+        .stream()
         .filter(fields::containsKey)
         .count();
   }

@@ -86,10 +86,7 @@ public final class MetricPages {
         site.questions()
             .ask((store, view) ->
                 GoalParts.views(
-                    site,
-                    visit,
-                    view,
-                    store.byHand().goals().find(metric.id()).stream().toList()));
+                    site, visit, view, store.byHand().goals().find(metric.id()).stream().toList()));
     return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong, goals));
   }
 
@@ -151,11 +148,7 @@ public final class MetricPages {
   }
 
   private static MetricView view(
-      Visit visit,
-      Told told,
-      String by,
-      @Nullable String wrong,
-      List<GoalParts.GoalView> goals) {
+      Visit visit, Told told, String by, @Nullable String wrong, List<GoalParts.GoalView> goals) {
     Metric metric = told.asked().metric();
     Figure figure = told.whole().figure();
     Double value = figure.value();
@@ -204,8 +197,7 @@ public final class MetricPages {
         MetricTexts.value(visit, metric.kind(), interval.high()));
   }
 
-  private static String between(
-      Visit visit, Metric.Kind kind, @Nullable Interval interval) {
+  private static String between(Visit visit, Metric.Kind kind, @Nullable Interval interval) {
     return interval == null
         ? ""
         : visit.t(

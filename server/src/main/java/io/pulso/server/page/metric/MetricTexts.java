@@ -9,7 +9,16 @@ public final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "scores", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use",
+          "scores",
+          "purchases",
+          "surveys",
+          "support",
+          "social",
+          "campaigns",
+          "app",
+          "offline",
+          "own");
 
   private MetricTexts() {}
 
@@ -40,7 +49,7 @@ public final class MetricTexts {
           "returning_users",
           "days_between_visits" ->
           "use";
-      case "purchases", "clv" -> "purchases";
+      case "purchases", "clv", "accounts" -> "purchases";
       case "score", "engagement_index" -> "scores";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";

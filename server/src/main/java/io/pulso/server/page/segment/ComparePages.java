@@ -116,8 +116,7 @@ final class ComparePages {
     if (sight.seesAll()) {
       return null;
     }
-    Roster roster =
-        new SegmentLook(site, visit).roster(store, view, Model.Subject.CUSTOMER, today);
+    Roster roster = new SegmentLook(site, visit).roster(store, view, Model.Subject.CUSTOMER, today);
     return Memberships.numbers(roster, sight.rows(view, roster));
   }
 
@@ -134,8 +133,7 @@ final class ComparePages {
               .toList();
       if (!rows.isEmpty()) {
         groups.add(
-            new Group(
-                visit.t("segment.family_" + family.name().toLowerCase(Locale.ROOT)), rows));
+            new Group(visit.t("segment.family_" + family.name().toLowerCase(Locale.ROOT)), rows));
       }
     }
     return new CompareView(
@@ -154,8 +152,7 @@ final class ComparePages {
         comparison.both() == 0 ? "" : visit.t("segment.both", "n", comparison.both()),
         visit.t("segment.tested", "n", comparison.tested()),
         groups,
-        "%s.csv?a=%s&b=%s&days=%d"
-            .formatted(AT, Visit.encode(a), Visit.encode(b), visit.days()));
+        "%s.csv?a=%s&b=%s&days=%d".formatted(AT, Visit.encode(a), Visit.encode(b), visit.days()));
   }
 
   private static Side side(Visit visit, SegmentLook look, Comparison.Side side) {
@@ -189,9 +186,7 @@ final class ComparePages {
         differs ? tone(row) : "",
         differs,
         said(visit, row),
-        contrast.standardised() == null
-            ? ""
-            : signed(visit, row, contrast.standardised()));
+        contrast.standardised() == null ? "" : signed(visit, row, contrast.standardised()));
   }
 
   private static String title(Visit visit, Comparison.Row row) {
@@ -278,8 +273,19 @@ final class ComparePages {
     }
     return new Grid(
             List.of(
-                "id", "title", "per", "one", "n_one", "other", "n_other", "difference", "low",
-                "high", "p", "differs", "standardised"),
+                "id",
+                "title",
+                "per",
+                "one",
+                "n_one",
+                "other",
+                "n_other",
+                "difference",
+                "low",
+                "high",
+                "p",
+                "differs",
+                "standardised"),
             rows,
             "")
         .download("compare-%s-%s.csv".formatted(a, b));
@@ -288,7 +294,6 @@ final class ComparePages {
   private static Grid.Cell number(@Nullable Double value) {
     return value == null
         ? Grid.Cell.text("")
-        : new Grid.Cell(
-            "", BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(), true);
+        : new Grid.Cell("", BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(), true);
   }
 }

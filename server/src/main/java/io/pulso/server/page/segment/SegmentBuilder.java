@@ -89,8 +89,7 @@ final class SegmentBuilder {
 
   private Shown fresh(Visit visit) {
     String when = visit.shortParam("when");
-    Said said =
-        new Said("", "", "", Model.Subject.CUSTOMER, false, when == null ? "" : when);
+    Said said = new Said("", "", "", Model.Subject.CUSTOMER, false, when == null ? "" : when);
     return Shown.view("segment/edit", form(visit, said, "", null));
   }
 
@@ -116,10 +115,7 @@ final class SegmentBuilder {
     Sight sight = visit.sight();
     return site.questions()
         .ask((store, view) -> {
-          InUse use =
-              site.parts()
-                  .models()
-                  .primary(store, said.kind(), site.questions().today());
+          InUse use = site.parts().models().primary(store, said.kind(), site.questions().today());
           return new Form(
               said.name(),
               said.title(),

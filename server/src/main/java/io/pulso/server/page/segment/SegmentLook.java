@@ -69,8 +69,7 @@ final class SegmentLook {
 
   /// How many of everybody that is.
   String share(View view, Roster roster, int size) {
-    int everybody =
-        sight.seesAll() ? roster.size() : sight.rows(view, roster).cardinality();
+    int everybody = sight.seesAll() ? roster.size() : sight.rows(view, roster).cardinality();
     return everybody == 0
         ? ""
         : visit.t(

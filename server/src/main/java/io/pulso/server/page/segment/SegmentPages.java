@@ -146,8 +146,7 @@ public final class SegmentPages {
   private List<Flow.Day> days(Visit visit, Store store, View view, Segment segment, int today) {
     Memberships.allow(visit.sight(), segment);
     List<Flow.Day> days =
-        Flow.of(
-            view, site.questions().inForce(store), segment, today - visit.days() + 1, today);
+        Flow.of(view, site.questions().inForce(store), segment, today - visit.days() + 1, today);
     Sight sight = visit.sight();
     if (sight.seesAll()) {
       return days;
@@ -170,8 +169,7 @@ public final class SegmentPages {
   private Shown behind(Visit visit) {
     Segment segment = segment(visit);
     String kind = SegmentLook.kind(segment.of());
-    String state =
-        JsonText.write(new Answer().texts("segment", List.of(segment.name())).json());
+    String state = JsonText.write(new Answer().texts("segment", List.of(segment.name())).json());
     long now = site.parts().clock().millis() * 1000;
     return site.questions()
         .ask((store, view) ->
@@ -201,8 +199,7 @@ public final class SegmentPages {
                   ? lists.remove(segment.name(), segment.of(), ids, now)
                   : lists.put(segment.name(), segment.of(), ids, "replace".equals(what), now);
             });
-    visit.note(
-        AuditAction.DATA_CHANGED, null, Map.of("of", "segment " + segment.name() + " list"));
+    visit.note(AuditAction.DATA_CHANGED, null, Map.of("of", "segment " + segment.name() + " list"));
     return Shown.view(
         "segment/put",
         new Put(

@@ -16,7 +16,13 @@ public final class SegmentViews {
   /// @param rule empty where it is a list
   /// @param size empty where the reader may not know it
   public record Row(
-      String name, String title, String about, String kind, String rule, String size, String share) {}
+      String name,
+      String title,
+      String about,
+      String kind,
+      String rule,
+      String size,
+      String share) {}
 
   /// A file that is wrong.
   public record Wrong(String file, List<String> faults) {}
@@ -75,8 +81,7 @@ public final class SegmentViews {
   /// What a condition means at the moment.
   ///
   /// @param fault what is wrong with it; null where nothing is
-  public record Checked(
-      String size, String share, List<Share> bands, @Nullable String fault) {}
+  public record Checked(String size, String share, List<Share> bands, @Nullable String fault) {}
 
   /// What became of ids that were put on a list.
   public record Put(String name, String told, List<String> unknown) {}
