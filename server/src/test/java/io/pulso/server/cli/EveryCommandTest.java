@@ -258,7 +258,9 @@ class EveryCommandTest {
     for (String word : command.split(" ", -1)) {
       words.add(word.replace("DIR", folder.toString()));
     }
-    if (!command.startsWith("model test") && !command.equals("model") && !command.equals("segment")) {
+    if (!command.startsWith("model test")
+        && !command.equals("model")
+        && !command.equals("segment")) {
       words.add("--workspace");
       words.add(folder.resolve("shop"));
     }
@@ -300,7 +302,8 @@ class EveryCommandTest {
         assertThat(said(served, COMMANDS.get(i))).isEqualTo(without.get(i));
       }
     }
-    for (String file : List.of("proposed.yaml", "score.csv", "members.csv", "history.json", "people.csv")) {
+    for (String file :
+        List.of("proposed.yaml", "score.csv", "members.csv", "history.json", "people.csv")) {
       assertThat(served.resolve(file)).hasSameTextualContentAs(alone.resolve(file));
     }
   }
