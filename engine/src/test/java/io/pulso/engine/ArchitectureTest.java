@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.score")
         .layer("metric")
         .definedBy("io.pulso.engine.metric")
+        .layer("segment")
+        .definedBy("io.pulso.engine.segment")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
         .layer("session")
@@ -64,6 +66,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
         .whereLayer("metric")
         .mayOnlyAccessLayers("yaml", "expr", "model", "score")
+        .whereLayer("segment")
+        .mayOnlyAccessLayers("json", "yaml", "expr", "model")
         .whereLayer("sql")
         .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
         .whereLayer("session")
@@ -120,6 +124,6 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "segment", "sql");
   }
 }

@@ -47,6 +47,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.summary")
         .layer("metric")
         .definedBy("io.pulso.server.metric")
+        .layer("segment")
+        .definedBy("io.pulso.server.segment")
         .layer("starter")
         .definedBy("io.pulso.server.starter")
         .layer("ingest")
@@ -81,8 +83,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("summary")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("segment")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("metric")
-        .mayOnlyAccessLayers("event", "store")
+        .mayOnlyAccessLayers("event", "store", "score", "segment")
         .whereLayer("starter")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
@@ -99,11 +103,11 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "access", "people", "edit", "starter", "metric")
+            "event", "store", "score", "access", "people", "edit", "starter", "metric", "segment")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter", "metric")
+            "api", "starter", "metric", "segment")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
@@ -125,7 +129,8 @@ class ArchitectureTest {
             "page",
             "sample",
             "starter",
-            "metric")
+            "metric",
+            "segment")
         .check(MAIN);
   }
 
@@ -209,6 +214,8 @@ class ArchitectureTest {
             "entry",
             "settings",
             "metric",
+            "segment",
+            "segment",
             "sample",
             "starter",
             "model",

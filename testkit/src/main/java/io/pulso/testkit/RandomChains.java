@@ -45,7 +45,7 @@ public record RandomChains(World world, List<ChainQuestion> questions) {
     Select of = select(dice, dice.one(Select.Who.values()));
     Select other = select(dice, Select.Who.ANYBODY);
     int days = dice.one(0, 1, 2, 7, 30);
-    return switch (dice.below(7)) {
+    return switch (dice.below(8)) {
       case 0 -> new Measure.DaysBetween(of, maybe(dice, RandomMetrics.KEYS), null);
       case 1 -> new Measure.Answered(of, other, 50);
       case 2, 3 ->
@@ -53,6 +53,13 @@ public record RandomChains(World world, List<ChainQuestion> questions) {
               of, maybe(dice, RandomMetrics.NUMBERS), other, days, dice.percent(50));
       case 4 -> new Measure.Followed(of, dice.percent(70) ? other : null, days);
       case 5 -> new Measure.Kept(of, other, days);
+      case 6 ->
+          new Measure.Reacted(
+              of,
+              other,
+              List.of(
+                  RandomMetrics.path(dice.one(RandomMetrics.KEYS)),
+                  RandomMetrics.path(dice.one(RandomMetrics.KEYS))));
       default -> new Measure.ToDate(leaf(dice, of));
     };
   }

@@ -58,6 +58,7 @@ public final class ReferenceChains {
           shares(of, days, (first, end) -> isFollowed(first, then, end));
       case Measure.Kept(Select of, Select undone, int days) ->
           shares(of, days, (first, end) -> isKept(first, of, undone, end));
+      case Measure.Reacted(Select of, Select then, List<Path> paths) -> reacted(of, then, paths);
       case Measure.ToDate(Measure.Leaf leaf) -> toDate(leaf);
     };
   }
@@ -104,9 +105,7 @@ public final class ReferenceChains {
     for (Event event : events(of)) {
       String customer = Objects.requireNonNull(known.customer(event));
       String value =
-          path == null
-              ? null
-              : ReferenceMetrics.text(Places.find(path, known.facts(event)));
+          path == null ? null : ReferenceMetrics.text(Places.find(path, known.facts(event)));
       if (value == null || seen.putIfAbsent(List.of(customer, value), event) == null) {
         each.computeIfAbsent(customer, ignored -> new ArrayList<>()).add(event);
       }
@@ -125,8 +124,7 @@ public final class ReferenceChains {
   }
 
   private Map<Place, List<Long>> answered(Select of, Select answer) {
-    int end =
-        Math.max(question.periods().getLast().last(), question.today());
+    int end = Math.max(question.periods().getLast().last(), question.today());
     Map<Place, List<Long>> found = new HashMap<>();
     for (Event asked : events(of)) {
       Place place = place(asked, asked);
@@ -176,9 +174,7 @@ public final class ReferenceChains {
 
   private static void add(Map<Place, Cell> cells, Place place, long n, BigDecimal total) {
     cells.merge(
-        place,
-        Cell.sum(n, total),
-        (a, b) -> Cell.sum(a.n() + b.n(), a.total().add(b.total())));
+        place, Cell.sum(n, total), (a, b) -> Cell.sum(a.n() + b.n(), a.total().add(b.total())));
   }
 
   private interface Member {
@@ -204,6 +200,40 @@ public final class ReferenceChains {
             1,
             member.holds(first, day(first) + days) ? BigDecimal.ONE : BigDecimal.ZERO));
     return cells;
+  }
+
+  private Map<Place, Cell> reacted(Select of, Select then, List<Path> paths) {
+    int end = Math.max(question.periods().getLast().last(), question.today());
+    Map<List<Object>, Event> firsts = new LinkedHashMap<>();
+    Map<List<Object>, Place> places = new HashMap<>();
+    for (Event event : events(of)) {
+      Place place = place(event, event);
+      if (place != null) {
+        List<Object> pair =
+            List.of(Objects.requireNonNull(known.customer(event)), value(event, paths), place);
+        firsts.putIfAbsent(pair, event);
+        places.put(pair, place);
+      }
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    firsts.forEach((pair, first) -> {
+      boolean came =
+          events(then, first).stream()
+              .anyMatch(event ->
+                  event.occurredAt() >= first.occurredAt()
+                      && day(event) <= end
+                      && value(event, paths).equals(value(first, paths)));
+      add(
+          cells,
+          Objects.requireNonNull(places.get(pair)),
+          1,
+          came ? BigDecimal.ONE : BigDecimal.ZERO);
+    });
+    return cells;
+  }
+
+  private String value(Event event, List<Path> paths) {
+    return Objects.requireNonNullElse(ReferenceMetrics.first(known, event, paths), "");
   }
 
   private boolean isFollowed(Event first, @Nullable Select then, int end) {
@@ -239,8 +269,7 @@ public final class ReferenceChains {
     for (Period period : question.periods()) {
       Period whole = new Period(-1_000_000, period.last());
       ReferenceMetrics.count(
-              world,
-              new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()))
+              world, new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()))
           .forEach((place, cell) -> {
             if (cell.n() > 0) {
               cells.put(new Place(period.first(), place.part()), cell);

@@ -86,7 +86,7 @@ public final class ReferenceMetrics {
     return by == null ? null : first(known, event, By.places(by));
   }
 
-  private static @Nullable String first(Knowledge known, Event event, List<Path> paths) {
+  static @Nullable String first(Knowledge known, Event event, List<Path> paths) {
     return paths.stream()
         .map(path -> text(Places.find(path, known.facts(event))))
         .filter(Objects::nonNull)

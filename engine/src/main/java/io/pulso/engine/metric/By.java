@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class By {
   /// What can be said, for messages.
   public static final String WAYS =
-      "channel, source, event, name, campaign, traits.…, account.…, properties.… or context.…";
+      "channel, source, event, name, campaign, traits.…, account.…, properties.…, context.…, band or segment";
 
   private static final Path CAMPAIGN =
       new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("campaign")));
@@ -27,11 +27,22 @@ public final class By {
           "channel", new Path(Path.Root.CHANNEL, List.of()),
           "event", new Path(Path.Root.EVENT, List.of()),
           "name", new Path(Path.Root.NAME, List.of()),
-          "source", new Path(Path.Root.SOURCE, List.of(new Path.Step.Key("name"))));
+          "source", new Path(Path.Root.SOURCE, List.of(new Path.Step.Key("name"))),
+          "band", group("band"),
+          "segment", group("segment"));
   private static final Map<String, Path.Root> STATES =
       Map.of("traits", Path.Root.TRAITS, "account", Path.Root.ACCOUNT);
 
   private By() {}
+
+  private static Path group(String word) {
+    return new Path(Path.Root.STANDING, List.of(new Path.Step.Key(word)));
+  }
+
+  /// Whether parts are groups of customers, who are told beside the events.
+  public static boolean isGroup(@Nullable Path by) {
+    return by != null && by.root() == Path.Root.STANDING;
+  }
 
   /// Where a part is looked for, in order: a campaign is also told by `context.campaign.name`.
   public static List<Path> places(Path by) {
@@ -51,6 +62,6 @@ public final class By {
       }
     }
     Path path = PathText.read(text);
-    return path == null || path.root() == Path.Root.VALUE ? null : path;
+    return path == null || path.root() == Path.Root.VALUE || isGroup(path) ? null : path;
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A figure from numbers that somebody has at hand, without any data in the store. Values are
@@ -73,7 +75,12 @@ public enum Calculator {
               .multiply(given.number("orders_a_year"))
               .multiply(given.number("years"))
               .multiply(given.has("margin") ? given.number("margin") : BigDecimal.valueOf(100))
-              .divide(BigDecimal.valueOf(100)));
+              .divide(BigDecimal.valueOf(100))),
+  ENGAGEMENT_SCORE(
+      Metric.Kind.SCORE,
+      "Σ points × times",
+      List.of(new Input("events", Input.Type.EVENTS, false)),
+      given -> given.points("events"));
 
   private final Metric.Kind kind;
   private final String formula;
@@ -100,7 +107,9 @@ public enum Calculator {
       /// 0 or more, with decimals.
       NUMBER,
       /// Numbers from 1 to 7, with commas between them.
-      ANSWERS
+      ANSWERS,
+      /// Lines or parts between commas such as `Login: 5 x 3`: a name, points and how often.
+      EVENTS
     }
   }
 
@@ -167,6 +176,9 @@ public enum Calculator {
   private record Given(Calculator calculator, Map<String, String> texts) {
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
     private static final int MOST_ANSWERS = 100_000;
+    private static final int MOST_EVENTS = 100;
+    private static final Pattern EVENT =
+        Pattern.compile("(?:.*:)?\\s*([-+]?[0-9]{1,9}(?:[.][0-9]{1,3})?)\\s*[x×*]\\s*([0-9]{1,9})");
 
     Given {
       texts = new TreeMap<>(texts);
@@ -189,7 +201,10 @@ public enum Calculator {
                 ? "'%s' is missing".formatted(name)
                 : "'%s' is missing; give it, or '%s'".formatted(name, instead));
       }
-      return type(name) == Input.Type.ANSWERS ? BigDecimal.ZERO : number(name);
+      return switch (type(name)) {
+        case ANSWERS, EVENTS -> BigDecimal.ZERO;
+        case WHOLE, NUMBER -> number(name);
+      };
     }
 
     private Input.Type type(String name) {
@@ -245,6 +260,29 @@ public enum Calculator {
       return all.signum() == 0
           ? null
           : some.multiply(BigDecimal.valueOf(100)).divide(all, MathContext.DECIMAL64);
+    }
+
+    /// The sum of points times how often.
+    BigDecimal points(String name) {
+      BigDecimal sum = BigDecimal.ZERO;
+      int n = 0;
+      for (String line : texts.getOrDefault(name, "").split("[,\\n]", MOST_EVENTS + 1)) {
+        if (!line.isBlank()) {
+          Matcher event = EVENT.matcher(line.strip());
+          if (!event.matches() || ++n > MOST_EVENTS) {
+            throw new Wrong(
+                name,
+                n > MOST_EVENTS
+                    ? "at most %d events are added up".formatted(MOST_EVENTS)
+                    : "an event is written as in 'Login: 5 x 3', not '%s'".formatted(line.strip()));
+          }
+          sum = sum.add(new BigDecimal(event.group(1)).multiply(new BigDecimal(event.group(2))));
+        }
+      }
+      if (n == 0) {
+        throw new Wrong(name, "'%s' is missing".formatted(name));
+      }
+      return sum;
     }
 
     BigDecimal mean(String name) {

@@ -12,15 +12,19 @@ final class ChainFigure {
       case Measure.DaysBetween between -> middle(cell, between.percent());
       case Measure.Answered answered -> middle(cell, answered.percent());
       case Measure.Followed _, Measure.Kept _ -> share(cell);
-      case Measure.Touched _, Measure.ToDate _ ->
-          Formula.told(amount(chain, cell), cell.n(), null);
+      case Measure.Reacted _ ->
+          Formula.told(
+              Formula.quotient(
+                  cell.total().multiply(BigDecimal.valueOf(100)), BigDecimal.valueOf(cell.n())),
+              cell.n(),
+              null);
+      case Measure.Touched _, Measure.ToDate _ -> Formula.told(amount(chain, cell), cell.n(), null);
     };
   }
 
   private static Figure middle(Cell cell, @Nullable Integer percent) {
     return percent == null
-        ? Formula.told(
-            Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
+        ? Formula.told(Formula.quotient(cell.total(), BigDecimal.valueOf(cell.n())), cell.n(), null)
         : Formula.percentile(cell.numbers(), percent);
   }
 
@@ -40,15 +44,17 @@ final class ChainFigure {
           touched.path() == null ? BigDecimal.valueOf(cell.n()) : cell.total();
       case Measure.ToDate(Measure.Leaf leaf) ->
           leaf instanceof Measure.Total ? cell.total() : BigDecimal.valueOf(cell.n());
-      case Measure.Followed _, Measure.Kept _ -> cell.total();
+      case Measure.Followed _, Measure.Kept _, Measure.Reacted _ -> cell.total();
       case Measure.DaysBetween _, Measure.Answered _ ->
           throw new IllegalArgumentException("no amount: " + chain);
     };
   }
 
-  /// Whether it is told in percent of customers, or as how many of them.
+  /// Whether it is told in percent, or as how many.
   static boolean isShare(Measure measure) {
-    return measure instanceof Measure.Followed || measure instanceof Measure.Kept;
+    return measure instanceof Measure.Followed
+        || measure instanceof Measure.Kept
+        || measure instanceof Measure.Reacted;
   }
 
   /// Whether each customer is counted once.

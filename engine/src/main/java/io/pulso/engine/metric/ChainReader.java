@@ -43,8 +43,19 @@ final class ChainReader {
         yield of == null ? null : new Measure.Machines(of);
       }
       case "mean_of" -> meanOf(fields);
+      case "reacted" -> reacted(fields);
+      case "accounts", "mrr" -> accounts(fields, word);
       default -> toDate(fields);
     };
+  }
+
+  private static @Nullable Measure accounts(Fields fields, String word) {
+    Fields inside = fields.under(word, List.of("renewing"));
+    if (inside == null) {
+      return null;
+    }
+    Integer renewing = inside.has("renewing") ? inside.whole("renewing", 1, LONGEST) : null;
+    return new Measure.Accounts(word.equals("mrr"), renewing);
   }
 
   private @Nullable Measure meanOf(Fields fields) {
@@ -69,11 +80,16 @@ final class ChainReader {
       return null;
     }
     Select of = measures.select(inside, Select.Who.ANYBODY);
+    List<Path> paths = paths(inside);
+    return of == null || paths.isEmpty() ? null : new Measure.Unique(of, paths);
+  }
+
+  /// One place or some.
+  private static List<Path> paths(Fields inside) {
     List<Path> paths = new ArrayList<>();
     if (inside.get("of") instanceof Yaml.Items) {
       for (Yaml item : inside.items("of", MOST_PLACES)) {
-        Path path =
-            item instanceof Yaml.Scalar word ? MeasureReader.path(inside, word) : null;
+        Path path = item instanceof Yaml.Scalar word ? MeasureReader.path(inside, word) : null;
         if (path != null) {
           paths.add(path);
         } else if (!(item instanceof Yaml.Scalar)) {
@@ -86,7 +102,20 @@ final class ChainReader {
         paths.add(path);
       }
     }
-    return of == null || paths.isEmpty() ? null : new Measure.Unique(of, paths);
+    return paths;
+  }
+
+  private @Nullable Measure reacted(Fields fields) {
+    Fields inside = fields.under("reacted", List.of("of", "match", "who", "then"));
+    if (inside == null) {
+      return null;
+    }
+    Select of = measures.select(inside, Select.Who.ANYBODY);
+    Select then = other(inside, "then");
+    List<Path> paths = paths(inside);
+    return of == null || then == null || paths.isEmpty()
+        ? null
+        : new Measure.Reacted(of, then, paths);
   }
 
   private @Nullable Measure repeated(Fields fields) {
@@ -119,9 +148,7 @@ final class ChainReader {
     }
     Select of = measures.select(inside, Select.Who.ANYBODY);
     Select answer = other(inside, "by");
-    return of == null || answer == null
-        ? null
-        : new Measure.Answered(of, answer, percent(inside));
+    return of == null || answer == null ? null : new Measure.Answered(of, answer, percent(inside));
   }
 
   private @Nullable Measure touched(Fields fields) {
@@ -162,9 +189,7 @@ final class ChainReader {
     Select of = measures.select(inside, Select.Who.IDENTIFIED);
     Select until = other(inside, "until");
     Integer days = days(inside);
-    return of == null || until == null || days == null
-        ? null
-        : new Measure.Kept(of, until, days);
+    return of == null || until == null || days == null ? null : new Measure.Kept(of, until, days);
   }
 
   private @Nullable Measure toDate(Fields fields) {

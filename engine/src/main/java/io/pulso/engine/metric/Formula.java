@@ -27,15 +27,14 @@ public final class Formula {
   /// The value of a metric.
   public static Figure figure(Metric metric, Function<Measure, Cell> cells) {
     Formula formula = new Formula(cells);
-    if (metric.kind() == Metric.Kind.CUSTOMERS && ChainFigure.isShare(metric.measure())) {
+    boolean counted = metric.kind() == Metric.Kind.CUSTOMERS || metric.kind() == Metric.Kind.COUNT;
+    if (counted && ChainFigure.isShare(metric.measure())) {
       return told(formula.amount(metric.measure()), formula.n(metric.measure()), null);
     }
     Figure plain = formula.figure(metric.measure());
     boolean ratio =
         metric.measure() instanceof Measure.Ratio || metric.measure() instanceof Measure.MeanOf;
-    return metric.kind() == Metric.Kind.PERCENT && ratio
-        ? percent(plain)
-        : plain;
+    return metric.kind() == Metric.Kind.PERCENT && ratio ? percent(plain) : plain;
   }
 
   private static Figure percent(Figure ratio) {
@@ -63,7 +62,8 @@ public final class Formula {
 
   /// Whether it rests on what happens after the days that it is told of, without an end.
   public static boolean isOpen(Measure measure) {
-    return counted(measure).stream().anyMatch(each -> each instanceof Measure.Answered);
+    return counted(measure).stream()
+        .anyMatch(each -> each instanceof Measure.Answered || each instanceof Measure.Reacted);
   }
 
   /// Whether anything is counted in sessions.
@@ -95,10 +95,12 @@ public final class Formula {
     switch (measure) {
       case Measure.Leaf leaf -> into.add(leaf);
       case Measure.Chain chain -> into.add(chain);
+      case Measure.Accounts accounts -> into.add(accounts);
       case Measure.MeanOf mean -> into.add(mean);
       case Measure.Active active -> into.add(active);
       case Measure.Stickiness sticky -> into.add(sticky);
       case Measure.Sessions sessions -> into.add(sessions);
+      case Measure.Standing standing -> into.add(standing);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
       case Measure.Percentile(Measure.Numbers of, int percent) -> into.add(of);
       case Measure.Nps(Measure.Numbers of) -> into.add(of);
@@ -138,10 +140,12 @@ public final class Formula {
         yield told(
             quotient(cell.total().multiply(HUNDRED), BigDecimal.valueOf(cell.n())), cell.n(), null);
       }
+      case Measure.Standing(Stat of) -> of.figure(cell(measure));
       case Measure.Chain chain -> ChainFigure.of(chain, cell(chain));
       case Measure.Sessions sessions when sessions.fact().isMedian() && n(sessions) == 0 ->
           Figure.NONE;
       case Measure.Leaf _,
+          Measure.Accounts _,
           Measure.Active _,
           Measure.Sessions _,
           Measure.Sum _,
@@ -188,6 +192,8 @@ public final class Formula {
           Measure.Active _ ->
           BigDecimal.valueOf(cell(measure).n());
       case Measure.Chain chain -> ChainFigure.amount(chain, cell(chain));
+      case Measure.Accounts accounts ->
+          accounts.mrr() ? cell(accounts).total() : BigDecimal.valueOf(cell(accounts).n());
       case Measure.Total total -> cell(total).total();
       case Measure.Sessions sessions -> cell(sessions).total();
       case Measure.Sum(Measure one, Measure other) -> amount(one).add(amount(other));
@@ -199,7 +205,8 @@ public final class Formula {
           Measure.AtLeast _,
           Measure.Ratio _,
           Measure.MeanOf _,
-          Measure.Stickiness _ ->
+          Measure.Stickiness _,
+          Measure.Standing _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
   }
@@ -217,6 +224,7 @@ public final class Formula {
           Measure.Repeaters _,
           Measure.Machines _,
           Measure.Chain _,
+          Measure.Accounts _,
           Measure.Active _,
           Measure.Sessions _,
           Measure.Stickiness _ ->
@@ -226,7 +234,8 @@ public final class Formula {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.MeanOf _,
-          Measure.Ratio _ ->
+          Measure.Ratio _,
+          Measure.Standing _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };
   }

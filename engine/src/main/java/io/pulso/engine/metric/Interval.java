@@ -43,7 +43,7 @@ public record Interval(double low, double high) {
     return new Interval(Math.max(-1, score - half), Math.min(1, score + half));
   }
 
-  Interval times(double factor) {
+  public Interval times(double factor) {
     return new Interval(low * factor, high * factor);
   }
 }

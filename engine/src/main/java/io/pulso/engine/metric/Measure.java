@@ -71,6 +71,12 @@ public sealed interface Measure {
   /// The mean of a ratio over the values at a place, each value told alone.
   record MeanOf(Ratio ratio, Path by) implements Measure {}
 
+  /// Accounts at the end of the period, or the sum of their trait `mrr`, in whole units of its
+  /// currency, which is not converted.
+  ///
+  /// @param renewing only those that renew within so many days after it; null for all
+  record Accounts(boolean mrr, @Nullable Integer renewing) implements Measure {}
+
   /// Something that is told by what the same customer did before or after; one query counts it.
   sealed interface Chain extends Measure {
     /// What is counted.
@@ -106,6 +112,15 @@ public sealed interface Measure {
   /// how many.
   record Kept(Select of, Select undone, int days) implements Chain {}
 
+  /// Pairs of a customer and a value, which is what stands at the first of some places where
+  /// something stands, to which something came back at the same instant or later: percent, or how
+  /// many. Each pair is counted once, whenever it came back.
+  record Reacted(Select of, Select then, List<Path> paths) implements Chain {
+    public Reacted {
+      paths = List.copyOf(paths);
+    }
+  }
+
   /// As a leaf, of all days up to the end of the period.
   record ToDate(Leaf leaf) implements Chain {
     @Override
@@ -116,4 +131,7 @@ public sealed interface Measure {
 
   /// Something that is counted in sessions.
   record Sessions(SessionFact fact, Select.Who who) implements Measure {}
+
+  /// Something that customers or accounts come to at the end of the period.
+  record Standing(Stat of) implements Measure {}
 }

@@ -42,7 +42,11 @@ final class MeasureReader {
           "to_date",
           "machines",
           "mean_of",
-          "sessions");
+          "sessions",
+          "standing",
+          "reacted",
+          "accounts",
+          "mrr");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -105,9 +109,16 @@ final class MeasureReader {
           "kept",
           "to_date",
           "machines",
-          "mean_of" ->
+          "mean_of",
+          "reacted",
+          "accounts",
+          "mrr" ->
           new ChainReader(this, place, warnings).read(fields, word);
       case "sessions" -> sessions(fields);
+      case "standing" -> {
+        Stat of = fields.choice("standing", Stat.WORDS);
+        yield of == null ? null : new Measure.Standing(of);
+      }
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -244,9 +255,11 @@ final class MeasureReader {
           Measure.Unique _,
           Measure.Repeaters _,
           Measure.Machines _,
+          Measure.Accounts _,
           Measure.Touched _,
           Measure.Followed _,
           Measure.Kept _,
+          Measure.Reacted _,
           Measure.ToDate _,
           Measure.Sum _,
           Measure.Difference _ ->
@@ -262,11 +275,12 @@ final class MeasureReader {
           Measure.Nps _,
           Measure.AtLeast _,
           Measure.Ratio _,
-          Measure.Stickiness _ -> {
+          Measure.Stickiness _,
+          Measure.Standing _ -> {
         inside.fault(
             key,
             Words.quote(key)
-                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, to_date, sum or difference");
+                + " must be counted or summed: events, customers, distinct, unique, repeated, total, active, sessions, touched, followed, kept, reacted, to_date, sum or difference");
         yield null;
       }
     };

@@ -39,6 +39,15 @@ public final class MatchReader {
     return read(fields, key, fields.scalar(key, WANTED), Cel.Scope.EVENT, place, warnings);
   }
 
+  /// A condition on what lists know of a customer or account; null, with a fault, where it is wrong
+  /// or not there.
+  ///
+  /// @param place what the condition belongs to, in warnings
+  public static @Nullable Expression ofLists(
+      Fields fields, String key, String place, Notes warnings) {
+    return read(fields, key, fields.scalar(key, WANTED), Cel.Scope.LIST, place, warnings);
+  }
+
   private static @Nullable Expression read(
       Fields fields,
       String key,

@@ -68,6 +68,8 @@ public final class ChainSql {
       case Measure.Touched touched -> printer.touched(touched);
       case Measure.Followed(Select of, Select then, int days) -> printer.followed(of, then, days);
       case Measure.Kept(Select of, Select undone, int days) -> printer.kept(of, undone, days);
+      case Measure.Reacted(Select of, Select then, List<Path> paths) ->
+          printer.reacted(of, then, paths);
       case Measure.ToDate(Measure.Leaf leaf) -> printer.toDate(leaf);
     };
   }
@@ -261,6 +263,45 @@ public final class ChainSql {
         "MAX(CASE WHEN t.subject IS NULL THEN 0 ELSE 1 END)");
   }
 
+  private String reacted(Select of, Select then, List<Path> paths) {
+    Period later = new Period(question.first(), Math.max(question.last(), question.today()));
+    String value =
+        "COALESCE(%s, '') AS value"
+            .formatted(facts(new Measure.Customers(of), later, null).first(paths));
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
+    FROM (
+      SELECT f.period, f.part, f.subject, f.value, MAX(CASE WHEN t.subject IS NULL THEN 0 ELSE 1 END) AS yes
+      FROM (
+        -- the first of each pair
+        SELECT period, part, subject, value, MIN(occurred) AS occurred
+        FROM (
+          SELECT %s AS period, part, subject, value, occurred
+          FROM (
+    %s
+          ) AS fact
+          WHERE subject IS NOT NULL
+        ) AS placed
+        GROUP BY period, part, subject, value
+      ) AS f
+      LEFT JOIN (
+        -- what came back, its last time
+        SELECT subject, value, MAX(occurred) AS occurred
+        FROM (
+    %s
+        ) AS fact
+        GROUP BY subject, value
+      ) AS t ON t.subject = f.subject AND t.value = f.value AND t.occurred >= f.occurred
+      GROUP BY f.period, f.part, f.subject, f.value
+    ) AS pair
+    GROUP BY period, part\
+    """
+        .formatted(
+            period("day"),
+            rows(of, asked(), question.by(), List.of(value), null).indent(8).stripTrailing(),
+            rows(then, later, null, List.of(value), null).indent(6).stripTrailing());
+  }
+
   private String active() {
     return "(k.passive = 0 OR (k.passive = 2 AND %s))"
         .formatted(ConditionSql.print(NO_AGENT, new EventColumns(), dialect));
@@ -303,13 +344,16 @@ public final class ChainSql {
     Period reach = new Period(question.begin(), question.last());
     FactSql facts = facts(new Measure.Customers(leaf.of()), reach, question.by());
     return switch (leaf) {
-      case Measure.Events(Select of) -> daily(rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
+      case Measure.Events(Select of) ->
+          daily(
+              rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
       case Measure.Total(Select of, Path path) ->
           daily(
               rows(of, reach, question.by(), List.of(facts.milli(path) + " AS number"), null),
               "COUNT(number)",
               "SUM(" + dialect.wide("number") + ")");
-      case Measure.Customers(Select of) -> once(rows(of, reach, question.by(), List.of(), null), "subject");
+      case Measure.Customers(Select of) ->
+          once(rows(of, reach, question.by(), List.of(), null), "subject");
       case Measure.Distinct(Select of, Path path) ->
           once(
               rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
 /// period is told by its first local day. `number` is null but where numbers are listed, and
 /// `total` is the sum of thousandths, null where nothing is summed.
+///
+/// Parts that are groups of customers stand in a table [#GROUPS] with the columns `subject` and
+/// `part`; who is in several counts in each.
 public final class FactSql {
+  /// Who is in which group.
+  public static final String GROUPS = "metric_group";
+
   static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
   /// What lies below rounds to nothing; see [UnitSql].
@@ -171,13 +177,13 @@ public final class FactSql {
     String placed =
         """
           SELECT period, part, number,
-            ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+            ROW_NUMBER() OVER (PARTITION BY period, %s ORDER BY occurred DESC, message DESC, number DESC) AS place
           FROM (
         %s
           ) AS answer
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
-            .formatted(facts.indent(2).stripTrailing());
+            .formatted(isGroup() ? "part, subject" : "subject", facts.indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
@@ -196,7 +202,7 @@ public final class FactSql {
     if (subjects) {
       return "CAST(" + SUBJECT + " AS STRING)";
     }
-    return by == null ? "CAST(NULL AS STRING)" : first(By.places(by));
+    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.
@@ -206,8 +212,13 @@ public final class FactSql {
         + "\n  FROM event e\n"
         + EventJoins.print(question.derived(), needs())
         + people()
+        + groups()
         + "  WHERE "
         + String.join("\n    AND ", filters());
+  }
+
+  private boolean isGroup() {
+    return By.isGroup(question.by());
   }
 
   private EventJoins.Needs needs() {
@@ -219,7 +230,7 @@ public final class FactSql {
           case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || subjects || leaf.of().who() != Select.Who.ANYBODY,
+        subject || subjects || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,
@@ -247,6 +258,10 @@ public final class FactSql {
     };
   }
 
+  private String groups() {
+    return isGroup() ? "  LEFT JOIN %s g ON g.subject = %s\n".formatted(GROUPS, SUBJECT) : "";
+  }
+
   private List<String> filters() {
     List<String> filters = new ArrayList<>();
     filters.add(leaf instanceof Measure.Machines ? MACHINES : "e.excluded = 0");
@@ -270,7 +285,7 @@ public final class FactSql {
   }
 
   /// As [#key], at the first of some places where something stands.
-  private String first(List<Path> paths) {
+  String first(List<Path> paths) {
     return paths.size() == 1
         ? key(paths.getFirst())
         : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));

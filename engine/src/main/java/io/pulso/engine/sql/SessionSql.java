@@ -165,6 +165,9 @@ public final class SessionSql {
     if (by == null) {
       return "CAST(NULL AS STRING)";
     }
+    if (By.isGroup(by)) {
+      return "g.part";
+    }
     List<String> ways =
         By.places(by).stream()
             .map(place -> UnitSql.distinctKey(new Unit.Distinct(place), columns, dialect))
@@ -177,6 +180,9 @@ public final class SessionSql {
     Path by = question.by();
     if (by == null) {
       return "";
+    }
+    if (By.isGroup(by)) {
+      return "  LEFT JOIN %s g ON g.subject = x.subject\n".formatted(FactSql.GROUPS);
     }
     String which = fact == SessionFact.EXITS ? "exit" : "first";
     Path.Root root = by.root();

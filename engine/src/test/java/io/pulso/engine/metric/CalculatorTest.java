@@ -22,6 +22,12 @@ class CalculatorTest {
         Calculator.CLV,
         "540.00",
         Map.of("order_value", "60", "orders_a_year", "6", "years", "5", "margin", "30"));
+    told(
+        Calculator.ENGAGEMENT_SCORE,
+        "64.50",
+        Map.of(
+            "events",
+            "Login: 2 x 12\nInvite: Sent: 10 × 4, Seen: 0.5*11\n\nTicket Created: -5 x 1"));
   }
 
   @Test
@@ -47,6 +53,11 @@ class CalculatorTest {
         Map.of("start", "100", "acquired", "0", "end", "101"));
     wrong(Calculator.CHURN_RATE, "'end' is missing; give it, or 'lost'", Map.of("start", "100"));
     wrong(Calculator.EFFORT_SCORE, "answers go from 1 to 7, not 8", Map.of("answers", "8"));
+    wrong(
+        Calculator.ENGAGEMENT_SCORE,
+        "an event is written as in 'Login: 5 x 3', not 'Login 5'",
+        Map.of("events", "Login 5"));
+    wrong(Calculator.ENGAGEMENT_SCORE, "'events' is missing", Map.of("events", " \n"));
     wrong(Calculator.EFFORT_SCORE, "'answers' is missing", Map.of("answers", ", ,"));
   }
 

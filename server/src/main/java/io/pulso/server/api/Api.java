@@ -55,6 +55,7 @@ public final class Api implements AutoCloseable {
   /// @param bulk changes many of them
   /// @param turns of those who read heavily
   /// @param catalogue which metrics there are
+  /// @param segments the files of segments
   public record Parts(
       Store store,
       ModelFinder models,
@@ -77,6 +78,7 @@ public final class Api implements AutoCloseable {
       Bulk bulk,
       Turns turns,
       MetricCatalogue catalogue,
+      SegmentShelf segments,
       Clock clock) {}
 
   /// What judging records again needs.
@@ -117,14 +119,15 @@ public final class Api implements AutoCloseable {
     Questions questions = new Questions(parts, LONGEST);
     CoverageRoutes coverage = new CoverageRoutes(parts);
     coverage.add(routes);
-    new ListRoutes(questions, parts.rosters()).add(routes);
+    new ListRoutes(questions, parts.rosters(), parts.segments()).add(routes);
     new DetailRoutes(questions).add(routes);
     new TimelineRoutes(questions).add(routes);
     new CustomerRoutes(parts, coverage).add(routes);
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
-    new MetricRoutes(questions, parts.catalogue()).add(routes);
+    new MetricRoutes(questions, parts.catalogue(), parts.segments()).add(routes);
     new PathRoutes(questions, parts.catalogue()).add(routes);
+    new SegmentRoutes(parts, questions).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

@@ -41,7 +41,7 @@ public enum Cost {
 
   private static Stream<Rule> api() {
     return Stream.of(
-        Rule.get("/api/v1/{kind}", "filter", "search", "account"),
+        Rule.get("/api/v1/{kind}", "filter", "search", "account", "segment"),
         Rule.get("/api/v1/{kind}/{id}/explanation"),
         Rule.get("/api/v1/{kind}/{id}/history"),
         Rule.get("/api/v1/{kind}/{id}/next"),
@@ -56,6 +56,13 @@ public enum Cost {
         Rule.get("/api/v1/exports/scores"),
         Rule.get("/api/v1/journeys/paths"),
         Rule.get("/api/v1/metrics/{id}"),
+        Rule.get("/api/v1/migration"),
+        Rule.get("/api/v1/segments"),
+        Rule.post("/api/v1/segments/check"),
+        Rule.get("/api/v1/segments/{name}"),
+        Rule.get("/api/v1/segments/{name}/compare/{other}"),
+        Rule.get("/api/v1/segments/{name}/days"),
+        Rule.get("/api/v1/segments/{name}/members"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));
@@ -87,6 +94,14 @@ public enum Cost {
         Rule.get("/dashboards/{id}/cards/{place}"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
+        Rule.get("/segments"),
+        Rule.get("/segments/-migration"),
+        Rule.get("/segments/-migration.csv"),
+        Rule.post("/segments/-check"),
+        Rule.get("/segments/-compare", "a"),
+        Rule.get("/segments/-compare.csv"),
+        Rule.get("/segments/{name}"),
+        Rule.get("/segments/{name}/days.csv"),
         Rule.get("/surveys"),
         Rule.get("/surveys/answers.csv"),
         Rule.get("/models/-propose"),

@@ -8,11 +8,13 @@ import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.segment.Segment;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Rosters;
 import io.pulso.server.score.Selection;
+import io.pulso.server.segment.Memberships;
 import io.pulso.server.store.Standings;
 import io.pulso.server.store.View;
 import java.util.Arrays;
@@ -32,10 +34,12 @@ final class ListRoutes {
 
   private final Questions questions;
   private final Rosters rosters;
+  private final SegmentShelf segments;
 
-  ListRoutes(Questions questions, Rosters rosters) {
+  ListRoutes(Questions questions, Rosters rosters, SegmentShelf segments) {
     this.questions = questions;
     this.rosters = rosters;
+    this.segments = segments;
   }
 
   void add(Routes routes) {
@@ -63,6 +67,7 @@ final class ListRoutes {
             from);
     boolean all = "all".equals(call.one("population", POPULATIONS));
     Selection selection = selection(kind, call, filter(call.text("filter")));
+    Segment segment = segment(kind, call.text("segment"));
     if (from != null
         && !(from.get(0).equals(page.sort().word())
             && from.get(1).equals(String.valueOf(page.question())))) {
@@ -73,8 +78,20 @@ final class ListRoutes {
       InUse use = questions.use(store, call, kind, day);
       Roster roster = rosters.find(view, kind, use, day, all);
       BitSet rows = selection.rows(view, roster);
+      if (segment != null) {
+        rows.and(Memberships.rows(view, roster, segment));
+      }
       return answer(view, roster, rows, page);
     });
+  }
+
+  private @Nullable Segment segment(Model.Subject kind, @Nullable String name) {
+    Segment segment = name == null ? null : SegmentRoutes.find(segments.segments(), name);
+    if (segment != null && segment.of() != kind) {
+      throw new Refused(
+          400, "the segment '%s' is of %s".formatted(name, SegmentAnswer.kind(segment.of())));
+    }
+    return segment;
   }
 
   static @Nullable Expression filter(@Nullable String text) {

@@ -7,9 +7,12 @@ import io.pulso.engine.metric.Calculator;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.BandSets;
+import io.pulso.engine.score.Bands;
 import io.pulso.engine.yaml.Nearest;
 import io.pulso.server.access.Tokens.Scope;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -27,10 +30,12 @@ final class MetricRoutes {
 
   private final Questions questions;
   private final MetricCatalogue catalogue;
+  private final SegmentShelf segments;
 
-  MetricRoutes(Questions questions, MetricCatalogue catalogue) {
+  MetricRoutes(Questions questions, MetricCatalogue catalogue, SegmentShelf segments) {
     this.questions = questions;
     this.catalogue = catalogue;
+    this.segments = segments;
   }
 
   void add(Routes routes) {
@@ -58,8 +63,13 @@ final class MetricRoutes {
     Asked asked =
         new Asked(
             metric, period(call, today), every(call), by(call), catalogue.weekStart().get(), today);
-    return questions.ask(
-        (store, view) -> MetricAnswer.json(Metrics.ask(view, asked, catalogue.kept())));
+    return questions.ask((store, view) ->
+        MetricAnswer.json(
+            Metrics.ask(
+                view,
+                asked,
+                catalogue.kept(),
+                new Audience(view, questions.inForce(store), segments::segments))));
   }
 
   static Period period(Call call, int today) {
@@ -128,9 +138,14 @@ final class MetricRoutes {
     }
     try {
       BigDecimal value = calculator.calculate(texts);
-      return described(calculator)
-          .put("value", value == null ? new Json.Null() : new Json.Num(value.doubleValue()))
-          .json();
+      Answer answer =
+          described(calculator)
+              .put("value", value == null ? new Json.Null() : new Json.Num(value.doubleValue()));
+      if (calculator == Calculator.ENGAGEMENT_SCORE && value != null) {
+        long milli = value.movePointRight(3).longValueExact();
+        answer.put("band", Bands.of(BandSets.points()).band(milli).id());
+      }
+      return answer.json();
     } catch (Calculator.Wrong e) {
       throw new Refused(400, String.valueOf(e.getMessage()));
     }

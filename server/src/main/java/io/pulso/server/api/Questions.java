@@ -2,10 +2,12 @@ package io.pulso.server.api;
 
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.score.Crowds;
 import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,25 @@ public final class Questions {
   /// The model that is meant where none is named; null where none scores that kind of subject.
   public @Nullable InUse usual(Store store, Model.Subject kind, int day) {
     return parts.models().usual(store, kind, day);
+  }
+
+  /// The versions whose scores lists and segments show.
+  public Crowds.InForce inForce(Store store) {
+    return (kind, first, last) -> {
+      InUse use = parts.models().primary(store, kind, last);
+      return use == null
+          ? List.of()
+          : parts.models().periods(store, use.model().name(), first, last);
+    };
+  }
+
+  /// As the other one, with a store of its own whenever it is asked.
+  public Crowds.InForce inForce() {
+    return (kind, first, last) -> {
+      try (Store store = parts.store().beside(most)) {
+        return inForce(store).over(kind, first, last);
+      }
+    };
   }
 
   /// The model that is meant for a kind of subject; null where none scores it.

@@ -186,6 +186,7 @@ public final class Server implements AutoCloseable {
                 () -> MetricFiles.of(workspace),
                 () -> workspace.settings().weekStart(),
                 new KeptAnswers()),
+            new SegmentFolder(workspace),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));
     ModelDesk desk =

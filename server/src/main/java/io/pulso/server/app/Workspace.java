@@ -115,6 +115,11 @@ public record Workspace(Path folder, HeldSettings held) {
     return files("metrics");
   }
 
+  /// The files of segments, by name.
+  public List<Path> segmentFiles() {
+    return files("segments");
+  }
+
   private List<Path> files(String where) {
     Path below = folder.resolve(where);
     if (!Files.isDirectory(below)) {

@@ -10,9 +10,12 @@ import io.pulso.engine.yaml.Words;
 import io.pulso.server.api.MetricAnswer;
 import io.pulso.server.app.AsOf;
 import io.pulso.server.app.MetricFiles;
+import io.pulso.server.app.PrimaryModels;
+import io.pulso.server.app.SegmentFolder;
 import io.pulso.server.app.Workspace;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
 import io.pulso.server.store.View;
@@ -54,7 +57,8 @@ final class MetricCommand implements Served {
   @Option(
       names = "--by",
       paramLabel = "PLACE",
-      description = "Broken down by channel, source, event, traits.plan, properties.page …")
+      description =
+          "Broken down by channel, source, event, traits.plan, properties.page, band, segment …")
   private @Nullable String by;
 
   @Option(names = "--list", description = "Lists all metrics.")
@@ -90,7 +94,12 @@ final class MetricCommand implements Served {
       Period period = period(yesterday);
       Asked asked =
           new Asked(metric, period, cut, place, workspace.settings().weekStart(), yesterday + 1);
-      Told told = Metrics.ask(view, asked);
+      Audience audience =
+          new Audience(
+              view,
+              new PrimaryModels(session.models()),
+              () -> new SegmentFolder(workspace).segments());
+      Told told = Metrics.ask(view, asked, audience);
       if (json) {
         console.json(MetricAnswer.json(told));
       } else {

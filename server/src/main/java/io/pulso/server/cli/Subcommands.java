@@ -27,6 +27,7 @@ final class Subcommands {
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new MetricCommand(console));
     tree.addSubcommand(new PathsCommand(console));
+    tree.addSubcommand(SegmentCommands.tree(console));
     tree.addSubcommand(new VerifyCommand(console));
     tree.addSubcommand(new ServeCommand(console));
     tree.addSubcommand(

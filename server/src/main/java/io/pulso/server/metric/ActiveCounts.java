@@ -4,11 +4,13 @@ import io.pulso.engine.metric.Formula;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Select;
 import io.pulso.server.store.Facts;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// How many were active day by day, for each window that a measure asks for.
 final class ActiveCounts {
@@ -22,7 +24,10 @@ final class ActiveCounts {
   }
 
   /// Reads what the measure asks of some people, of all days between two.
-  static ActiveCounts read(Facts facts, Select.Who who, Measure measure, int first, int last) {
+  ///
+  /// @param among the numbers of those who count; null for all
+  static ActiveCounts read(
+      Facts facts, Select.Who who, @Nullable BitSet among, Measure measure, int first, int last) {
     TreeSet<Integer> windows = new TreeSet<>();
     for (Measure each : Formula.counted(measure)) {
       if (each instanceof Measure.Active(int days, Select.Who of) && of == who) {
@@ -33,7 +38,10 @@ final class ActiveCounts {
     }
     ActiveCounts all = new ActiveCounts(first);
     List<Integer> asked = List.copyOf(windows);
-    List<int[]> found = facts.active(who, first, last, asked);
+    List<int[]> found =
+        among == null
+            ? facts.active(who, first, last, asked)
+            : facts.activeAmong(who, among, first, last, asked);
     for (int i = 0; i < asked.size(); i++) {
       all.counts.put(asked.get(i), found.get(i));
     }

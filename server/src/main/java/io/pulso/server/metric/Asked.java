@@ -1,8 +1,10 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import java.time.DayOfWeek;
@@ -21,6 +23,14 @@ public record Asked(
     return every == Every.WHOLE
         ? List.of()
         : every.periods(period.first(), period.last(), weekStart);
+  }
+
+  /// Whether it is told of events alone, so that what was counted holds as long as they do.
+  boolean isOfEvents() {
+    return !By.isGroup(by)
+        && Formula.counted(metric.measure()).stream()
+            .noneMatch(
+                each -> each instanceof Measure.Standing || each instanceof Measure.Accounts);
   }
 
   /// The first day that anything is told of.

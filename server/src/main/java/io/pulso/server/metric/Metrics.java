@@ -1,6 +1,8 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
@@ -9,11 +11,13 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.Stat;
 import io.pulso.server.event.InputException;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store what metrics come to.
@@ -34,47 +39,64 @@ public final class Metrics {
 
   private final View view;
   private final Asked asked;
+  private final @Nullable Audience audience;
   private final Counted already;
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
 
-  private Metrics(View view, Asked asked, Counted already) {
+  private Metrics(View view, Asked asked, @Nullable Audience audience, Counted already) {
     this.view = view;
     this.asked = asked;
+    this.audience = audience;
     this.already = already;
   }
 
-  /// What the metric comes to.
+  /// What the metric comes to, where nothing but events has to be known.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked, new Counted()).tell();
+    return new Metrics(view, asked, null, new Counted()).tell();
+  }
+
+  /// What the metric comes to.
+  public static Told ask(View view, Asked asked, Audience audience) {
+    return new Metrics(view, asked, audience, new Counted()).tell();
   }
 
   /// As the other one, with what was counted already for other metrics of the same page.
-  public static Told ask(View view, Asked asked, KeptAnswers kept, Counted already) {
-    return kept.ask(
-        view,
-        asked,
-        asked.restsOn(),
-        Told.class,
-        () -> new Metrics(view, asked, already).tell());
+  public static Told ask(
+      View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
+    Metrics metrics = new Metrics(view, asked, audience, already);
+    return asked.isOfEvents()
+        ? kept.ask(view, asked, asked.restsOn(), Told.class, metrics::tell)
+        : metrics.tell();
   }
 
   /// The parts alone.
   public static List<Told.Part> parts(
-      View view, Asked asked, KeptAnswers kept, Counted already) {
-    return kept.ask(
-            view,
-            List.of("parts", asked),
-            asked.restsOn(),
-            Parts.class,
-            () -> new Parts(new Metrics(view, asked, already).parts()))
-        .all();
+      View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
+    Metrics metrics = new Metrics(view, asked, audience, already);
+    return asked.isOfEvents()
+        ? kept.ask(
+                view,
+                List.of("parts", asked),
+                asked.restsOn(),
+                Parts.class,
+                () -> new Parts(metrics.parts()))
+            .all()
+        : metrics.parts();
   }
 
   private record Parts(List<Told.Part> all) {}
 
   /// What the metric comes to, as it was found before where that is still right.
-  public static Told ask(View view, Asked asked, KeptAnswers kept) {
-    return kept.ask(view, asked, asked.restsOn(), Told.class, () -> ask(view, asked));
+  public static Told ask(View view, Asked asked, KeptAnswers kept, Audience audience) {
+    return ask(view, asked, kept, audience, new Counted());
+  }
+
+  private Audience audience() {
+    if (audience == null) {
+      throw new InputException(
+          "'%s' needs the models and segments of a workspace".formatted(asked.metric().id()));
+    }
+    return audience;
   }
 
   private Told tell() {
@@ -117,6 +139,10 @@ public final class Metrics {
     if (by == null) {
       return List.of();
     }
+    Map<String, BitSet> groups = groups(by);
+    if (!groups.isEmpty()) {
+      view.facts().groups(groups);
+    }
     Map<Measure, Map<Place, Cell>> counted = count(Every.WHOLE, List.of(asked.period()), by);
     Set<@Nullable String> names = new HashSet<>();
     counted.values().forEach(cells -> cells.keySet().forEach(place -> names.add(place.part())));
@@ -134,6 +160,13 @@ public final class Metrics {
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
     return parts;
+  }
+
+  /// Who is in which group at the end of the period; none where parts are told otherwise.
+  private Map<String, BitSet> groups(@Nullable Path by) {
+    return by != null && By.isGroup(by)
+        ? audience().groups(by, Math.min(asked.period().last(), asked.today()))
+        : Map.of();
   }
 
   /// A part without the mark of its type; numbers without needless zeros.
@@ -176,19 +209,27 @@ public final class Metrics {
             case Measure.Chain chain ->
                 already.get(
                     List.of(chain, every, periods, Optional.ofNullable(by)),
-                    () ->
-                        view.facts().chain(chain, every, periods, by, begun(), asked.today()));
+                    () -> chain(chain, every, periods, by));
+            case Measure.Accounts accounts ->
+                By.isGroup(by)
+                    ? ofBands(accounts, periods, by)
+                    : view.accountFacts().count(accounts, periods, ofAccount(by));
             case Measure.MeanOf mean -> {
               refuse(by);
               yield meanOf(mean, every, periods);
             }
-            case Measure.Active(int days, Select.Who who) -> {
+            case Measure.Active(int days, Select.Who who) ->
+                inParts(by, among -> active(days, active(who, among), periods));
+            case Measure.Stickiness(Select.Who who) ->
+                inParts(by, among -> stickiness(active(who, among), periods));
+            case Measure.Standing(Stat stat) when stat.isOfScores() ->
+                inParts(
+                    by,
+                    among ->
+                        new ScoreCells(view, audience(), asked.today(), among).of(stat, periods));
+            case Measure.Standing(Stat stat) -> {
               refuse(by);
-              yield active(days, who, periods);
-            }
-            case Measure.Stickiness(Select.Who who) -> {
-              refuse(by);
-              yield stickiness(who, periods);
+              yield new AccountCells(view, asked.today()).of(stat, periods);
             }
             case Measure.Sessions sessions ->
                 new SessionCells(view).count(sessions, every, periods, by);
@@ -227,14 +268,38 @@ public final class Metrics {
     return cells;
   }
 
-  private static Cell cell(
-      Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
+  private static Cell cell(Map<Measure, Map<Place, Cell>> counted, Measure measure, Place place) {
     return Objects.requireNonNull(counted.get(measure)).getOrDefault(place, Cell.NONE);
   }
 
   /// The first day of all data.
   private int begun() {
     return view.firstDay().orElse(asked.period().first());
+  }
+
+  /// Accounts by their own bands at the end of each period.
+  private Map<Place, Cell> ofBands(
+      Measure.Accounts accounts, List<Period> periods, @Nullable Path by) {
+    if (by == null || !by.equals(new Standing.Word("band").path())) {
+      ofAccount(by);
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      Map<String, BitSet> bands =
+          audience().accountBands(Math.min(period.last(), asked.today()));
+      cells.putAll(view.accountFacts().count(accounts, period, bands));
+    }
+    return cells;
+  }
+
+  /// Accounts are broken down by what they are.
+  private @Nullable Path ofAccount(@Nullable Path by) {
+    if (by != null && by.root() != Path.Root.ACCOUNT) {
+      throw new InputException(
+          "'%s' is counted from accounts: break it down by band or account.…, such as account.tier"
+              .formatted(asked.metric().id()));
+    }
+    return by;
   }
 
   private void refuse(@Nullable Path by) {
@@ -245,9 +310,55 @@ public final class Metrics {
     }
   }
 
+  private interface Counting {
+    /// @param among the numbers of those who count; null for all
+    Map<Place, Cell> count(@Nullable BitSet among);
+  }
+
+  /// Counts what is told of customers and not of events, which has groups of them for parts alone.
+  private Map<Place, Cell> inParts(@Nullable Path by, Counting counting) {
+    if (by == null) {
+      return counting.count(null);
+    }
+    if (!By.isGroup(by)) {
+      throw new InputException(
+          "'%s' is counted from days of activity and cannot be broken down by what stands in events; ask it by band or segment"
+              .formatted(asked.metric().id()));
+    }
+    Map<Place, Cell> cells = new HashMap<>();
+    groups(by)
+        .forEach((name, members) ->
+            counting
+                .count(members)
+                .forEach((place, cell) -> cells.put(new Place(place.first(), "s:" + name), cell)));
+    return cells;
+  }
+
+  /// What is told by what the same customer did before or after; of groups, which may share
+  /// customers, one after the other.
+  private Map<Place, Cell> chain(
+      Measure.Chain chain, Every every, List<Period> periods, @Nullable Path by) {
+    if (!By.isGroup(by)) {
+      return view.facts().chain(chain, every, periods, by, begun(), asked.today());
+    }
+    Map<String, BitSet> groups = groups(by);
+    Map<Place, Cell> cells = new HashMap<>();
+    groups.forEach((name, members) -> {
+      view.facts().groups(Map.of(name, members));
+      view.facts()
+          .chain(chain, every, periods, by, begun(), asked.today())
+          .forEach((place, cell) -> {
+            if (place.part() != null) {
+              cells.put(place, cell);
+            }
+          });
+    });
+    view.facts().groups(groups);
+    return cells;
+  }
+
   /// Those active up to the last day of each period.
-  private Map<Place, Cell> active(int window, Select.Who who, List<Period> periods) {
-    ActiveCounts counts = active(who);
+  private static Map<Place, Cell> active(int window, ActiveCounts counts, List<Period> periods) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       cells.put(new Place(period.first(), null), Cell.count(counts.within(window, period.last())));
@@ -256,20 +367,32 @@ public final class Metrics {
   }
 
   /// The days of each period that have somebody active in 30 days, and the sum of their shares.
-  private Map<Place, Cell> stickiness(Select.Who who, List<Period> periods) {
-    ActiveCounts counts = active(who);
+  private Map<Place, Cell> stickiness(ActiveCounts counts, List<Period> periods) {
+    return shares(
+        day -> counts.within(1, day),
+        day -> counts.within(ActiveCounts.MONTH, day),
+        periods,
+        asked.today());
+  }
+
+  /// The days of each period that have somebody active in 30 days, and the sum of their shares.
+  ///
+  /// @param daily how many were active on a day
+  /// @param monthly how many were in the 30 days up to it
+  static Map<Place, Cell> shares(
+      IntUnaryOperator daily, IntUnaryOperator monthly, List<Period> periods, int today) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       long n = 0;
       BigDecimal sum = BigDecimal.ZERO;
-      for (int day = period.first(); day <= Math.min(period.last(), asked.today() - 1); day++) {
-        int monthly = counts.within(ActiveCounts.MONTH, day);
-        if (monthly > 0) {
+      for (int day = period.first(); day <= Math.min(period.last(), today - 1); day++) {
+        int month = monthly.applyAsInt(day);
+        if (month > 0) {
           n++;
           sum =
               sum.add(
-                  BigDecimal.valueOf(counts.within(1, day))
-                      .divide(BigDecimal.valueOf(monthly), MathContext.DECIMAL64));
+                  BigDecimal.valueOf(daily.applyAsInt(day))
+                      .divide(BigDecimal.valueOf(month), MathContext.DECIMAL64));
         }
       }
       cells.put(new Place(period.first(), null), Cell.sum(n, sum));
@@ -278,11 +401,16 @@ public final class Metrics {
   }
 
   /// The days of activity, read once for all that is told.
-  private ActiveCounts active(Select.Who who) {
-    return activity.computeIfAbsent(
-        who,
-        each ->
-            ActiveCounts.read(
-                view.facts(), each, asked.metric().measure(), asked.firstDay(), asked.lastDay()));
+  ///
+  /// @param among the numbers of those who count; null for all
+  private ActiveCounts active(Select.Who who, @Nullable BitSet among) {
+    return among == null
+        ? activity.computeIfAbsent(who, each -> read(each, null))
+        : read(who, among);
+  }
+
+  private ActiveCounts read(Select.Who who, @Nullable BitSet among) {
+    return ActiveCounts.read(
+        view.facts(), who, among, asked.metric().measure(), asked.firstDay(), asked.lastDay());
   }
 }

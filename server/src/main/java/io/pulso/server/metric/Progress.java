@@ -30,7 +30,8 @@ public record Progress(@Nullable Double value, double share, double expected, St
       int lastDay,
       int today) {
     double from = began == null ? 0 : began;
-    boolean down = good == Metric.Direction.DOWN || (good == Metric.Direction.NEITHER && target < from);
+    boolean down =
+        good == Metric.Direction.DOWN || (good == Metric.Direction.NEITHER && target < from);
     boolean reached = value != null && (down ? value <= target : value >= target);
     double way = target - from;
     double share =

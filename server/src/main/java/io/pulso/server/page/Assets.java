@@ -38,6 +38,7 @@ final class Assets {
           "model",
           "metric",
           "campaign",
+          "segment",
           "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");

@@ -38,6 +38,7 @@ public final class Navigation {
           new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
+          new Item("/segments", "frame.segments", "tags", Group.MEASURE, Role.VIEWER),
           new Item("/campaigns", "frame.campaigns", "speakerphone", Group.MEASURE, Role.VIEWER),
           new Item("/surveys", "frame.surveys", "message", Group.MEASURE, Role.VIEWER),
           new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),

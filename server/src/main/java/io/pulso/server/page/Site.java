@@ -23,6 +23,7 @@ import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.OverviewPages;
 import io.pulso.server.page.overview.OverviewShares;
 import io.pulso.server.page.overview.TodayPages;
+import io.pulso.server.page.segment.SegmentPages;
 import io.pulso.server.page.settings.SettingsPages;
 import io.pulso.server.people.People;
 import io.pulso.server.people.Person;
@@ -80,6 +81,7 @@ public final class Site implements AutoCloseable {
     new SettingsPages(this).add(pages);
     new ModelPages(this, parts.models()).add(pages);
     new MetricPages(this).add(pages);
+    new SegmentPages(this).add(pages);
     new CalculatorPages().add(pages);
     new PathPages(this).add(pages);
     new CampaignPages(this).add(pages);

@@ -35,6 +35,7 @@ final class Words {
           "faults",
           "metric",
           "campaign",
+          "segment",
           "paths");
 
   private static final String ONE = "one";

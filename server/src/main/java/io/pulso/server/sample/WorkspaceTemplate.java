@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/// The files of a new workspace: settings and commented models.
+/// The files of a new workspace: settings, commented models and segments.
 public final class WorkspaceTemplate {
   public static final String SETTINGS = "pulso.yaml";
 
@@ -19,7 +19,10 @@ public final class WorkspaceTemplate {
           "models/product-engagement.yaml",
           "models/account-engagement.yaml",
           "models/renewal-health.yaml",
-          "models/icp-fit.yaml");
+          "models/icp-fit.yaml",
+          "segments/quiet-payers.yaml",
+          "segments/power-users.yaml",
+          "segments/accounts-at-risk.yaml");
 
   private WorkspaceTemplate() {}
 

@@ -16,33 +16,34 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a roster for which a condition holds. What is asked of traits and accounts is asked
+/// The rows of a crowd for which a condition holds. What is asked of traits and accounts is asked
 /// in the store, what is asked of scores and activity in memory; the answers are two-valued, so
 /// they may be joined.
 public final class ListFilter {
   private static final int MOST_EVENTS = 10;
 
   private final View view;
-  private final Roster roster;
+  private final Crowd crowd;
   private final int span;
   private final Map<Standing, int[]> columns = new HashMap<>();
   private final Map<Band, Json> bands = new HashMap<>();
 
-  public ListFilter(View view, Roster roster) {
+  public ListFilter(View view, Crowd crowd) {
     this.view = view;
-    this.roster = roster;
-    this.span = roster.span();
+    this.crowd = crowd;
+    this.span = crowd.span();
   }
 
   /// Those rows.
   public BitSet rows(Condition condition) {
     if (!ConditionNames.reads(condition, Path.Root.STANDING)) {
-      return ofNumbers(view.matching(roster.kind(), condition, roster.day()));
+      return crowd.answer(
+          condition, () -> ofNumbers(view.matching(crowd.kind(), condition, crowd.day())));
     }
     return switch (condition) {
       case Condition.Not(Condition of) -> {
         BitSet rows = rows(of);
-        rows.flip(0, roster.size());
+        rows.flip(0, crowd.size());
         yield rows;
       }
       case Condition.And(List<Condition> all) -> and(all);
@@ -51,13 +52,13 @@ public final class ListFilter {
         any.forEach(part -> rows.or(rows(part)));
         yield rows;
       }
-      default -> inMemory(condition);
+      default -> crowd.answer(condition, () -> inMemory(condition));
     };
   }
 
   private BitSet and(List<Condition> all) {
     BitSet rows = new BitSet();
-    rows.set(0, roster.size());
+    rows.set(0, crowd.size());
     all.forEach(part -> rows.and(rows(part)));
     return rows;
   }
@@ -65,8 +66,8 @@ public final class ListFilter {
   /// The rows of subjects.
   public BitSet ofNumbers(BitSet numbers) {
     BitSet rows = new BitSet();
-    for (int row = 0; row < roster.size(); row++) {
-      if (numbers.get(roster.number(row))) {
+    for (int row = 0; row < crowd.size(); row++) {
+      if (numbers.get(crowd.number(row))) {
         rows.set(row);
       }
     }
@@ -82,7 +83,7 @@ public final class ListFilter {
     BitSet rows = new BitSet();
     int[] at = {0};
     Evaluator.Places places = path -> value(path, at[0]);
-    for (at[0] = 0; at[0] < roster.size(); at[0]++) {
+    for (at[0] = 0; at[0] < crowd.size(); at[0]++) {
       if (Evaluator.test(condition, places)) {
         rows.set(at[0]);
       }
@@ -95,10 +96,10 @@ public final class ListFilter {
     return switch (standing) {
       case null -> null;
       case Standing.Word(String name) -> word(name, row);
-      case Standing.Count count -> new Json.Num(column(count)[roster.number(row)]);
+      case Standing.Count count -> new Json.Num(column(count)[crowd.number(row)]);
       case Standing.DaysSince since -> {
-        int last = column(since)[roster.number(row)];
-        yield last == Standings.NEVER ? null : new Json.Num(roster.day() - last);
+        int last = column(since)[crowd.number(row)];
+        yield last == Standings.NEVER ? null : new Json.Num(crowd.day() - last);
       }
     };
   }
@@ -106,16 +107,16 @@ public final class ListFilter {
   private @Nullable Json word(String name, int row) {
     return switch (name) {
       case "score" -> {
-        Long score = roster.score(row);
+        Long score = crowd.score(row);
         yield score == null ? null : new Json.Num(score / 1000.0);
       }
       case "band" -> {
-        Band band = roster.band(row);
+        Band band = crowd.band(row);
         yield band == null ? null : bands.computeIfAbsent(band, one -> new Json.Str(one.id()));
       }
-      case "identified" -> new Json.Bool(roster.identified(row));
-      case "inactive" -> new Json.Bool(roster.inactive(row));
-      case "ramping" -> new Json.Bool(roster.ramping(row));
+      case "identified" -> new Json.Bool(crowd.identified(row));
+      case "inactive" -> new Json.Bool(crowd.inactive(row));
+      case "ramping" -> new Json.Bool(crowd.ramping(row));
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -129,15 +130,18 @@ public final class ListFilter {
       throw new InputException(
           "the filter has more than %d different count and days_since".formatted(MOST_EVENTS));
     }
-    Standings standings = view.standings(roster.kind());
-    int[] read =
-        switch (standing) {
-          case Standing.Count(String event, int days) ->
-              standings.counts(span, event, roster.day() - days + 1, roster.day());
-          case Standing.DaysSince(String event) -> standings.lastOf(span, event, roster.day());
-          case Standing.Word word -> throw new IllegalArgumentException(word.name());
-        };
-    columns.put(standing, read);
-    return read;
+    int[] known = crowd.column(standing, () -> read(standing));
+    columns.put(standing, known);
+    return known;
+  }
+
+  private int[] read(Standing standing) {
+    Standings standings = view.standings(crowd.kind());
+    return switch (standing) {
+      case Standing.Count(String event, int days) ->
+          standings.counts(span, event, crowd.day() - days + 1, crowd.day());
+      case Standing.DaysSince(String event) -> standings.lastOf(span, event, crowd.day());
+      case Standing.Word word -> throw new IllegalArgumentException(word.name());
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.pulso.server.score;
 
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
@@ -8,11 +10,19 @@ import io.pulso.server.store.Population;
 import io.pulso.server.store.Standings;
 import io.pulso.server.store.View;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Everybody on a day, in columns, sorted by id as UTF-8 bytes: what lists are made of.
-public final class Roster {
+public final class Roster implements Crowd {
+  private static final int MOST_ANSWERS = 40;
+  private static final int MOST_COLUMNS = 8;
+
   private final Model.Subject kind;
   private final @Nullable InUse use;
   private final int day;
@@ -26,6 +36,9 @@ public final class Roster {
   private final int[] firstDays;
   private final int[] lastDays;
   private final ConcurrentHashMap<Sort, int[]> orders = new ConcurrentHashMap<>();
+  private final Map<Condition, BitSet> answers = newest(MOST_ANSWERS);
+  private final Map<Standing, int[]> columns = newest(MOST_COLUMNS);
+  private long answered;
 
   /// What a list is sorted by; ties go by id, upwards.
   public enum Sort {
@@ -95,10 +108,10 @@ public final class Roster {
         use == null
             ? existing(population, day, all)
             : listed(population, new Scoring.Membership(view, use.model(), day, all));
-    java.util.BitSet objections = view.objected(kind);
-    java.util.BitSet active =
+    BitSet objections = view.objected(kind);
+    BitSet active =
         use == null
-            ? new java.util.BitSet()
+            ? new BitSet()
             : view.active(use.model(), day - use.model().window() + 1, day);
     int[] last = view.standings(kind).lastDays(span, day);
     int size = rows.length;
@@ -143,6 +156,7 @@ public final class Roster {
         .toArray();
   }
 
+  @Override
   public Model.Subject kind() {
     return kind;
   }
@@ -151,20 +165,23 @@ public final class Roster {
     return use;
   }
 
+  @Override
   public int day() {
     return day;
   }
 
+  @Override
   public int size() {
     return ids.length;
   }
 
+  @Override
   public int number(int row) {
     return numbers[row];
   }
 
-  /// One more than the greatest number.
-  int span() {
+  @Override
+  public int span() {
     int greatest = -1;
     for (int number : numbers) {
       greatest = Math.max(greatest, number);
@@ -176,17 +193,19 @@ public final class Roster {
     return ids[row];
   }
 
-  /// Milli-points; null where there is no score.
+  @Override
   public @Nullable Long score(int row) {
     return Kernel.isScore(scores[row]) ? (Long) scores[row] : null;
   }
 
+  @Override
   public @Nullable Band band(int row) {
     return use == null || !Kernel.isScore(scores[row])
         ? null
         : Bands.of(use.model()).band(scores[row]);
   }
 
+  @Override
   public boolean identified(int row) {
     return identified[row];
   }
@@ -196,10 +215,12 @@ public final class Roster {
     return objected[row];
   }
 
+  @Override
   public boolean inactive(int row) {
     return inactive[row];
   }
 
+  @Override
   public boolean ramping(int row) {
     return ramping[row];
   }
@@ -211,6 +232,46 @@ public final class Roster {
   /// The last day of activity; null where there was none.
   public @Nullable Integer lastDay(int row) {
     return lastDays[row] == Standings.NEVER ? null : (Integer) lastDays[row];
+  }
+
+  /// A map that keeps those that were asked last.
+  private static <K, V> Map<K, V> newest(int most) {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        });
+  }
+
+  /// Forgets answers that were found in another state of the store.
+  synchronized void answersOf(long state) {
+    if (answered != state) {
+      answered = state;
+      answers.clear();
+      columns.clear();
+    }
+  }
+
+  @Override
+  public BitSet answer(Condition condition, Supplier<BitSet> find) {
+    BitSet known = answers.get(condition);
+    if (known == null) {
+      known = find.get();
+      answers.put(condition, known);
+    }
+    return (BitSet) known.clone();
+  }
+
+  @Override
+  public int[] column(Standing standing, Supplier<int[]> find) {
+    int[] known = columns.get(standing);
+    if (known == null) {
+      known = find.get();
+      columns.put(standing, known);
+    }
+    return known;
   }
 
   /// The rows in an order.

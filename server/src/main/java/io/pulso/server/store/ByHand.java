@@ -33,6 +33,11 @@ public final class ByHand {
     return new SavedViews(db);
   }
 
+  /// The lists of segments that have one.
+  public SegmentLists segments() {
+    return new SegmentLists(db);
+  }
+
   /// Snapshots of pages for others.
   public Shares shares() {
     return new Shares(db);

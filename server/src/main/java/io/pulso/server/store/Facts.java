@@ -1,6 +1,7 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.ActiveDays;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
@@ -11,11 +12,14 @@ import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.sql.ChainSql;
+import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.time.LocalDays;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +27,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /// What is counted in events for metrics.
@@ -89,6 +95,71 @@ public final class Facts {
     return cells;
   }
 
+  /// Says who is in which group, for questions that break down by groups; of those asked before
+  /// nothing stays.
+  ///
+  /// @param groups numbers of customers by the group's name
+  public void groups(Map<String, BitSet> groups) {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)"
+            .formatted(FactSql.GROUPS));
+    groups.forEach((name, members) -> append(members, one -> "s:" + name));
+  }
+
+  /// Takes what was counted of one customer.
+  @FunctionalInterface
+  public interface Each {
+    /// Takes it.
+    ///
+    /// @param number in thousandths, one of those that are listed; 0 where none are
+    /// @param n how many there are
+    /// @param total their sum in thousandths, 0 where nothing is summed
+    void take(int customer, long number, long n, double total);
+  }
+
+  /// Counts for each of some customers alone, who have groups of their own.
+  ///
+  /// @param period of which everything is counted together
+  public void each(Measure.Leaf leaf, Period period, Each to) {
+    String counted = sql(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
+    db.chunks(
+        """
+        SELECT CAST(substr(part, 3) AS INTEGER), CAST(COALESCE(number, 0) AS BIGINT), CAST(n AS BIGINT), CAST(COALESCE(total, 0) AS DOUBLE)
+        FROM (%s) AS counted WHERE part IS NOT NULL
+        """
+            .formatted(counted),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(
+                chunk.vector(0).getInt(i),
+                chunk.vector(1).getLong(i),
+                chunk.vector(2).getLong(i),
+                chunk.vector(3).getDouble(i));
+          }
+        });
+  }
+
+  /// Gives each of some customers a group of their own, see [#each].
+  public void alone(BitSet customers) {
+    db.run(
+        "CREATE OR REPLACE TEMP TABLE %s (subject INTEGER, part VARCHAR)"
+            .formatted(FactSql.GROUPS));
+    append(customers, one -> "s:" + one);
+  }
+
+  private void append(BitSet members, IntFunction<String> part) {
+    Db.tried(
+        "append groups",
+        () -> {
+          try (DuckDBAppender appender = db.appender("temp", FactSql.GROUPS)) {
+            for (int one = members.nextSetBit(0); one >= 0; one = members.nextSetBit(one + 1)) {
+              appender.beginRow().append(one).append(part.apply(one)).endRow();
+            }
+          }
+          return true;
+        });
+  }
+
   /// For each day between two, both included, how many different customers had an active event on
   /// it or on the days of a window before it; for each window. Two halves of the customers are read
   /// side by side.
@@ -129,6 +200,60 @@ public final class Facts {
             ActiveDays.trailing(
                 active, counts(who, people), stretch.first(), stretch.last(), window))
         .toList();
+  }
+
+  /// As [#active], of some customers alone.
+  ///
+  /// @param among their numbers
+  public List<int[]> activeAmong(
+      Select.Who who, BitSet among, int first, int last, List<Integer> windows) {
+    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
+    RollUps rollUps = new RollUps(db, days, tables);
+    rollUps.ensureActive();
+    int longest = windows.stream().mapToInt(window -> window).max().orElse(1);
+    RollUp active =
+        new UnitReading(db, days, tables, rollUps)
+            .activeDays(Model.Subject.CUSTOMER, people.span(), first - longest + 1, last);
+    IntPredicate counted = counts(who, people);
+    return windows.stream()
+        .map(window ->
+            ActiveDays.trailing(
+                active,
+                subject -> among.get(subject) && counted.test(subject),
+                first,
+                last,
+                window))
+        .toList();
+  }
+
+  /// For each day between two, both included, how many different accounts had somebody with an
+  /// active event on it or on the days of the window before it.
+  public int[] activeAccounts(int first, int last, int window) {
+    Members accounts = new Subjects(db, tables).members(Model.Subject.ACCOUNT);
+    RollUps rollUps = new RollUps(db, days, tables);
+    rollUps.ensureActiveInAccounts();
+    RollUp active =
+        new UnitReading(db, days, tables, rollUps)
+            .activeDays(Model.Subject.ACCOUNT, accounts.span(), first - window + 1, last);
+    return ActiveDays.trailing(
+        active, account -> accounts.firstDays()[account] != Members.NEVER, first, last, window);
+  }
+
+  /// The local days of contacts that customers answered, between two days, both included.
+  public RollUp answered(int first, int last) {
+    int span = new Subjects(db, tables).members(Model.Subject.CUSTOMER).span();
+    RollUpBuilder builder = RollUp.builder(span);
+    db.chunks(
+        ContactSql.print(first, last, days, tables.prefix(), new DuckDb()),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            int subject = chunk.vector(0).getInt(i);
+            if (subject < span) {
+              builder.add(subject, chunk.vector(1).getInt(i), 1000);
+            }
+          }
+        });
+    return builder.build();
   }
 
   private static IntPredicate counts(Select.Who who, Members people) {

@@ -24,6 +24,7 @@ final class Migrations {
           "011-shares.sql",
           "012-account-points.sql",
           "013-sessions.sql",
+          "014-segments.sql",
           "017-goals.sql");
 
   private Migrations() {}

@@ -136,6 +136,19 @@ final class RollUps {
     }
   }
 
+  /// As [#ensureActive], in accounts too.
+  void ensureActiveInAccounts() {
+    if (!numbers().containsKey(ACCOUNT_KEY)) {
+      db.transaction(() -> {
+        Map<String, Wanted> missing = new LinkedHashMap<>();
+        builtIn(numbers(), missing, true);
+        if (!missing.isEmpty()) {
+          add(missing.values());
+        }
+      });
+    }
+  }
+
   private static void builtIn(
       Map<String, Integer> have, Map<String, Wanted> missing, boolean perAccount) {
     for (boolean account : perAccount ? new boolean[] {false, true} : new boolean[] {false}) {

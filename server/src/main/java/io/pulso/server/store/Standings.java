@@ -1,8 +1,10 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.DuckDb;
+import io.pulso.engine.sql.Scalar;
 import io.pulso.engine.time.LocalDays;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -178,6 +180,27 @@ public final class Standings {
     return texts(
         "SELECT t.%s, t.traits FROM %s t WHERE t.%s IN (%s) AND %s"
             .formatted(key, tables.name(table), key, list(numbers), holds(day)));
+  }
+
+  /// Takes the value of a trait of a subject.
+  @FunctionalInterface
+  public interface TraitValue {
+    void take(int subject, String value);
+  }
+
+  /// The texts that stand under a trait of everybody at the end of a day.
+  public void trait(String name, int day, TraitValue to) {
+    String key = kind == Model.Subject.CUSTOMER ? "subject" : "account";
+    String table = kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state";
+    String value = new DuckDb().scalar("t.traits", List.of(new Path.Step.Key(name)), Scalar.TEXT);
+    db.chunks(
+        "SELECT CAST(t.%s AS INTEGER) AS no, CAST(%s AS VARCHAR) AS value FROM %s t WHERE %s AND value IS NOT NULL"
+            .formatted(key, value, tables.name(table), holds(day)),
+        chunk -> {
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            to.take(chunk.vector(0).getInt(i), chunk.vector(1).getString(i));
+          }
+        });
   }
 
   /// The names of traits that are in use now, as some of the newest states tell.

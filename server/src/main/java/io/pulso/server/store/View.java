@@ -210,6 +210,11 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// What accounts are at the end of days.
+  public AccountFacts accountFacts() {
+    return new AccountFacts(db, days, tables);
+  }
+
   /// What people wrote beside their answers.
   public Comments comments() {
     return new Comments(db, tables);
@@ -362,6 +367,11 @@ public final class View implements AutoCloseable {
   /// As [#matching(Model.Subject, Condition, int)], of some subjects alone.
   public BitSet matching(Model.Subject subject, Condition condition, int day, int[] only) {
     return unitReading().matching(subject, condition, day, only);
+  }
+
+  /// The numbers of those who are on the list of a segment at the end of a day.
+  public BitSet listed(String segment, Model.Subject subject, int day) {
+    return SegmentLists.on(db, tables, segment, subject, days.end(day) - 1);
   }
 
   /// Takes the values that a trait had, one after the other.

@@ -171,6 +171,9 @@ abstract class ContractWorld {
       link();
       return made("/api/v1/undone-links", "{\"from\":\"tablet-7\"}");
     }
+    if (operation.path().contains("/segments/")) {
+      return segment(operation, parameter.path("example").asString());
+    }
     if (operation.path().contains("/bulk/")) {
       return made(
           "/api/v1/bulk",
@@ -179,6 +182,16 @@ abstract class ContractWorld {
     return operation.path().contains("/tokens/")
         ? made("/api/v1/tokens", "{\"scope\":\"read\"}")
         : parameter.path("example").asString();
+  }
+
+  private String segment(Operation operation, String name) throws Exception {
+    boolean list = operation.path().endsWith("/list");
+    String own = list || operation.method().equals("DELETE") ? name + ++gone : name;
+    String rule = list ? "list: true" : "when: score < 40";
+    String body = "{\"text\":\"name: %s\\n%s\\n\"}".formatted(own, rule);
+    Ask ask = new Ask("PUT", "/api/v1/segments/" + own, admin(), body);
+    assertThat(running().send(ask).statusCode()).isEqualTo(200);
+    return own;
   }
 
   /// Links an id whose other links were all undone.

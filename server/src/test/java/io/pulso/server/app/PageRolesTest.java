@@ -145,6 +145,20 @@ class PageRolesTest {
       manager GET  /overview/share
       manager POST /overview/share
       viewer  GET  /search
+      viewer  GET  /segments
+      analyst POST /segments/-check
+      viewer  GET  /segments/-compare
+      viewer  GET  /segments/-compare.csv
+      viewer  GET  /segments/-migration
+      viewer  GET  /segments/-migration.csv
+      analyst GET  /segments/-new
+      analyst POST /segments/-save
+      viewer  GET  /segments/{name}
+      viewer  GET  /segments/{name}/behind
+      viewer  GET  /segments/{name}/days.csv
+      manager POST /segments/{name}/delete
+      analyst GET  /segments/{name}/edit
+      manager POST /segments/{name}/list
       viewer  GET  /settings
       viewer  GET  /settings/about
       admin   GET  /settings/audit

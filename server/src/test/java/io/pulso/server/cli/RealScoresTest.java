@@ -37,6 +37,8 @@ class RealScoresTest {
     published("net revenue, GBP", "8300065.81").is(metric("purchases.net"));
     published("orders", "18532").is(metric("purchases.orders"));
     published("customers who bought", "4338").is(metric("purchases.customers"));
+    published("customers who bought again, %", "65.5832").is(metric("purchases.repeat_rate"));
+    published("average order value, GBP", "480.866").is(metric("purchases.average_order_value"));
   }
 
   private static Published published(String figure, String value) {

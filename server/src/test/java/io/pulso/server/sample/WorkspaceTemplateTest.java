@@ -8,6 +8,7 @@ import io.pulso.engine.model.ModelFile;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.model.ModelTest;
 import io.pulso.engine.model.Texts;
+import io.pulso.engine.segment.SegmentReader;
 import io.pulso.testkit.Asked;
 import io.pulso.testkit.ReferenceScorer;
 import io.pulso.testkit.Scored;
@@ -91,5 +92,20 @@ final class WorkspaceTemplateTest {
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageEndingWith("product-engagement.yaml");
     assertThat(folder.resolve("pulso.yaml")).doesNotExist();
+  }
+
+  private static Stream<String> segments() {
+    return WorkspaceTemplate.FILES.stream().filter(file -> file.startsWith("segments/"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("segments")
+  void a_sample_segment_is_read_without_a_warning_in_four_languages(String file)
+      throws IOException {
+    SegmentReader.SegmentFile read =
+        SegmentReader.read(file, new String(WorkspaceTemplate.read(file), StandardCharsets.UTF_8));
+    assertThat(read.warnings()).isEmpty();
+    assertThat(file).isEqualTo("segments/" + read.segment().name() + ".yaml");
+    assertThat(read.segment().title().byLanguage()).containsOnlyKeys("en", "es", "it", "zh");
   }
 }

@@ -413,6 +413,7 @@ class ErasureTest {
               "adjustment.person",
               "sentiment.person",
               "undone_link.person",
+              "segment_listed.person",
               "share.person",
               "share.id",
               "saved_view.id",

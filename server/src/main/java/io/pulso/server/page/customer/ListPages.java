@@ -72,7 +72,8 @@ public final class ListPages {
   /// @throws InputException where it makes no sense
   Shown ask(Visit visit, Model.Subject kind, ListState state, Answering answering) {
     Sight sight = area.sight(visit);
-    ListQuery query = new ListQuery(kind, state, sight);
+    ListQuery query =
+        new ListQuery(kind, state, sight, () -> area.site().parts().segments().segments());
     Roster.Sort sort = sort(visit, state);
     int today = area.today();
     return area.site()
@@ -183,11 +184,20 @@ public final class ListPages {
         next(asked, id, page),
         after == null,
         trends(kind, columns, use, rows),
+        segments(visit, kind),
         area.site().parts().bulk().all().stream()
             .filter(
                 job -> !job.state().isEnd() && job.kind() == kind && BulkPages.isShown(visit, job))
             .findFirst()
             .orElse(null));
+  }
+
+  private List<ListView.Choice> segments(Visit visit, Model.Subject kind) {
+    return area.site().parts().segments().segments().values().stream()
+        .filter(segment -> segment.of() == kind)
+        .map(segment ->
+            new ListView.Choice(segment.name(), visit.text(segment.title(), segment.name())))
+        .toList();
   }
 
   private static String trends(

@@ -7,19 +7,23 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.segment.Segment;
 import io.pulso.server.edit.TraitValues;
 import io.pulso.server.event.InputException;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Selection;
 import io.pulso.server.score.Sight;
+import io.pulso.server.segment.Memberships;
 import io.pulso.server.store.Standings;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the rows of a roster that a list is asked for, among those that somebody may see.
@@ -36,12 +40,19 @@ final class ListQuery {
   private final ListState state;
   private final Sight sight;
   private final List<Expression> filters = new ArrayList<>();
+  private final @Nullable Segment segment;
 
+  /// @param segments those of the workspace
   /// @throws InputException where what is asked makes no sense, or may not be asked
-  ListQuery(Model.Subject kind, ListState state, Sight sight) {
+  ListQuery(
+      Model.Subject kind, ListState state, Sight sight, Supplier<Map<String, Segment>> segments) {
     this.kind = kind;
     this.state = state;
     this.sight = sight;
+    this.segment = state.has("segment") ? segment(segments.get(), state.one("segment")) : null;
+    if (segment != null) {
+      Memberships.allow(sight, segment);
+    }
     if (state.has("cel")) {
       filters.add(read(state.one("cel")));
     }
@@ -52,6 +63,14 @@ final class ListQuery {
       filters.add(read(event()));
     }
     filters.forEach(sight::allow);
+  }
+
+  private Segment segment(Map<String, Segment> segments, String name) {
+    Segment found = segments.get(name);
+    if (found == null || found.of() != kind) {
+      throw new InputException("there is no segment '%s'".formatted(name));
+    }
+    return found;
   }
 
   private static Expression read(String text) {
@@ -134,6 +153,9 @@ final class ListQuery {
             .rows(view, roster));
     for (Expression filter : filters) {
       rows.and(new Selection(filter, null, null, List.of()).rows(view, roster));
+    }
+    if (segment != null) {
+      rows.and(Memberships.rows(view, roster, segment));
     }
     keep(rows, bands(roster));
     keep(rows, scores(roster));

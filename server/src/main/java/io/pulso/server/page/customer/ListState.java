@@ -22,7 +22,7 @@ public record ListState(Map<String, List<String>> fields) {
   private static final List<String> SINGLE =
       List.of(
           "search", "least", "most", "event", "did", "times", "within", "seen", "trait", "is",
-          "value", "account", "cel", "all", "sort");
+          "value", "account", "cel", "all", "sort", "segment");
 
   /// Fields with any number of them.
   private static final List<String> SEVERAL = List.of("band", "column");
@@ -128,7 +128,8 @@ public record ListState(Map<String, List<String>> fields) {
 
   /// How many filters there are beside the search and the bands.
   public long more() {
-    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all").stream()
+    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all", "segment")
+        .stream()
         .filter(fields::containsKey)
         .count();
   }

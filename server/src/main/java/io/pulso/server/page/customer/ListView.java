@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the title of the model that scores; empty where none does
 /// @param next the address of what comes next; null at the end
 /// @param trends where the trends of the shown rows are found; empty where there are none
+/// @param segments that there are
 /// @param job a change that goes on; null where there is none
 public record ListView(
     Model.Subject kind,
@@ -38,7 +39,11 @@ public record ListView(
     @Nullable String next,
     boolean isFirst,
     String trends,
+    List<Choice> segments,
     @Nullable BulkJob job) {
+
+  /// One of some things to choose.
+  public record Choice(String name, String title) {}
 
   /// A column.
   ///

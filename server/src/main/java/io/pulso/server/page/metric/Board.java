@@ -86,8 +86,7 @@ record Board(List<Card> cards) {
           && root.get("cards") instanceof Json.Arr(List<Json> items)) {
         for (Json item : items) {
           Json.Obj card = item instanceof Json.Obj object ? object : Json.Obj.EMPTY;
-          cards.add(
-              new Card(text(card, "metric"), Look.of(text(card, "look")), text(card, "by")));
+          cards.add(new Card(text(card, "metric"), Look.of(text(card, "look")), text(card, "by")));
         }
       }
       return new Board(cards);

@@ -1,6 +1,9 @@
 package io.pulso.server.page.metric;
 
 import io.pulso.engine.metric.Calculator;
+import io.pulso.engine.model.Band;
+import io.pulso.engine.model.BandSets;
+import io.pulso.engine.score.Bands;
 import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
@@ -34,7 +37,10 @@ public final class CalculatorPages {
           Map.entry("clv.order_value", "60"),
           Map.entry("clv.orders_a_year", "6"),
           Map.entry("clv.years", "5"),
-          Map.entry("clv.margin", "30"));
+          Map.entry("clv.margin", "30"),
+          Map.entry(
+              "engagement_score.events",
+              "Login: 2 x 12\nInvite Sent: 10 x 3\nReport Exported: 5 x 4\nTicket Created: -5 x 1"));
 
   /// All calculators.
   public record CalculatorsView(List<Form> forms) {}
@@ -43,12 +49,15 @@ public final class CalculatorPages {
   public record Form(String id, List<Field> fields, Result result) {}
 
   /// A number to be written.
-  public record Field(String name, String value, boolean optional) {}
+  ///
+  /// @param lines whether it takes some lines
+  public record Field(String name, String value, boolean optional, boolean lines) {}
 
   /// What comes out.
   ///
   /// @param wrong what cannot be; null where there is a value
-  public record Result(String value, @Nullable String wrong) {}
+  /// @param about what the value means; empty where it speaks for itself
+  public record Result(String value, @Nullable String wrong, String about) {}
 
   public void add(Pages pages) {
     pages.get("/calculators", Role.VIEWER, CalculatorPages::all);
@@ -66,7 +75,11 @@ public final class CalculatorPages {
                         String value =
                             EXAMPLES.getOrDefault(calculator.id() + "." + input.name(), "");
                         texts.put(input.name(), value);
-                        return new Field(input.name(), value, input.optional());
+                        return new Field(
+                            input.name(),
+                            value,
+                            input.optional(),
+                            input.type() == Calculator.Input.Type.EVENTS);
                       })
                       .toList();
               return new Form(calculator.id(), fields, result(visit, calculator, texts));
@@ -98,20 +111,38 @@ public final class CalculatorPages {
     try {
       BigDecimal value = calculator.calculate(texts);
       if (value == null) {
-        return new Result("", visit.t("calc.nothing"));
+        return new Result("", visit.t("calc.nothing"), "");
       }
       String shown = visit.figures().decimal(value.doubleValue(), 2);
-      return new Result(
+      String told =
           switch (calculator.kind()) {
             case PERCENT -> visit.t("calc.percent", "value", shown);
             case COUNT, CUSTOMERS, NUMBER, SCORE, NPS, MONEY, SECONDS -> shown;
-          },
-          null);
+          };
+      return calculator == Calculator.ENGAGEMENT_SCORE
+          ? banded(visit, told, value)
+          : new Result(told, null, "");
     } catch (Calculator.Wrong e) {
       return new Result(
           "",
           visit.t("calc.wrong", "input", visit.t("calc.in_" + e.input()))
-              + (visit.language().code().equals("en") ? " " + e.getMessage() : ""));
+              + (visit.language().code().equals("en") ? " " + e.getMessage() : ""),
+          "");
     }
+  }
+
+  /// With the built-in band that a score lies in and what it means.
+  private static Result banded(Visit visit, String told, BigDecimal score) {
+    long milli = score.movePointRight(3).longValueExact();
+    Band band = Bands.of(BandSets.points()).band(milli);
+    return new Result(
+        told,
+        null,
+        visit.t(
+            "calc.band",
+            "band",
+            visit.text(band.title(), band.id()),
+            "meaning",
+            visit.text(band.meaning(), "")));
   }
 }

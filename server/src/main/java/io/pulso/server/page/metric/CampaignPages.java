@@ -176,8 +176,7 @@ public final class CampaignPages {
   }
 
   private static String from(Visit visit, Section section) {
-    return "%s/%s?days=%d&touch=%s"
-        .formatted(AT, section.word(), visit.days(), touch(visit));
+    return "%s/%s?days=%d&touch=%s".formatted(AT, section.word(), visit.days(), touch(visit));
   }
 
   private static String touch(Visit visit) {
@@ -236,8 +235,7 @@ public final class CampaignPages {
     List<Metric> metrics =
         section.columns(touch(visit)).stream().map(id -> MetricDesk.metric(site, id)).toList();
     Path by = Objects.requireNonNull(By.read(way));
-    return PartTable.of(
-        visit, desk, section.word(), visit.t(key(way)), metrics, by);
+    return PartTable.of(visit, desk, section.word(), visit.t(key(way)), metrics, by);
   }
 
   private Shown csv(Visit visit) {
@@ -255,9 +253,7 @@ public final class CampaignPages {
   private static @Nullable String way(Visit visit, Section section) {
     String asked = visit.shortParam("by");
     List<String> open = open(visit, section);
-    return open.isEmpty()
-        ? null
-        : asked != null && open.contains(asked) ? asked : open.getFirst();
+    return open.isEmpty() ? null : asked != null && open.contains(asked) ? asked : open.getFirst();
   }
 
   /// The ways of breaking it down that this reader may be told.

@@ -48,7 +48,7 @@ public final class DashboardPages {
       List<Option> metrics) {}
 
   /// A metric on a dashboard, whose numbers are still to come.
-  public record Place(int place, String title, String to, String from, boolean wide) {}
+  public record Place(int place, String title, String to, String from) {}
 
   /// A metric that can be chosen.
   public record Option(String id, String title) {}
@@ -138,8 +138,7 @@ public final class DashboardPages {
                       card.metric(),
                       visit.days(),
                       card.by().isEmpty() ? "" : "&by=" + Visit.encode(card.by())),
-              "%s/%s/cards/%d?days=%d".formatted(AT, row.id(), place, visit.days()),
-              card.look() != Board.Look.NUMBER));
+              "%s/%s/cards/%d?days=%d".formatted(AT, row.id(), place, visit.days())));
     }
     return Shown.view(
         "metric/dashboard",
@@ -199,8 +198,7 @@ public final class DashboardPages {
 
   private Shown put(Visit visit) {
     String by = Objects.requireNonNullElse(visit.form("by"), "").strip();
-    Metric metric =
-        MetricDesk.metric(site, Objects.requireNonNullElse(visit.form("metric"), ""));
+    Metric metric = MetricDesk.metric(site, Objects.requireNonNullElse(visit.form("metric"), ""));
     if (!by.isEmpty() && By.read(by) == null) {
       throw new InputException(visit.t("metrics.by_wrong", "by", by));
     }
@@ -221,8 +219,7 @@ public final class DashboardPages {
 
   private Shown move(Visit visit) {
     boolean later = "later".equals(visit.form("to"));
-    return change(
-        visit, null, board -> board.moved(place(visit, board.cards().size()), later));
+    return change(visit, null, board -> board.moved(place(visit, board.cards().size()), later));
   }
 
   private Shown take(Visit visit) {

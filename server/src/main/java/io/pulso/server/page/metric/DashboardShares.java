@@ -71,17 +71,18 @@ public final class DashboardShares {
     site.questions()
         .ask((store, view) -> {
           for (Board.Card card : Board.read(row.state()).cards()) {
-            Board.Look look =
-                card.look() == Board.Look.PARTS ? Board.Look.NUMBER : card.look();
+            Board.Look look = card.look() == Board.Look.PARTS ? Board.Look.NUMBER : card.look();
             cards.add(
-                DashboardCard.of(
-                    site, visit, view, new Board.Card(card.metric(), look, ""), ""));
+                DashboardCard.of(site, visit, view, new Board.Card(card.metric(), look, ""), ""));
           }
           return cards;
         });
     return new ShareLinks(site)
         .make(
-            visit, PAGE + row.id(), null, json(visit, row.name(), cards),
+            visit,
+            PAGE + row.id(),
+            null,
+            json(visit, row.name(), cards),
             DashboardPages.AT + "/" + row.id());
   }
 

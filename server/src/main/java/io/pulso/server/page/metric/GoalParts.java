@@ -165,9 +165,7 @@ public final class GoalParts {
             "days",
             goal.days(),
             "began",
-            began == null
-                ? visit.t("frame.none")
-                : MetricTexts.value(visit, metric.kind(), began),
+            began == null ? visit.t("frame.none") : MetricTexts.value(visit, metric.kind(), began),
             "on",
             visit.figures().day(goal.firstDay()),
             "who",

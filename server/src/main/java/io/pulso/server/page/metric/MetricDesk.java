@@ -7,7 +7,9 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.segment.Segment;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Counted;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
@@ -16,11 +18,13 @@ import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.overview.Course;
 import io.pulso.server.page.overview.Tile;
+import io.pulso.server.segment.Memberships;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Asks metrics for the days that a page looks at: the last ones that are over.
@@ -59,6 +63,25 @@ final class MetricDesk {
     this.view = view;
   }
 
+  /// The customers as metrics may tell of them: in segments whose rules the reader may see.
+  static Audience audience(Site site, Visit visit, View view) {
+    return new Audience(
+        view,
+        site.questions().inForce(),
+        () -> {
+          Map<String, Segment> found = new TreeMap<>();
+          site.parts()
+              .segments()
+              .segments()
+              .forEach((name, segment) -> {
+                if (Memberships.isAllowed(visit.sight(), segment)) {
+                  found.put(name, segment);
+                }
+              });
+          return found;
+        });
+  }
+
   static Metric metric(Site site, String id) {
     Metric metric = site.parts().catalogue().all().get().get(id);
     if (metric == null) {
@@ -83,7 +106,11 @@ final class MetricDesk {
 
   Told ask(Metric metric, Period period, Every every, @Nullable Path by) {
     return Metrics.ask(
-        view, asked(metric, period, every, by), site.parts().catalogue().kept(), counted);
+        view,
+        asked(metric, period, every, by),
+        site.parts().catalogue().kept(),
+        audience(site, visit, view),
+        counted);
   }
 
   /// Whether anything is known of a metric in the days that the page looks at.
@@ -97,6 +124,7 @@ final class MetricDesk {
         view,
         asked(metric, period(), Every.WHOLE, by),
         site.parts().catalogue().kept(),
+        audience(site, visit, view),
         counted);
   }
 

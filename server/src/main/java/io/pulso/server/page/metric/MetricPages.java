@@ -86,10 +86,7 @@ public final class MetricPages {
         site.questions()
             .ask((store, view) ->
                 GoalParts.views(
-                    site,
-                    visit,
-                    view,
-                    store.byHand().goals().find(metric.id()).stream().toList()));
+                    site, visit, view, store.byHand().goals().find(metric.id()).stream().toList()));
     return Shown.view("metric/one", view(visit, told, by == null ? "" : by, wrong, goals));
   }
 
@@ -110,7 +107,8 @@ public final class MetricPages {
     boolean plain =
         switch (place.root()) {
           case CHANNEL, SOURCE, EVENT, NAME, TYPE -> true;
-          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT, STANDING -> false;
+          case STANDING -> by.equals("band");
+          case VALUE, PROPERTIES, CONTEXT, TRAITS, ACCOUNT -> false;
         };
     if (!plain && visit.sight().accounts() != null) {
       return visit.t("metrics.by_limited");
@@ -135,7 +133,9 @@ public final class MetricPages {
             site.parts().catalogue().weekStart().get(),
             today);
     KeptAnswers kept = site.parts().catalogue().kept();
-    return site.questions().ask((store, view) -> Metrics.ask(view, asked, kept));
+    return site.questions()
+        .ask((store, view) ->
+            Metrics.ask(view, asked, kept, MetricDesk.audience(site, visit, view)));
   }
 
   static Every every(Visit visit) {
@@ -148,11 +148,7 @@ public final class MetricPages {
   }
 
   private static MetricView view(
-      Visit visit,
-      Told told,
-      String by,
-      @Nullable String wrong,
-      List<GoalParts.GoalView> goals) {
+      Visit visit, Told told, String by, @Nullable String wrong, List<GoalParts.GoalView> goals) {
     Metric metric = told.asked().metric();
     Figure figure = told.whole().figure();
     Double value = figure.value();
@@ -201,8 +197,7 @@ public final class MetricPages {
         MetricTexts.value(visit, metric.kind(), interval.high()));
   }
 
-  private static String between(
-      Visit visit, Metric.Kind kind, @Nullable Interval interval) {
+  private static String between(Visit visit, Metric.Kind kind, @Nullable Interval interval) {
     return interval == null
         ? ""
         : visit.t(

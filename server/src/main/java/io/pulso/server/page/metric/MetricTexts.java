@@ -5,11 +5,20 @@ import io.pulso.server.page.Visit;
 import java.util.List;
 
 /// Metrics in the words and numbers of a reader.
-final class MetricTexts {
+public final class MetricTexts {
   /// The groups of the catalogue, in order; the last takes what belongs to no other.
   static final List<String> GROUPS =
       List.of(
-          "use", "purchases", "surveys", "support", "social", "campaigns", "app", "offline", "own");
+          "use",
+          "scores",
+          "purchases",
+          "surveys",
+          "support",
+          "social",
+          "campaigns",
+          "app",
+          "offline",
+          "own");
 
   private MetricTexts() {}
 
@@ -40,7 +49,8 @@ final class MetricTexts {
           "returning_users",
           "days_between_visits" ->
           "use";
-      case "purchases", "clv" -> "purchases";
+      case "purchases", "clv", "accounts" -> "purchases";
+      case "score", "engagement_index" -> "scores";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
@@ -52,7 +62,7 @@ final class MetricTexts {
   }
 
   /// A value with its unit.
-  static String value(Visit visit, Metric.Kind kind, double value) {
+  public static String value(Visit visit, Metric.Kind kind, double value) {
     return switch (kind) {
       case COUNT, CUSTOMERS -> visit.figures().count(Math.round(value));
       case PERCENT -> visit.figures().percent(value / 100);

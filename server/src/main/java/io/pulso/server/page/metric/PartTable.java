@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param csv where its file is
 /// @param left how many more parts there are than are shown
-public record PartTable(String id, String title, List<Head> head, List<Row> rows, String csv, int left) {
+public record PartTable(
+    String id, String title, List<Head> head, List<Row> rows, String csv, int left) {
   private static final int MOST = 25;
 
   /// A metric above its column.
@@ -45,9 +46,8 @@ public record PartTable(String id, String title, List<Head> head, List<Row> rows
     List<Row> rows =
         values.entrySet().stream()
             .sorted(
-                Comparator.comparing(
-                        (Map.Entry<@Nullable String, List<@Nullable Double>> each) ->
-                            greatest(each.getValue()))
+                Comparator.comparing((Map.Entry<@Nullable String, List<@Nullable Double>> each) ->
+                        greatest(each.getValue()))
                     .reversed()
                     .thenComparing(
                         Map.Entry::getKey, Comparator.nullsLast(Comparator.naturalOrder())))
@@ -87,7 +87,8 @@ public record PartTable(String id, String title, List<Head> head, List<Row> rows
     List<Grid.Cell> cells = new ArrayList<>();
     for (int column = 0; column < metrics.size(); column++) {
       Metric.Kind kind = metrics.get(column).kind();
-      Double value = values.get(column) == null && isCounted(kind) ? (Double) 0.0 : values.get(column);
+      Double value =
+          values.get(column) == null && isCounted(kind) ? (Double) 0.0 : values.get(column);
       cells.add(
           value == null
               ? new Grid.Cell(visit.t("frame.none"), "", true)

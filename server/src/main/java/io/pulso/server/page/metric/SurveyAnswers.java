@@ -18,8 +18,7 @@ final class SurveyAnswers {
   record Scale(int least, int most, IntFunction<String> colour) {}
 
   /// @param often by the answer in thousandths
-  static Figure figure(
-      Visit visit, SortedMap<Long, Long> often, Scale scale, String csv) {
+  static Figure figure(Visit visit, SortedMap<Long, Long> often, Scale scale, String csv) {
     long all = often.values().stream().mapToLong(each -> each).sum();
     List<Json> bins = new ArrayList<>();
     List<List<Grid.Cell>> rows = new ArrayList<>();
@@ -46,8 +45,7 @@ final class SurveyAnswers {
         visit.t("surveys.answers"),
         new Answer().put("bins", new Json.Arr(bins)).json(),
         new Grid(
-            List.of(
-                visit.t("surveys.answer"), visit.t("surveys.times"), visit.t("surveys.share")),
+            List.of(visit.t("surveys.answer"), visit.t("surveys.times"), visit.t("surveys.share")),
             rows,
             csv));
   }

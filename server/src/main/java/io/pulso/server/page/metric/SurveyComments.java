@@ -65,8 +65,7 @@ final class SurveyComments {
       Double score = row.score();
       found.add(
           new SurveyPages.Comment(
-              names.getOrDefault(
-                  row.subject(), view.id(Model.Subject.CUSTOMER, row.subject())),
+              names.getOrDefault(row.subject(), view.id(Model.Subject.CUSTOMER, row.subject())),
               "/customers/" + store.opaqueIds().of(Model.Subject.CUSTOMER, row.subject()),
               score == null ? visit.t("frame.none") : visit.figures().decimal(score, 2),
               score == null ? "" : tone.apply(score),

@@ -101,7 +101,8 @@ public final class SurveyPages {
   ///
   /// @param to the page of the customer
   /// @param tone `good`, `bad` or empty
-  public record Comment(String who, String to, String score, String tone, String text, String when) {}
+  public record Comment(
+      String who, String to, String score, String tone, String text, String when) {}
 
   public void add(Pages pages) {
     pages.get(AT, Role.VIEWER, this::page);

@@ -35,7 +35,8 @@ public record BandLook(String id, String title, String colour, String style, Str
         (meaning + " " + advice).strip());
   }
 
-  private static String colour(List<Band> bands, Band band) {
+  /// A name of the theme, or the author's own colour.
+  public static String colour(List<Band> bands, Band band) {
     String own = band.color();
     if (own != null && own.matches("#[0-9a-fA-F]{3,8}|[a-z]{3,20}")) {
       return own;

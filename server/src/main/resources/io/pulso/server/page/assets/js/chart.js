@@ -130,6 +130,23 @@ kind('bars', (d) => ({
   }],
 }));
 
+// {x: [text], entered: [n], left: [n], up, down, texts}: those who came above the line, those who left below it
+kind('comings', (d) => ({
+  ...base(),
+  grid: {...base().grid, top: 34},
+  legend: {
+    top: 0, right: 0, icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14, selectedMode: false,
+    textStyle: {color: colour('--muted'), fontSize: 12}, data: [d.up, d.down],
+  },
+  tooltip: {...base().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: (p) => d.texts[p[0].dataIndex]},
+  xAxis: categories(d.x),
+  yAxis: values({axisLabel: {color: colour('--muted'), formatter: (n) => compact(Math.abs(n))}}),
+  series: [
+    {name: d.up, type: 'bar', stack: 'all', barMaxWidth: 14, itemStyle: {color: colour('--accent'), borderRadius: [3, 3, 0, 0]}, data: d.entered},
+    {name: d.down, type: 'bar', stack: 'all', barMaxWidth: 14, itemStyle: {color: colour('--muted'), borderRadius: [0, 0, 3, 3]}, data: d.left.map((n) => -n)},
+  ],
+}));
+
 // {nodes: [{id, name, color, depth}], links: [{from, to, n, text}]}
 kind('flow', (d) => ({
   ...base(),

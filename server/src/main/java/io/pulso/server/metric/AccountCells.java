@@ -1,0 +1,62 @@
+package io.pulso.server.metric;
+
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Stat;
+import io.pulso.server.store.View;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How many accounts were active at the ends of periods.
+final class AccountCells {
+  private static final int WEEK = 7;
+  private static final int MONTH = 30;
+
+  private final View view;
+  private final int today;
+
+  AccountCells(View view, int today) {
+    this.view = view;
+    this.today = today;
+  }
+
+  Map<Place, Cell> of(Stat stat, List<Period> periods) {
+    return switch (stat) {
+      case ACCOUNTS_DAY -> active(1, periods);
+      case ACCOUNTS_WEEK -> active(WEEK, periods);
+      case ACCOUNTS_MONTH -> active(MONTH, periods);
+      case ACCOUNTS_STICKINESS -> {
+        int first = periods.getFirst().first();
+        int[] daily = counts(1, periods);
+        int[] monthly = counts(MONTH, periods);
+        yield Metrics.shares(
+            day -> daily[day - first], day -> monthly[day - first], periods, today);
+      }
+      case SCORE_MEAN,
+          SCORE_MEDIAN,
+          SCORE_CUSTOMERS,
+          SCORE_ENGAGED,
+          INDEX_ENGAGED,
+          INDEX_RESPONSIVE,
+          INDEX_DISENGAGED ->
+          throw new IllegalArgumentException(stat.word());
+    };
+  }
+
+  private int[] counts(int window, List<Period> periods) {
+    return view.facts()
+        .activeAccounts(periods.getFirst().first(), periods.getLast().last(), window);
+  }
+
+  private Map<Place, Cell> active(int window, List<Period> periods) {
+    int first = periods.getFirst().first();
+    int[] counts = counts(window, periods);
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      cells.put(new Place(period.first(), null), Cell.count(counts[period.last() - first]));
+    }
+    return cells;
+  }
+}
