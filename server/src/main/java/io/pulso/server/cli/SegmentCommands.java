@@ -45,7 +45,8 @@ final class SegmentCommands implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: pulso segment list, members, days, compare, migration or import");
+        spec.commandLine(),
+        "say what to do: pulso segment list, members, days, compare, migration or import");
   }
 
   /// The options that most of them have.

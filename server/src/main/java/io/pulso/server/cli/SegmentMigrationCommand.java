@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "migration",
-    description = "Tells how customers moved between bands from the end of a day to that of another.",
+    description =
+        "Tells how customers moved between bands from the end of a day to that of another.",
     mixinStandardHelpOptions = true)
 final class SegmentMigrationCommand implements Served {
   private static final int USUAL_DAYS = 28;

@@ -285,8 +285,7 @@ public final class Metrics {
     }
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
-      Map<String, BitSet> bands =
-          audience().accountBands(Math.min(period.last(), asked.today()));
+      Map<String, BitSet> bands = audience().accountBands(Math.min(period.last(), asked.today()));
       cells.putAll(view.accountFacts().count(accounts, period, bands));
     }
     return cells;

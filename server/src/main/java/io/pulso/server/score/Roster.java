@@ -110,9 +110,7 @@ public final class Roster implements Crowd {
             : listed(population, new Scoring.Membership(view, use.model(), day, all));
     BitSet objections = view.objected(kind);
     BitSet active =
-        use == null
-            ? new BitSet()
-            : view.active(use.model(), day - use.model().window() + 1, day);
+        use == null ? new BitSet() : view.active(use.model(), day - use.model().window() + 1, day);
     int[] last = view.standings(kind).lastDays(span, day);
     int size = rows.length;
     numbers = new int[size];

@@ -23,13 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gone how many with a score on the first day alone, by its bands
 @SuppressWarnings("ArrayRecordComponent") // counts by place
 public record Migration(
-    int first,
-    int last,
-    List<Band> from,
-    List<Band> to,
-    int[][] counts,
-    int[] came,
-    int[] gone) {
+    int first, int last, List<Band> from, List<Band> to, int[][] counts, int[] came, int[] gone) {
   /// Between the ends of two days.
   ///
   /// @param among the numbers of those who count; null for all

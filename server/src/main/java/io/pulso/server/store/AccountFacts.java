@@ -25,8 +25,7 @@ public final class AccountFacts {
 
   private static final String CURRENCY =
       "COALESCE(json_extract_string(a.traits, '$.currency'), '')";
-  private static final String MRR =
-      "TRY_CAST(json_extract_string(a.traits, '$.mrr') AS BIGINT)";
+  private static final String MRR = "TRY_CAST(json_extract_string(a.traits, '$.mrr') AS BIGINT)";
 
   private final Db db;
   private final LocalDays days;
@@ -61,8 +60,7 @@ public final class AccountFacts {
   /// As the other one, of one period, by groups of accounts.
   ///
   /// @param groups the numbers of accounts, by part
-  public Map<Place, Cell> count(
-      Measure.Accounts what, Period period, Map<String, BitSet> groups) {
+  public Map<Place, Cell> count(Measure.Accounts what, Period period, Map<String, BitSet> groups) {
     Map<Place, Cell> cells = new HashMap<>();
     for (Each each : each(what, period.last())) {
       Cell cell =
@@ -87,8 +85,7 @@ public final class AccountFacts {
 
   private List<Each> each(Measure.Accounts what, int day) {
     return db.list(
-        "SELECT x.no, %s, %s %s"
-            .formatted(CURRENCY, MRR, from(day, what.renewing())),
+        "SELECT x.no, %s, %s %s".formatted(CURRENCY, MRR, from(day, what.renewing())),
         row -> new Each(row.getInt(1), row.getString(2), Db.orNull(row, 3)));
   }
 

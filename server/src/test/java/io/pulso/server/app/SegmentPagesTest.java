@@ -70,7 +70,9 @@ class SegmentPagesTest {
             .people()
             .add(
                 new People.Wanted(
-                    accounts.isEmpty() ? "p%d@example.org".formatted(System.nanoTime()) : "ann@example.org",
+                    accounts.isEmpty()
+                        ? "p%d@example.org".formatted(System.nanoTime())
+                        : "ann@example.org",
                     "Ann",
                     role,
                     accounts,
@@ -98,7 +100,8 @@ class SegmentPagesTest {
         Person analyst = signedIn(running, Role.ANALYST, "");
         Person manager = signedIn(running, Role.MANAGER, "")) {
       assertThat(analyst.get("/segments")).contains("No segment yet");
-      Map<String, String> typed = form("when", "traits.plan == \"pro\"", "of", "customers", "how", "rule");
+      Map<String, String> typed =
+          form("when", "traits.plan == \"pro\"", "of", "customers", "how", "rule");
       assertThat(post(analyst, "/segments/-check", typed).body())
           .contains("2 customers", "66.7% of 3 customers", "Somewhat engaged");
       typed.put("when", "traits.plan = 3");
@@ -115,7 +118,13 @@ class SegmentPagesTest {
           .doesNotContain("<b>more</b>");
       // Who builds another one of that name does not write over it.
       assertThat(post(analyst, "/segments/-save", typed).body()).contains("already");
-      String list = analyst.browser().get("/segments/the-prof-pros-b-more-b/behind").headers().firstValue("Location").orElseThrow();
+      String list =
+          analyst
+              .browser()
+              .get("/segments/the-prof-pros-b-more-b/behind")
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
       assertThat(analyst.get(list))
           .contains("zqann", "zqbob", "2 customers match")
           .doesNotContain("zqcid");
@@ -124,14 +133,16 @@ class SegmentPagesTest {
           .doesNotContain("zqcid");
       assertThat(analyst.get("/metric/mau?by=segment"))
           .contains("the-prof-pros-b-more-b", "<b>2</b>");
-      assertThat(analyst.get("/segments/-compare?a=the-prof-pros-b-more-b&b=the-prof-pros-b-more-b"))
+      assertThat(
+              analyst.get("/segments/-compare?a=the-prof-pros-b-more-b&b=the-prof-pros-b-more-b"))
           .contains("too few", "2 customers are in both");
       assertThat(analyst.get("/segments/-migration")).contains("From band to band");
       assertThat(analyst.get("/segments/the-prof-pros-b-more-b/days.csv?days=7"))
           .contains("Day,Size,Came in,Left\r\n", ",2,2,0");
       assertThat(post(manager, "/segments/the-prof-pros-b-more-b/delete", form()).statusCode())
           .isEqualTo(303);
-      assertThat(analyst.browser().get("/segments/the-prof-pros-b-more-b").statusCode()).isEqualTo(404);
+      assertThat(analyst.browser().get("/segments/the-prof-pros-b-more-b").statusCode())
+          .isEqualTo(404);
       assertThat(analyst.get(list)).contains("there is no segment");
     }
   }
@@ -163,17 +174,29 @@ class SegmentPagesTest {
         Person manager = signedIn(running, Role.MANAGER, "");
         Person analyst = signedIn(running, Role.ANALYST, "")) {
       String rule = "traits.email == \"zqann@zqmail.example\"";
-      post(manager, "/segments/-save", form("title", "zq", "of", "customers", "how", "rule", "when", rule));
+      post(
+          manager,
+          "/segments/-save",
+          form("title", "zq", "of", "customers", "how", "rule", "when", rule));
       assertThat(manager.get("/segments/zq")).contains("33.3% of 3 customers");
       assertThat(analyst.get("/segments")).contains("personal trait").doesNotContain("33.3%");
       assertThat(analyst.browser().get("/segments/zq").statusCode()).isEqualTo(400);
-      String behind = analyst.browser().get("/segments/zq/behind").headers().firstValue("Location").orElseThrow();
+      String behind =
+          analyst
+              .browser()
+              .get("/segments/zq/behind")
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
       assertThat(analyst.get(behind)).doesNotContain("zqann");
       assertThat(analyst.get("/metric/mau?by=segment")).doesNotContain(">zq<");
       assertThat(manager.get("/metric/mau?by=segment")).contains(">zq<");
       assertThat(analyst.browser().get("/segments/-compare?a=zq&b=zq").statusCode()).isEqualTo(422);
       assertThat(
-              post(analyst, "/segments/-check", form("when", rule, "of", "customers", "how", "rule"))
+              post(
+                      analyst,
+                      "/segments/-check",
+                      form("when", rule, "of", "customers", "how", "rule"))
                   .body())
           .contains("error-text")
           .doesNotContain("1 customer");
@@ -185,11 +208,18 @@ class SegmentPagesTest {
     try (Running running = running();
         Person manager = signedIn(running, Role.MANAGER, "");
         Person limited = signedIn(running, Role.MANAGER, "account.owner == me")) {
-      post(manager, "/segments/-save", form("title", "pros", "of", "customers", "how", "rule", "when", "traits.plan == \"pro\""));
+      post(
+          manager,
+          "/segments/-save",
+          form(
+              "title", "pros", "of", "customers", "how", "rule", "when", "traits.plan == \"pro\""));
       assertThat(manager.get("/segments/pros")).contains("66.7% of 3 customers");
       assertThat(limited.get("/segments/pros")).contains("100% of 1 customer");
-      assertThat(limited.get("/segments/pros/days.csv?days=7")).contains(",1,1,0").doesNotContain(",2,2,0");
-      assertThat(limited.get("/metric/mau?by=segment")).contains("Since you see some accounts only");
+      assertThat(limited.get("/segments/pros/days.csv?days=7"))
+          .contains(",1,1,0")
+          .doesNotContain(",2,2,0");
+      assertThat(limited.get("/metric/mau?by=segment"))
+          .contains("Since you see some accounts only");
       assertThat(limited.get("/segments/-compare?a=pros&b=pros")).contains("1 customer is in both");
     }
   }

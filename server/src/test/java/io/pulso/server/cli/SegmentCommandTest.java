@@ -298,8 +298,16 @@ class SegmentCommandTest {
             "{\"before\":null,\"after\":\"very_disengaged\",\"customers\":1}");
     assertThat(
             run(
-                    0, "segment", "migration", days[0], days[1], days[2], days[3], "--segment",
-                    "pros", "--json")
+                    0,
+                    "segment",
+                    "migration",
+                    days[0],
+                    days[1],
+                    days[2],
+                    days[3],
+                    "--segment",
+                    "pros",
+                    "--json")
                 .out())
         .contains("\"after\":\"very_disengaged\",\"customers\":1}")
         .doesNotContain("\"customers\":2}");

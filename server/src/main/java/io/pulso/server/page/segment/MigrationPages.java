@@ -175,9 +175,7 @@ public final class MigrationPages {
                       "text",
                       "%s → %s: %s"
                           .formatted(
-                              title(visit, before),
-                              title(visit, after),
-                              visit.figures().count(n)))
+                              title(visit, before), title(visit, after), visit.figures().count(n)))
                   .json());
         }
       }
@@ -188,10 +186,7 @@ public final class MigrationPages {
             "migration",
             "flow",
             visit.t("segment.migration"),
-            new Answer()
-                .put("nodes", new Json.Arr(nodes))
-                .put("links", new Json.Arr(links))
-                .json(),
+            new Answer().put("nodes", new Json.Arr(nodes)).put("links", new Json.Arr(links)).json(),
             grid(visit, migration, segment));
   }
 
@@ -221,14 +216,11 @@ public final class MigrationPages {
       }
     }
     return new Grid(
-        List.of(
-            visit.t("segment.before"), visit.t("segment.after"), visit.t("frame.customers")),
+        List.of(visit.t("segment.before"), visit.t("segment.after"), visit.t("frame.customers")),
         rows,
         "%s.csv?days=%d%s"
             .formatted(
-                AT,
-                visit.days(),
-                segment.isEmpty() ? "" : "&segment=" + Visit.encode(segment)));
+                AT, visit.days(), segment.isEmpty() ? "" : "&segment=" + Visit.encode(segment)));
   }
 
   private Shown csv(Visit visit) {
