@@ -20,8 +20,7 @@ public final class ReferencePaths {
   private ReferencePaths() {}
 
   /// In how many sessions each sequence is, how they go on from or to a step, and what pages saw.
-  public static Map<String, Long> told(
-      World world, Period period, PathCounter.Question question) {
+  public static Map<String, Long> told(World world, Period period, PathCounter.Question question) {
     Map<String, Long> told = new TreeMap<>();
     for (List<Event> session : ReferenceSessions.of(world, period)) {
       told.merge("sessions", 1L, Long::sum);
@@ -31,8 +30,7 @@ public final class ReferencePaths {
       if (!flow.isEmpty()) {
         told.merge("flow " + flow, 1L, Long::sum);
       }
-      List<Event> pages =
-          session.stream().filter(event -> event.type() == EventType.PAGE).toList();
+      List<Event> pages = session.stream().filter(event -> event.type() == EventType.PAGE).toList();
       pages.forEach(page -> told.merge("views " + text(page), 1L, Long::sum));
       if (!pages.isEmpty()) {
         told.merge("entries " + text(pages.getFirst()), 1L, Long::sum);
@@ -96,7 +94,8 @@ public final class ReferencePaths {
         if (back) {
           Collections.reverse(left);
         }
-        List<String> way = new ArrayList<>(left.subList(0, Math.min(PathCounter.DEPTH, left.size())));
+        List<String> way =
+            new ArrayList<>(left.subList(0, Math.min(PathCounter.DEPTH, left.size())));
         if (way.size() < PathCounter.DEPTH) {
           way.add("edge");
         }

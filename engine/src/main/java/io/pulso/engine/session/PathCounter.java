@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the ways that sessions take: sequences of steps anywhere in them, and from or to one step.
-/// A step that follows itself is one step.
+/// Counts the ways that sessions take: sequences of steps anywhere in them, and from or to one
+/// step. A step that follows itself is one step.
 public final class PathCounter {
   /// In place of a step: the session ends, or began, there.
   public static final int EDGE = -1;
@@ -56,8 +56,7 @@ public final class PathCounter {
     pages(of, length);
     int count = plain(of, length);
     for (int i = 0; i + question.length() <= count; i++) {
-      if (is(question.start(), plain[i])
-          && is(question.end(), plain[i + question.length() - 1])) {
+      if (is(question.start(), plain[i]) && is(question.end(), plain[i + question.length() - 1])) {
         whole &= ways.add(plain, i, sessions);
       }
     }

@@ -60,8 +60,7 @@ public final class Ways {
     int mask = sessions.length - 1;
     int place = (int) (hash & mask);
     while (sessions[place] > 0
-        && !Arrays.equals(
-            steps, place * length, (place + 1) * length, of, from, from + length)) {
+        && !Arrays.equals(steps, place * length, (place + 1) * length, of, from, from + length)) {
       place = (place + 1) & mask;
     }
     return place;

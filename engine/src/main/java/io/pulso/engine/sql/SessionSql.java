@@ -38,11 +38,7 @@ public final class SessionSql {
   /// @param active a table, or a query in brackets, of the days on which subjects were active:
   ///   `activity` is 0, and `subject, day`
   public static String print(
-      SessionFact fact,
-      Select.Who who,
-      FactSql.Question question,
-      String active,
-      Dialect dialect) {
+      SessionFact fact, Select.Who who, FactSql.Question question, String active, Dialect dialect) {
     return new SessionSql(fact, who, question, active, dialect, false).print();
   }
 

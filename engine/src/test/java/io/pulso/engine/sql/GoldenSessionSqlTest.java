@@ -40,7 +40,8 @@ class GoldenSessionSqlTest {
     StringBuilder printed = new StringBuilder("-- events of sessions\n");
     printed.append(
         SessionEventSql.print(
-            SessionEventSql.Reading.of("", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null),
+            SessionEventSql.Reading.of(
+                "", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null),
             dialect));
     for (SessionFact fact : SessionFact.values()) {
       Every every = Every.values()[fact.ordinal() % Every.values().length];

@@ -56,9 +56,7 @@ public final class PathAnswer {
   }
 
   private static Answer step(Answer answer, Step step) {
-    return answer
-        .put("type", step.type().name().toLowerCase(Locale.ROOT))
-        .put("text", step.text());
+    return answer.put("type", step.type().name().toLowerCase(Locale.ROOT)).put("text", step.text());
   }
 
   private static Answer node(PathFlow.Node node, boolean back) {

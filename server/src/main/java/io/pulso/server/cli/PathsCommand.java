@@ -90,8 +90,7 @@ final class PathsCommand implements Served {
       Paths told =
           Paths.ask(
               view,
-              new Paths.Asked(
-                  period, whose, new PathCounter.Question(length, start, end), limit));
+              new Paths.Asked(period, whose, new PathCounter.Question(length, start, end), limit));
       if (json) {
         console.json(PathAnswer.json(told));
       } else {

@@ -71,8 +71,7 @@ public record PathFlow(List<Node> nodes, List<Link> links) {
           nodes,
           links.entrySet().stream()
               .map(each ->
-                  new Link(
-                      (int) (each.getKey() >> 32), each.getKey().intValue(), each.getValue()))
+                  new Link((int) (each.getKey() >> 32), each.getKey().intValue(), each.getValue()))
               .toList());
     }
 
@@ -96,10 +95,7 @@ public record PathFlow(List<Node> nodes, List<Link> links) {
         add(level, here, step, steps.apply(step), counts.getOrDefault(step, 0L));
       }
       long others =
-          own.stream()
-              .skip(top.size())
-              .mapToLong(step -> counts.getOrDefault(step, 0L))
-              .sum();
+          own.stream().skip(top.size()).mapToLong(step -> counts.getOrDefault(step, 0L)).sum();
       add(level, here, OTHERS, null, others);
       add(level, here, PathCounter.EDGE, null, counts.getOrDefault(PathCounter.EDGE, 0L));
     }

@@ -19,12 +19,7 @@ import java.util.List;
 /// @param ways those in most sessions
 /// @param pages the pages that were seen, the most viewed first
 public record Paths(
-    Asked asked,
-    int sessions,
-    int different,
-    List<Way> ways,
-    PathFlow flow,
-    List<Page> pages) {
+    Asked asked, int sessions, int different, List<Way> ways, PathFlow flow, List<Page> pages) {
   /// How many pages are told.
   static final int MOST_PAGES = 200;
 
@@ -39,8 +34,7 @@ public record Paths(
   /// What somebody wants to know.
   ///
   /// @param most how many ways are told
-  public record Asked(
-      Period period, Select.Who who, PathCounter.Question question, int most) {}
+  public record Asked(Period period, Select.Who who, PathCounter.Question question, int most) {}
 
   /// A way and the number of sessions in which somebody took it.
   public record Way(List<Step> steps, int sessions) {
@@ -67,8 +61,7 @@ public record Paths(
         counter.sessions(),
         counter.different(),
         counter.top(asked.most()).stream()
-            .map(way ->
-                new Way(way.steps().stream().map(steps::step).toList(), way.sessions()))
+            .map(way -> new Way(way.steps().stream().map(steps::step).toList(), way.sessions()))
             .toList(),
         PathFlow.of(counter.flow(), steps::step),
         pages(counter, steps));
@@ -77,8 +70,7 @@ public record Paths(
   /// As the other one, as it was found before where that is still right.
   public static Paths ask(View view, Asked asked, KeptAnswers kept) {
     // A session goes on past midnight.
-    return kept.ask(
-        view, asked, asked.period().last() + 1, Paths.class, () -> ask(view, asked));
+    return kept.ask(view, asked, asked.period().last() + 1, Paths.class, () -> ask(view, asked));
   }
 
   private static List<Page> pages(PathCounter counter, SessionSteps steps) {

@@ -26,8 +26,7 @@ public final class SessionSteps {
   private static final long EVENTS_AT_ONCE = 2_000_000;
 
   /// Where a page without a name says where it is, the first that is there.
-  private static final List<List<String>> PLACES =
-      List.of(List.of("path"), List.of("url"));
+  private static final List<List<String>> PLACES = List.of(List.of("path"), List.of("url"));
 
   private final Db db;
   private final LocalDays days;
@@ -66,9 +65,7 @@ public final class SessionSteps {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
     SessionSequences sequences =
         new SessionSequences(
-            SessionMaking.pause(db),
-            at -> begin <= at && at < end && isIn(period, at),
-            sink);
+            SessionMaking.pause(db), at -> begin <= at && at < end && isIn(period, at), sink);
     int parts = Math.toIntExact(extent.get(2) / EVENTS_AT_ONCE + 1);
     for (int part = 0; part < parts; part++) {
       long first = (long) people.span() * part / parts;

@@ -61,8 +61,7 @@ class PathsCommandTest {
   private String json(String... words) {
     List<Object> line = new ArrayList<>(List.of(words));
     line.addAll(
-        List.of(
-            "--from", "2026-03-28", "--to", "2026-03-29", "--json", "--workspace", workspace));
+        List.of("--from", "2026-03-28", "--to", "2026-03-29", "--json", "--workspace", workspace));
     return Cli.expect(0, line.toArray()).out().strip();
   }
 
@@ -103,9 +102,23 @@ class PathsCommandTest {
             "{\"level\":0,\"type\":\"page\",\"text\":\"Home\",\"sessions\":4}",
             "{\"level\":1,\"type\":\"end\",\"text\":null,\"sessions\":3}");
     assertThat(json("paths", "--length", "2", "--end", "Docs"))
-        .contains("\"different\":2,", "{\"level\":1,\"type\":\"page\",\"text\":\"Prices\",\"sessions\":1}")
+        .contains(
+            "\"different\":2,",
+            "{\"level\":1,\"type\":\"page\",\"text\":\"Prices\",\"sessions\":1}")
         .doesNotContain("\"type\":\"end\"");
-    assertThat(Cli.expect(0, "paths", "--from", "2026-03-28", "--to", "2026-03-29", "--length", "3", "--workspace", workspace).out())
+    assertThat(
+            Cli.expect(
+                    0,
+                    "paths",
+                    "--from",
+                    "2026-03-28",
+                    "--to",
+                    "2026-03-29",
+                    "--length",
+                    "3",
+                    "--workspace",
+                    workspace)
+                .out())
         .contains("Home  →  Prices  →  Docs", "exit rate");
     assertThat(Cli.expect(2, "paths", "--length", "6", "--workspace", workspace).err())
         .contains("--length is from 2 to 5");

@@ -54,9 +54,7 @@ class SessionContractTest extends SessionContract {
       counter
           .top(Integer.MAX_VALUE)
           .forEach(way -> told.put("way " + texts(steps, way), (long) way.sessions()));
-      counter
-          .flow()
-          .forEach(way -> told.put("flow " + texts(steps, way), (long) way.sessions()));
+      counter.flow().forEach(way -> told.put("flow " + texts(steps, way), (long) way.sessions()));
       counter
           .pages()
           .forEach(page -> {

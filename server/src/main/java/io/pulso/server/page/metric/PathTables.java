@@ -1,6 +1,5 @@
 package io.pulso.server.page.metric;
 
-import io.pulso.engine.json.Json;
 import io.pulso.engine.session.Step;
 import io.pulso.server.api.Answer;
 import io.pulso.server.metric.PathFlow;
@@ -16,8 +15,7 @@ import java.util.stream.Collectors;
 
 /// The ways through sessions as a chart and as tables.
 final class PathTables {
-  private static final List<String> COLOURS =
-      List.of("--accent", "--good", "--warn", "--muted");
+  private static final List<String> COLOURS = List.of("--accent", "--good", "--warn", "--muted");
 
   private final Visit visit;
   private final Paths told;
@@ -61,7 +59,8 @@ final class PathTables {
                     new Answer()
                         .put("id", id(nodes.indexOf(node)))
                         .put("name", text(node))
-                        .put("text", visit.t("paths.node", "step", text(node), "n", node.sessions()))
+                        .put(
+                            "text", visit.t("paths.node", "step", text(node), "n", node.sessions()))
                         .put("color", colour(node))
                         .put("depth", back ? deepest(nodes) - node.level() : node.level()))
             .objects("links", told.flow().links(), link -> link(nodes, link, back));
@@ -140,9 +139,7 @@ final class PathTables {
               percent(way.sessions(), told.sessions())));
     }
     return new Grid(
-        List.of(visit.t("paths.way"), visit.t("paths.sessions"), visit.t("paths.share")),
-        rows,
-        "");
+        List.of(visit.t("paths.way"), visit.t("paths.sessions"), visit.t("paths.share")), rows, "");
   }
 
   Grid pagesGrid() {
