@@ -78,7 +78,9 @@ public record RandomJourneys(
 
   /// Often exactly the time between two events.
   private static long window(Dice dice, Scene scene) {
-    long between = Math.abs(dice.one(scene.instants()) - dice.one(scene.instants()));
+    long one = dice.one(scene.instants());
+    long other = dice.one(scene.instants());
+    long between = Math.abs(one - other);
     return dice.percent(50) && between > 0 ? between : dice.one(1L, 24L, 24 * 7L, 24 * 30L) * HOUR;
   }
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,7 @@ public final class ReferenceCohorts {
   }
 
   /// The days on which each did something.
-  private Map<String, TreeSet<Integer>> days(@Nullable Expression match) {
+  private Map<String, NavigableSet<Integer>> days(@Nullable Expression match) {
     Stream<Event> events =
         match == null
             ? known.events().filter(event -> !PassiveEvents.isPassive(event))
@@ -84,7 +86,7 @@ public final class ReferenceCohorts {
                 .records()
                 .filter(event -> event.type().isEvent())
                 .filter(event -> Evaluator.test(match.condition(), known.facts(event)));
-    Map<String, TreeSet<Integer>> days = new HashMap<>();
+    Map<String, NavigableSet<Integer>> days = new HashMap<>();
     events
         .filter(event -> day(event) <= Math.min(periods.getLast().last(), question.today() - 1))
         .forEach(event -> {
@@ -97,8 +99,8 @@ public final class ReferenceCohorts {
   }
 
   private List<Retention.Cohort> cohorts() {
-    Map<String, TreeSet<Integer>> began = days(question.begin());
-    Map<String, TreeSet<Integer>> back = days(question.back());
+    Map<String, NavigableSet<Integer>> began = days(question.begin());
+    Map<String, NavigableSet<Integer>> back = days(question.back());
     List<Retention.Cohort> cohorts = new ArrayList<>();
     for (int own = 0; own < periods.size(); own++) {
       Period period = periods.get(own);
@@ -135,18 +137,18 @@ public final class ReferenceCohorts {
     return period.first() <= day && day <= period.last();
   }
 
-  private static boolean holds(Period period, TreeSet<Integer> days) {
+  private static boolean holds(Period period, Set<Integer> days) {
     return days.stream().anyMatch(day -> holds(period, day));
   }
 
   private List<Lifecycle.Stage> stages() {
-    Map<String, TreeSet<Integer>> days = days(null);
+    Map<String, NavigableSet<Integer>> days = days(null);
     List<Lifecycle.Stage> stages = new ArrayList<>();
     for (Period period : periods) {
       int eve = period.first() - 1;
       Period before = question.every().periods(eve, eve, question.weekStart()).getFirst();
       long[] n = new long[4];
-      for (TreeSet<Integer> of : days.values()) {
+      for (NavigableSet<Integer> of : days.values()) {
         boolean now = holds(period, of);
         boolean then = holds(before, of);
         boolean fresh = of.first() >= period.first();

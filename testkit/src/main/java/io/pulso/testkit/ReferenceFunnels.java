@@ -84,8 +84,8 @@ public final class ReferenceFunnels {
         });
     Comparator<Seen> order =
         Comparator.comparingLong(Seen::at)
-            .thenComparing(seen -> seen.steps().isEmpty() ? 99 : seen.steps().first())
-            .thenComparing(Seen::bits)
+            .thenComparingInt(seen -> seen.steps().isEmpty() ? 99 : seen.steps().first())
+            .thenComparingInt(Seen::bits)
             .thenComparing(Seen::part, Comparator.nullsLast(Comparator.naturalOrder()));
     found.values().forEach(some -> some.sort(order));
     return found;

@@ -189,7 +189,8 @@ final class FunnelPages {
       Json.Obj kept = FunnelForm.read(visit);
       allow(visit, FunnelForm.funnel(kept));
       long now = site.parts().clock().millis() * 1000;
-      boolean saved = name != null && !name.isBlank() && visit.may(Role.ANALYST);
+      String given = name == null ? "" : name.strip();
+      boolean saved = !given.isEmpty() && visit.may(Role.ANALYST);
       String state = JsonText.write(kept);
       String owner = visit.person().id();
       return site.questions()
@@ -197,7 +198,7 @@ final class FunnelPages {
             SavedViews views = store.byHand().views();
             String id =
                 saved
-                    ? views.save(AREA, owner, name.strip(), true, state, now)
+                    ? views.save(AREA, owner, given, true, state, now)
                     : views.keep(AREA, owner, state, now);
             return Shown.redirect("%s?view=%s&days=%d".formatted(AT, id, visit.days()));
           });

@@ -59,8 +59,6 @@ public final class SupportPages {
   }
 
   /// What is shown.
-  ///
-  /// @param heads of the parts
   public record SupportView(
       String period,
       List<Tile> tiles,
