@@ -124,6 +124,7 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "segment", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "segment",
+            "session", "sql");
   }
 }
