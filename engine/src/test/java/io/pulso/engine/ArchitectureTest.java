@@ -129,6 +129,6 @@ class ArchitectureTest {
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
             "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey",
-            "segment", "sql");
+            "segment", "session", "sql");
   }
 }

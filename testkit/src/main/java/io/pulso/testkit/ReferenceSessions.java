@@ -146,8 +146,8 @@ public final class ReferenceSessions {
     };
   }
 
-  private interface Number {
-    java.lang.@Nullable Number of(Visit visit);
+  private interface Amount {
+    @Nullable Number of(Visit visit);
   }
 
   private @Nullable Visit before(Visit visit) {
@@ -163,11 +163,11 @@ public final class ReferenceSessions {
   }
 
   /// The numbers of the sessions that start in each period, by part; null ones are left out.
-  private Map<Place, List<Long>> numbers(SessionQuestion question, Number number) {
+  private Map<Place, List<Long>> numbers(SessionQuestion question, Amount amount) {
     Map<Place, List<Long>> found = new HashMap<>();
     for (Visit visit : visits()) {
       Place place = place(visit.first(), question);
-      java.lang.Number value = number.of(visit);
+      Number value = amount.of(visit);
       if (place != null && value != null && isAsked(visit.customer(), question.who())) {
         found.computeIfAbsent(place, ignored -> new ArrayList<>()).add(value.longValue());
       }
@@ -197,8 +197,8 @@ public final class ReferenceSessions {
     };
   }
 
-  private Map<Place, Cell> counts(SessionQuestion question, Number number) {
-    return sum(numbers(question, number), 1);
+  private Map<Place, Cell> counts(SessionQuestion question, Amount amount) {
+    return sum(numbers(question, amount), 1);
   }
 
   private static Map<Place, Cell> sum(Map<Place, List<Long>> numbers, long unit) {

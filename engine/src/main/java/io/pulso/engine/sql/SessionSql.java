@@ -35,6 +35,8 @@ public final class SessionSql {
     this.subjects = subjects;
   }
 
+  /// The query.
+  ///
   /// @param active a table, or a query in brackets, of the days on which subjects were active:
   ///   `activity` is 0, and `subject, day`
   public static String print(

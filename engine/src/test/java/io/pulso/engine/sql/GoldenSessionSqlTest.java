@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class GoldenSessionSqlTest {
   private static final java.nio.file.Path FOLDER =
       java.nio.file.Path.of("src/test/resources/golden/sessions");
+  private static final List<Every> WAYS = List.of(Every.values());
+  private static final List<Select.Who> WHO = List.of(Select.Who.values());
   private static final List<String> PARTS =
       List.of("", "channel", "traits.plan", "properties.path");
 
@@ -43,10 +45,12 @@ class GoldenSessionSqlTest {
             SessionEventSql.Reading.of(
                 "", null, 1_772_319_600_000_000L, 1_774_994_400_000_000L, null),
             dialect));
+    int turn = 0;
     for (SessionFact fact : SessionFact.values()) {
-      Every every = Every.values()[fact.ordinal() % Every.values().length];
-      Select.Who who = Select.Who.values()[fact.ordinal() % Select.Who.values().length];
-      String part = fact.isOfSubjects() ? "" : PARTS.get(fact.ordinal() % PARTS.size());
+      Every every = WAYS.get(turn % WAYS.size());
+      Select.Who who = WHO.get(turn % WHO.size());
+      String part = fact.isOfSubjects() ? "" : PARTS.get(turn % PARTS.size());
+      turn++;
       printed
           .append(
               ";\n\n-- %s, %s, every %s%s\n"
