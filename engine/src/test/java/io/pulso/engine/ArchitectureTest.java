@@ -46,6 +46,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.engine.metric")
         .layer("segment")
         .definedBy("io.pulso.engine.segment")
+        .layer("journey")
+        .definedBy("io.pulso.engine.journey")
         .layer("sql")
         .definedBy("io.pulso.engine.sql")
         .layer("session")
@@ -66,10 +68,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("json", "event", "expr", "model", "time")
         .whereLayer("metric")
         .mayOnlyAccessLayers("yaml", "expr", "model", "score")
+        .whereLayer("journey")
+        .mayOnlyAccessLayers("yaml", "expr", "model", "score", "metric")
         .whereLayer("segment")
         .mayOnlyAccessLayers("json", "yaml", "expr", "model")
         .whereLayer("sql")
-        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "time")
+        .mayOnlyAccessLayers("json", "event", "expr", "model", "score", "metric", "journey", "time")
         .whereLayer("session")
         .mayNotAccessAnyLayer()
         .check(MAIN);
@@ -124,7 +128,7 @@ class ArchitectureTest {
         .allMatch(found -> found.isAnnotatedWith(NullMarked.class))
         .extracting(JavaPackage::getRelativeName)
         .containsExactlyInAnyOrder(
-            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "segment",
-            "session", "sql");
+            "json", "time", "yaml", "event", "expr", "model", "score", "metric", "journey",
+            "segment", "session", "sql");
   }
 }

@@ -45,6 +45,8 @@ class ArchitectureTest {
         .definedBy("io.pulso.server.score")
         .layer("summary")
         .definedBy("io.pulso.server.summary")
+        .layer("journey")
+        .definedBy("io.pulso.server.journey")
         .layer("metric")
         .definedBy("io.pulso.server.metric")
         .layer("segment")
@@ -83,10 +85,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("summary")
         .mayOnlyAccessLayers("event", "store", "score")
+        .whereLayer("journey")
+        .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("segment")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("metric")
-        .mayOnlyAccessLayers("event", "store", "score", "segment")
+        .mayOnlyAccessLayers("event", "store", "score", "segment", "journey")
         .whereLayer("starter")
         .mayOnlyAccessLayers("event", "store")
         .whereLayer("ingest")
@@ -103,11 +107,12 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("event", "store", "score", "access", "outgoing")
         .whereLayer("api")
         .mayOnlyAccessLayers(
-            "event", "store", "score", "access", "people", "edit", "starter", "metric", "segment")
+            "event", "store", "score", "access", "people", "edit", "starter", "metric", "segment",
+            "journey")
         .whereLayer("page")
         .mayOnlyAccessLayers(
             "event", "store", "score", "summary", "ingest", "door", "access", "people", "edit",
-            "api", "starter", "metric", "segment")
+            "api", "starter", "metric", "segment", "journey")
         .whereLayer("sample")
         .mayOnlyAccessLayers("event", "store", "score")
         .whereLayer("app")
@@ -118,7 +123,7 @@ class ArchitectureTest {
             "score",
             "summary",
             "metric",
-            "metric",
+            "journey",
             "ingest",
             "door",
             "access",
@@ -200,6 +205,8 @@ class ArchitectureTest {
             "score",
             "summary",
             "metric",
+            "journey",
+            "journey",
             "ingest",
             "door",
             "access",

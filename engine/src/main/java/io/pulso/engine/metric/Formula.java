@@ -15,6 +15,8 @@ public final class Formula {
   /// Below this many answers a net promoter score is not told.
   public static final long LEAST_ANSWERS = 10;
 
+  private static final int UNTIL_NOW = 100_000;
+
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Function<Measure, Cell> cells;
@@ -71,13 +73,15 @@ public final class Formula {
     return counted(measure).stream().anyMatch(each -> each instanceof Measure.Sessions);
   }
 
-  /// How many days after those that it is told of count too.
+  /// How many days after those that it is told of count too; so many that all are meant where it is
+  /// told as far as it is known now.
   public static int ahead(Measure measure) {
     return counted(measure).stream()
         .mapToInt(each ->
             switch (each) {
               case Measure.Followed followed -> followed.days();
               case Measure.Kept kept -> kept.days();
+              case Measure.Course _ -> UNTIL_NOW;
               default -> 0;
             })
         .max()
@@ -101,6 +105,7 @@ public final class Formula {
       case Measure.Stickiness sticky -> into.add(sticky);
       case Measure.Sessions sessions -> into.add(sessions);
       case Measure.Standing standing -> into.add(standing);
+      case Measure.Course course -> into.add(course);
       case Measure.Mean(Measure.Numbers of) -> into.add(of);
       case Measure.Percentile(Measure.Numbers of, int percent) -> into.add(of);
       case Measure.Nps(Measure.Numbers of) -> into.add(of);
@@ -151,6 +156,7 @@ public final class Formula {
           Measure.Sum _,
           Measure.Difference _ ->
           told(amount(measure), n(measure), null);
+      case Measure.Course _ -> throw new IllegalArgumentException("no count: " + measure);
     };
   }
 
@@ -206,6 +212,7 @@ public final class Formula {
           Measure.Ratio _,
           Measure.MeanOf _,
           Measure.Stickiness _,
+          Measure.Course _,
           Measure.Standing _ ->
           throw new IllegalArgumentException("no amount: " + measure);
     };
@@ -235,6 +242,7 @@ public final class Formula {
           Measure.AtLeast _,
           Measure.MeanOf _,
           Measure.Ratio _,
+          Measure.Course _,
           Measure.Standing _ ->
           throw new IllegalArgumentException("no count: " + measure);
     };

@@ -1,6 +1,8 @@
 package io.pulso.engine.metric;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.model.Model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -134,4 +136,79 @@ public sealed interface Measure {
 
   /// Something that customers or accounts come to at the end of the period.
   record Standing(Stat of) implements Measure {}
+
+  /// Something that no single count tells: how long things last, who is lost, how many are open.
+  sealed interface Course extends Measure {}
+
+  /// How long things last, in seconds.
+  record Lasting(Span span, Tell tell) implements Course {}
+
+  /// How many things are open at the end of the period.
+  record Open(Span span) implements Course {}
+
+  /// The share of the customers at the start of the period who are lost in it, or who are not.
+  ///
+  /// @param kept whether those who are not lost are told
+  record Leaving(Loss loss, boolean kept) implements Course {}
+
+  /// How long customers stay, in seconds.
+  record Staying(Loss loss, Tell tell) implements Course {}
+
+  /// How long it takes customers from their first event to another one, in seconds.
+  ///
+  /// @param to null for the event that the workspace calls activation
+  record Reaching(@Nullable Expression to, Tell tell) implements Course {}
+
+  /// What happens to a thing, such as a ticket, between its first and its last event.
+  ///
+  /// @param of the place of its id
+  /// @param again what opens it again after its end; null for nothing
+  /// @param last whether its last end is meant, else the first
+  record Span(Expression from, Expression to, @Nullable Expression again, Path of, boolean last) {}
+
+  /// When a customer or an account is lost.
+  ///
+  /// @param silent after so many days without an active event; 0 for the number of the workspace,
+  ///   null where a cancellation, or a term that is not renewed, is meant
+  record Loss(Model.Subject per, @Nullable Integer silent) {
+    /// The same with the workspace's number of days, where that is meant.
+    public Loss silentAfter(int days) {
+      return silent != null && silent == 0 ? new Loss(per, days) : this;
+    }
+  }
+
+  /// What is told of lengths of time. The first three count those that have not ended, as far as
+  /// they are known; the others are of those alone that ended in the period.
+  enum Tell {
+    MEDIAN(0.5),
+    P90(0.9),
+    MEAN(0),
+    FINISHED_MEDIAN(0.5),
+    FINISHED_P90(0.9),
+    FINISHED_MEAN(0);
+
+    private final double part;
+
+    Tell(double part) {
+      this.part = part;
+    }
+
+    /// Whether it is of those alone that ended in the period.
+    public boolean isOfFinished() {
+      return switch (this) {
+        case MEDIAN, P90, MEAN -> false;
+        case FINISHED_MEDIAN, FINISHED_P90, FINISHED_MEAN -> true;
+      };
+    }
+
+    /// The value; null where it is not reached.
+    public @Nullable Double of(Survival lasting) {
+      return switch (this) {
+        case MEDIAN, P90 -> lasting.quantile(part);
+        case MEAN -> lasting.mean();
+        case FINISHED_MEDIAN, FINISHED_P90 -> lasting.ofEnded(part);
+        case FINISHED_MEAN -> lasting.meanOfEnded();
+      };
+    }
+  }
 }

@@ -46,7 +46,13 @@ final class MeasureReader {
           "standing",
           "reacted",
           "accounts",
-          "mrr");
+          "mrr",
+          "lasting",
+          "open",
+          "churn",
+          "retained",
+          "lifetime",
+          "reaching");
   private static final Map<String, Select.Who> WHO =
       Map.of(
           "anybody", Select.Who.ANYBODY,
@@ -119,6 +125,8 @@ final class MeasureReader {
         Stat of = fields.choice("standing", Stat.WORDS);
         yield of == null ? null : new Measure.Standing(of);
       }
+      case "lasting", "open", "churn", "retained", "lifetime", "reaching" ->
+          new CourseReader(place, warnings).read(fields, word);
       default -> {
         Fields inside = fields.under(word, List.of("who"));
         yield inside == null ? null : new Measure.Stickiness(who(inside, Select.Who.IDENTIFIED));
@@ -276,6 +284,7 @@ final class MeasureReader {
           Measure.AtLeast _,
           Measure.Ratio _,
           Measure.Stickiness _,
+          Measure.Course _,
           Measure.Standing _ -> {
         inside.fault(
             key,

@@ -15,6 +15,11 @@ public record Metric(
     Direction direction,
     Measure measure,
     @Nullable Range range) {
+  /// The same with another measure.
+  public Metric with(Measure other) {
+    return new Metric(id, title, definition, kind, direction, other, range);
+  }
+
   /// What its value is a number of.
   public enum Kind {
     /// Events and other things that are counted.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class ToDate {
   private ToDate() {}
 
+  /// Adds up all days of each part up to the end of each period.
+  ///
   /// @param daily by day and part
   public static Map<Place, Cell> sums(Map<Place, Cell> daily, List<Period> periods) {
     Map<@Nullable String, NavigableMap<Integer, Cell>> byPart = new HashMap<>();

@@ -202,7 +202,10 @@ public final class FactSql {
     if (subjects) {
       return "CAST(" + SUBJECT + " AS STRING)";
     }
-    return by == null ? "CAST(NULL AS STRING)" : isGroup() ? "g.part" : first(By.places(by));
+    if (by == null) {
+      return "CAST(NULL AS STRING)";
+    }
+    return isGroup() ? "g.part" : first(By.places(by));
   }
 
   /// Columns of the events that match.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,8 @@ class ContrastTest {
     Contrast found = Contrast.of(columns(shares(56, 70), shares(48, 80), new int[150], true));
     // Newcombe 1998, table II, contrast (a): 56/70 - 48/80.
     assertThat(found.difference()).isCloseTo(0.2, within(1e-12));
-    assertThat(java.util.Objects.requireNonNull(found.interval()).low())
-        .isCloseTo(0.0524, within(5e-5));
-    assertThat(java.util.Objects.requireNonNull(found.interval()).high())
-        .isCloseTo(0.3339, within(5e-5));
+    assertThat(interval(found).low()).isCloseTo(0.0524, within(5e-5));
+    assertThat(interval(found).high()).isCloseTo(0.3339, within(5e-5));
     assertThat(found.p()).isCloseTo(0.0082, within(5e-4));
   }
 
@@ -53,10 +52,8 @@ class ContrastTest {
     double difference = mean(one) - mean(other);
     double error = Math.sqrt(variance(one) / 200 + variance(other) / 100);
     assertThat(found.difference()).isCloseTo(difference, within(1e-9));
-    assertThat(java.util.Objects.requireNonNull(found.interval()).low())
-        .isCloseTo(difference - 1.959964 * error, within(1e-5));
-    assertThat(java.util.Objects.requireNonNull(found.interval()).high())
-        .isCloseTo(difference + 1.959964 * error, within(1e-5));
+    assertThat(interval(found).low()).isCloseTo(difference - 1.959964 * error, within(1e-5));
+    assertThat(interval(found).high()).isCloseTo(difference + 1.959964 * error, within(1e-5));
   }
 
   @Test
@@ -144,6 +141,10 @@ class ContrastTest {
     assertThat(Normal.beyond(0)).isCloseTo(1, within(1e-6));
     assertThat(Normal.beyond(1.959963984540054)).isCloseTo(0.05, within(1e-7));
     assertThat(Normal.beyond(5)).isCloseTo(5.733031e-7, within(1e-12));
+  }
+
+  private static Interval interval(Contrast of) {
+    return Objects.requireNonNull(of.interval());
   }
 
   private static double mean(double[] of) {

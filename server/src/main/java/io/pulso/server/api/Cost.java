@@ -63,6 +63,10 @@ public enum Cost {
         Rule.get("/api/v1/segments/{name}/compare/{other}"),
         Rule.get("/api/v1/segments/{name}/days"),
         Rule.get("/api/v1/segments/{name}/members"),
+        Rule.get("/api/v1/funnels/{id}"),
+        Rule.post("/api/v1/funnels/ask"),
+        Rule.get("/api/v1/lifecycle"),
+        Rule.get("/api/v1/retention"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));
@@ -92,6 +96,15 @@ public enum Cost {
         Rule.get("/campaigns/{section}/parts.csv"),
         Rule.get("/dashboards"),
         Rule.get("/dashboards/{id}/cards/{place}"),
+        Rule.get("/journeys/funnel"),
+        Rule.get("/journeys/funnel/steps.csv"),
+        Rule.get("/journeys/high-scorers"),
+        Rule.get("/journeys/high-scorers/activities.csv"),
+        Rule.get("/journeys/lifecycle"),
+        Rule.get("/journeys/lifecycle/stages.csv"),
+        Rule.get("/journeys/lifecycle/survival.csv"),
+        Rule.get("/journeys/retention"),
+        Rule.get("/journeys/retention/cohorts.csv"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
         Rule.get("/segments"),
@@ -109,7 +122,9 @@ public enum Cost {
         Rule.post("/models/-propose/preview.csv"),
         Rule.post("/models/{name}/changes.csv"),
         Rule.post("/models/{name}/tests"),
-        Rule.post("/models/{name}/try"));
+        Rule.post("/models/{name}/try"),
+        Rule.get("/support"),
+        Rule.get("/support/parts.csv"));
   }
 
   private static Stream<Rule> ofBothKinds(Rule rule) {

@@ -1,6 +1,7 @@
 package io.pulso.server.app;
 
 import io.pulso.engine.metric.Catalogue;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.MetricReader;
 import io.pulso.engine.yaml.Nearest;
@@ -35,7 +36,24 @@ public final class MetricFiles {
         }
       }
     }
+    Settings settings = workspace.settings();
+    found.replaceAll((id, metric) -> with(settings, metric));
     return found;
+  }
+
+  /// A metric with what the workspace says of activation and silence, where it asks for that.
+  private static Metric with(Settings settings, Metric metric) {
+    Measure measure =
+        switch (metric.measure()) {
+          case Measure.Reaching(var to, Measure.Tell tell) when to == null ->
+              new Measure.Reaching(settings.activation(), tell);
+          case Measure.Leaving(Measure.Loss loss, boolean kept) ->
+              new Measure.Leaving(loss.silentAfter(settings.silenceDays()), kept);
+          case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
+              new Measure.Staying(loss.silentAfter(settings.silenceDays()), tell);
+          default -> metric.measure();
+        };
+    return metric.with(measure);
   }
 
   /// The one with that id.

@@ -185,7 +185,8 @@ public final class Server implements AutoCloseable {
             new MetricCatalogue(
                 () -> MetricFiles.of(workspace),
                 () -> workspace.settings().weekStart(),
-                new KeptAnswers()),
+                new KeptAnswers(),
+                () -> FunnelFiles.of(workspace)),
             new SegmentFolder(workspace),
             clock);
     Api api = opened(new Api(parts, new Witness(team.audit(), tokens)::saw));

@@ -1,7 +1,9 @@
 package io.pulso.server.app;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Grid;
 import io.pulso.engine.model.GridReader;
+import io.pulso.engine.model.MatchReader;
 import io.pulso.engine.yaml.Fields;
 import io.pulso.engine.yaml.Notes;
 import io.pulso.engine.yaml.Yaml;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param languages in which the pages are offered, by their codes; the first one is for browsers
 ///   that ask for none of them
 /// @param sessionMinutes the longest pause that does not end a session
+/// @param activation what a customer does who has got value; null where it is not said
+/// @param silenceDays without activity after which a customer counts as gone silent
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
@@ -42,7 +46,9 @@ public record Settings(
     Set<String> personal,
     DayOfWeek weekStart,
     List<String> languages,
-    int sessionMinutes) {
+    int sessionMinutes,
+    @Nullable Expression activation,
+    int silenceDays) {
   /// Traits that say who somebody is rather than what they do.
   static final Set<String> USUALLY_PERSONAL =
       Set.of(
@@ -61,6 +67,8 @@ public record Settings(
 
   private static final int MOST_TRAITS = 200;
   private static final int LONGEST = 200;
+  private static final int SILENCE = 30;
+  private static final int LONGEST_SILENCE = 730;
   private static final Map<String, DayOfWeek> STARTS =
       Map.of(
           "monday", DayOfWeek.MONDAY, "saturday", DayOfWeek.SATURDAY, "sunday", DayOfWeek.SUNDAY);
@@ -76,7 +84,9 @@ public record Settings(
           "personal_traits",
           "week_starts",
           "languages",
-          "session_minutes");
+          "session_minutes",
+          "activation",
+          "silence_days");
   private static final int SESSION_MINUTES = 30;
   private static final int LONGEST_PAUSE = 24 * 60;
 
@@ -95,6 +105,8 @@ public record Settings(
     @Nullable DayOfWeek weekStart = null;
     List<String> languages = Language.codes();
     @Nullable Integer sessionMinutes = null;
+    Expression activation = null;
+    @Nullable Integer silence = null;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -106,6 +118,8 @@ public record Settings(
       weekStart = fields.choice("week_starts", STARTS);
       languages = fields.has("languages") ? languages(fields) : languages;
       sessionMinutes = fields.whole("session_minutes", 1, LONGEST_PAUSE);
+      activation = MatchReader.event(fields, "activation", "", new Notes(file));
+      silence = fields.whole("silence_days", 1, LONGEST_SILENCE);
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
@@ -120,7 +134,9 @@ public record Settings(
         personal,
         weekStart == null ? DayOfWeek.MONDAY : weekStart,
         languages,
-        sessionMinutes == null ? SESSION_MINUTES : sessionMinutes);
+        sessionMinutes == null ? SESSION_MINUTES : sessionMinutes,
+        activation,
+        silence == null ? SILENCE : silence);
   }
 
   /// These settings, with what cannot change while a server runs as it was when it started.
@@ -135,7 +151,9 @@ public record Settings(
         personal,
         weekStart,
         languages,
-        other.sessionMinutes);
+        other.sessionMinutes,
+        activation,
+        silenceDays);
   }
 
   private static List<String> languages(Fields fields) {

@@ -120,6 +120,11 @@ public record Workspace(Path folder, HeldSettings held) {
     return files("segments");
   }
 
+  /// The files of funnels, by name.
+  public List<Path> funnelFiles() {
+    return files("funnels");
+  }
+
   private List<Path> files(String where) {
     Path below = folder.resolve(where);
     if (!Files.isDirectory(below)) {

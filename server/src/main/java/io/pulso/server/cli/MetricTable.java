@@ -89,7 +89,8 @@ final class MetricTable {
       case COUNT, CUSTOMERS -> String.format(Locale.ROOT, "%,.0f", value);
       case PERCENT -> String.format(Locale.ROOT, "%.1f %%", value);
       case NPS -> String.format(Locale.ROOT, "%+.0f", value);
-      case SCORE, NUMBER, MONEY, SECONDS -> String.format(Locale.ROOT, "%,.2f", value);
+      case SCORE, NUMBER, MONEY -> String.format(Locale.ROOT, "%,.2f", value);
+      case SECONDS -> JourneyDays.time(value);
     };
   }
 }

@@ -26,8 +26,11 @@ final class Subcommands {
     tree.addSubcommand(new NextCommand(console));
     tree.addSubcommand(ModelCommands.tree(console));
     tree.addSubcommand(new MetricCommand(console));
-    tree.addSubcommand(new PathsCommand(console));
     tree.addSubcommand(SegmentCommands.tree(console));
+    tree.addSubcommand(new FunnelCommand(console));
+    tree.addSubcommand(new RetentionCommand(console));
+    tree.addSubcommand(new LifecycleCommand(console));
+    tree.addSubcommand(new PathsCommand(console));
     tree.addSubcommand(new VerifyCommand(console));
     tree.addSubcommand(new ServeCommand(console));
     tree.addSubcommand(

@@ -13,6 +13,7 @@ import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.Stat;
 import io.pulso.server.event.InputException;
+import io.pulso.server.journey.PartNames;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks the store what metrics come to.
 public final class Metrics {
   /// More parts are not told one by one.
-  static final int MOST_PARTS = 1_000;
+  static final int MOST_PARTS = PartNames.MOST;
 
   private final View view;
   private final Asked asked;
@@ -100,6 +101,9 @@ public final class Metrics {
   }
 
   private Told tell() {
+    if (asked.metric().measure() instanceof Measure.Course course) {
+      return new CourseTelling(view, asked, course).tell();
+    }
     Period period = asked.period();
     List<Period> pair = List.of(period.before(), period);
     Map<Measure, Map<Place, Cell>> both = new HashMap<>();
@@ -139,6 +143,9 @@ public final class Metrics {
     if (by == null) {
       return List.of();
     }
+    if (asked.metric().measure() instanceof Measure.Course course) {
+      return new CourseTelling(view, asked, course).parts();
+    }
     Map<String, BitSet> groups = groups(by);
     if (!groups.isEmpty()) {
       view.facts().groups(groups);
@@ -154,7 +161,8 @@ public final class Metrics {
     List<Told.Part> parts = new ArrayList<>();
     for (String name : names) {
       parts.add(
-          new Told.Part(shown(name), figure(counted, new Place(asked.period().first(), name))));
+          new Told.Part(
+              PartNames.shown(name), figure(counted, new Place(asked.period().first(), name))));
     }
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
@@ -167,17 +175,6 @@ public final class Metrics {
     return by != null && By.isGroup(by)
         ? audience().groups(by, Math.min(asked.period().last(), asked.today()))
         : Map.of();
-  }
-
-  /// A part without the mark of its type; numbers without needless zeros.
-  private static @Nullable String shown(@Nullable String part) {
-    if (part == null) {
-      return null;
-    }
-    String value = part.substring(2);
-    return part.startsWith("n:")
-        ? new BigDecimal(value).stripTrailingZeros().toPlainString()
-        : value;
   }
 
   private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {
@@ -233,7 +230,8 @@ public final class Metrics {
             }
             case Measure.Sessions sessions ->
                 new SessionCells(view).count(sessions, every, periods, by);
-            case Measure.Mean _,
+            case Measure.Course _,
+                Measure.Mean _,
                 Measure.Percentile _,
                 Measure.Nps _,
                 Measure.AtLeast _,

@@ -19,6 +19,8 @@ public record Progress(@Nullable Double value, double share, double expected, St
     MISSED
   }
 
+  /// How far a value is.
+  ///
   /// @param began what it was when the goal was set; null where it had no value
   /// @param today the day that is not over yet
   public static Progress of(

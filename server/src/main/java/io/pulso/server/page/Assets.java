@@ -39,6 +39,7 @@ final class Assets {
           "metric",
           "campaign",
           "segment",
+          "journey",
           "print");
 
   private static final Pattern FONT = Pattern.compile("url\\(([a-z0-9-]+\\.woff2)\\)");

@@ -86,6 +86,13 @@ public final class Figures {
         .format(LocalDate.ofEpochDay(day));
   }
 
+  /// The month of a day, with its year.
+  public String month(int day) {
+    return DateTimeFormatter.ofLocalizedPattern("yMMM")
+        .withLocale(locale)
+        .format(LocalDate.ofEpochDay(day));
+  }
+
   /// A day as machines and fields of forms write it.
   public String isoDay(int day) {
     return LocalDate.ofEpochDay(day).toString();

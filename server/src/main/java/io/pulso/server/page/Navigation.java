@@ -39,6 +39,8 @@ public final class Navigation {
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
           new Item("/segments", "frame.segments", "tags", Group.MEASURE, Role.VIEWER),
+          new Item("/journeys", "journeys.title", "route", Group.MEASURE, Role.VIEWER),
+          new Item("/support", "journeys.support", "ticket", Group.MEASURE, Role.VIEWER),
           new Item("/campaigns", "frame.campaigns", "speakerphone", Group.MEASURE, Role.VIEWER),
           new Item("/surveys", "frame.surveys", "message", Group.MEASURE, Role.VIEWER),
           new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),

@@ -10,6 +10,8 @@ import io.pulso.server.page.customer.ListPages;
 import io.pulso.server.page.customer.SearchPages;
 import io.pulso.server.page.data.DataPages;
 import io.pulso.server.page.entry.EntryPages;
+import io.pulso.server.page.journey.JourneyPages;
+import io.pulso.server.page.journey.SupportPages;
 import io.pulso.server.page.metric.CalculatorPages;
 import io.pulso.server.page.metric.CampaignPages;
 import io.pulso.server.page.metric.DashboardPages;
@@ -88,6 +90,8 @@ public final class Site implements AutoCloseable {
     new SurveyPages(this).add(pages);
     new GoalParts(this).add(pages);
     new DashboardPages(this).add(pages);
+    new JourneyPages(this).add(pages);
+    new SupportPages(this).add(pages);
   }
 
   /// Adds all addresses.

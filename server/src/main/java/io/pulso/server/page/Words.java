@@ -36,6 +36,7 @@ final class Words {
           "metric",
           "campaign",
           "segment",
+          "journeys",
           "paths");
 
   private static final String ONE = "one";

@@ -95,6 +95,7 @@ final class MetricColumns {
           Measure.Sessions _,
           Measure.Accounts _,
           Measure.Stickiness _,
+          Measure.Course _,
           Measure.Standing _ ->
           null;
     };
@@ -186,6 +187,7 @@ final class MetricColumns {
               Measure.Sessions _,
               Measure.Accounts _,
               Measure.Stickiness _,
+              Measure.Course _,
               Measure.Standing _ ->
               throw new IllegalArgumentException("no amount: " + measure);
         };

@@ -125,10 +125,17 @@ final class RollUps {
 
   /// Rolls up the days on which customers were active, where no model asked for it yet.
   void ensureActive() {
-    if (!numbers().containsKey(ACTIVE_KEY)) {
+    ensureActive(false);
+  }
+
+  /// As the other one.
+  ///
+  /// @param perAccount whether of people in accounts too
+  void ensureActive(boolean perAccount) {
+    if (!numbers().containsKey(perAccount ? ACCOUNT_KEY : ACTIVE_KEY)) {
       db.transaction(() -> {
         Map<String, Wanted> missing = new LinkedHashMap<>();
-        builtIn(numbers(), missing, false);
+        builtIn(numbers(), missing, perAccount);
         if (!missing.isEmpty()) {
           add(missing.values());
         }

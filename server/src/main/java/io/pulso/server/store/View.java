@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +211,16 @@ public final class View implements AutoCloseable {
     return new Facts(db, days, tables);
   }
 
+  /// The days of the workspace's time zone.
+  public LocalDays days() {
+    return days;
+  }
+
+  /// Events as steps of journeys.
+  public Journeys journeys() {
+    return new Journeys(db, days, tables);
+  }
+
   /// What accounts are at the end of days.
   public AccountFacts accountFacts() {
     return new AccountFacts(db, days, tables);
@@ -339,6 +350,12 @@ public final class View implements AutoCloseable {
   /// The last local day with an event; empty when there is none.
   public OptionalInt lastDay() {
     return day("MAX");
+  }
+
+  /// The end of the last local day with an event, in microseconds; empty when there is none.
+  public OptionalLong lastEnd() {
+    OptionalInt last = lastDay();
+    return last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(days.end(last.getAsInt()));
   }
 
   private OptionalInt day(String which) {

@@ -175,4 +175,36 @@ class ChainMetricTest {
     assertThat(Cli.expect(2, "metric", "x", "--workspace", workspace).err())
         .contains("'to_date' takes one of events, customers, distinct, total");
   }
+
+  @Test
+  void accounts_pay_and_renew_as_their_traits_say_at_the_end_of_the_period() throws IOException {
+    StringBuilder calls = new StringBuilder();
+    group(calls, "a", "2026-02-01", "{\"mrr\":12345,\"currency\":\"eur\",\"tier\":1,\"renewal_date\":\"2026-06-29\"}");
+    group(calls, "a", "2026-04-01", "{\"mrr\":99900}");
+    group(calls, "b", "2026-03-31", "{\"mrr\":500,\"currency\":\"JPY\",\"tier\":2,\"renewal_date\":\"2026-06-30\"}");
+    group(calls, "c", "2026-03-01", "{\"tier\":2,\"renewal_date\":\"soon\"}");
+    group(calls, "d", "2026-04-01", "{\"mrr\":1}");
+    Path file = folder.resolve("groups.jsonl");
+    Files.writeString(file, calls);
+    Cli.expect(0, "import", file, "--workspace", workspace);
+    assertThat(told("accounts.mrr", "--by", "account.tier"))
+        .contains(
+            "\"value\":623.45,\"n\":2",
+            "\"part\":\"1\",\"value\":123.45,\"n\":1",
+            "\"part\":\"2\",\"value\":500,\"n\":1");
+    assertThat(told("accounts.count")).contains("\"value\":3,");
+    // 90 days after 31 March is 29 June.
+    assertThat(told("accounts.renewing")).contains("\"value\":1,");
+    assertThat(told("accounts.renewing_mrr")).contains("\"value\":123.45,");
+    assertThat(
+            Cli.expect(2, "metric", "accounts.mrr", "--by", "channel", "--workspace", workspace)
+                .err())
+        .contains("break it down by band or account.…");
+  }
+
+  private static void group(StringBuilder calls, String account, String day, String traits) {
+    calls.append(
+        "{\"type\":\"group\",\"messageId\":\"%1$s%2$s\",\"userId\":\"u%1$s\",\"groupId\":\"%1$s\",\"timestamp\":\"%2$sT12:00:00Z\",\"traits\":%3$s}\n"
+            .formatted(account, day, traits));
+  }
 }

@@ -105,6 +105,24 @@ class EveryCommandTest {
       metric ctr --from 2026-03-10 --to 2026-03-18 --by channel
       metric dauu
       metric
+      metric wau --from 2026-03-10 --to 2026-03-18 --by segment --json
+      metric score.mean --from 2026-03-10 --to 2026-03-18 --by band
+      segment list --day 2026-03-18
+      segment list --json
+      segment members inviters --day 2026-03-18
+      segment members inviters --day 2026-03-18 --output DIR/members.csv
+      segment members inviterz
+      segment days inviters --from 2026-03-10 --to 2026-03-18
+      segment days inviters --from 2026-03-10 --to 2026-03-18 --json
+      segment compare inviters pilots --from 2026-03-10 --to 2026-03-18
+      segment compare inviters pilots --from 2026-03-10 --to 2026-03-18 --json
+      segment migration --from 2026-03-10 --to 2026-03-18
+      segment migration --from 2026-03-10 --to 2026-03-18 --segment inviters --json
+      segment import pilots DIR/ids.txt
+      segment import pilots DIR/ids.txt --remove --json
+      segment import pilots DIR/nothing.txt
+      segment import inviters DIR/ids.txt
+      segment
       explain-sql --as-of 2026-03-18
       explain-sql --as-of 2026-03-18 --dialect spark --model DIR/draft.yaml
       verify --json --model shop
@@ -226,6 +244,13 @@ class EveryCommandTest {
     Cli.write(folder.resolve("late.csv"), "user_id,event,timestamp\ndan,Invite Sent,31.03.2026\n");
     Cli.write(folder.resolve("odd.csv"), "user_id~event~timestamp\neve~Login~2026-03-30\n");
     Cli.write(folder.resolve("map.yaml"), "map: {event: event}\n");
+    Cli.write(folder.resolve("ids.txt"), "ann\nbob\nnobody\n");
+    Path segments = shop.workspace.resolve("segments");
+    Cli.write(
+        segments.resolve("inviters.yaml"),
+        "name: inviters\nwhen: count(\"Invite Sent\", \"30d\") > 0\n");
+    Cli.write(segments.resolve("pilots.yaml"), "name: pilots\nlist: true\n");
+    Cli.write(segments.resolve("wrong.yaml"), "name: wrong\nwhen: scor > 1\n");
   }
 
   private Cli run(Path folder, String command) {
@@ -233,7 +258,9 @@ class EveryCommandTest {
     for (String word : command.split(" ", -1)) {
       words.add(word.replace("DIR", folder.toString()));
     }
-    if (!command.startsWith("model test") && !command.equals("model")) {
+    if (!command.startsWith("model test")
+        && !command.equals("model")
+        && !command.equals("segment")) {
       words.add("--workspace");
       words.add(folder.resolve("shop"));
     }
@@ -275,7 +302,8 @@ class EveryCommandTest {
         assertThat(said(served, COMMANDS.get(i))).isEqualTo(without.get(i));
       }
     }
-    for (String file : List.of("proposed.yaml", "score.csv", "history.json", "people.csv")) {
+    for (String file :
+        List.of("proposed.yaml", "score.csv", "members.csv", "history.json", "people.csv")) {
       assertThat(served.resolve(file)).hasSameTextualContentAs(alone.resolve(file));
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,14 @@ class RealScoresTest {
     published("customers who bought", "4338").is(metric("purchases.customers"));
     published("customers who bought again, %", "65.5832").is(metric("purchases.repeat_rate"));
     published("average order value, GBP", "480.866").is(metric("purchases.average_order_value"));
+    String cohorts = retention();
+    assertThat(there(cohorts, "2010-12-01"))
+        .containsExactly(885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235);
+    assertThat(there(cohorts, "2011-01-01"))
+        .containsExactly(417, 92, 111, 96, 134, 120, 103, 101, 125, 136, 152, 49);
+    // The data end on 2011-12-09, and begin with that cohort.
+    assertThat(cohort(cohorts, "2010-12-01")).contains("\"existing\":true").endsWith("false}]}");
+    assertThat(cohort(cohorts, "2011-01-01")).contains("\"existing\":false");
   }
 
   private static Published published(String figure, String value) {
@@ -143,6 +152,39 @@ class RealScoresTest {
     List<Object> all = new ArrayList<>(List.of("import", "--json", "--workspace", workspace));
     all.addAll(List.of(words));
     return Cli.expect(status, all.toArray()).out().strip();
+  }
+
+  private String retention() {
+    String bought = "event == \"Order Completed\" && value > 0";
+    return Cli.expect(
+            0,
+            "retention",
+            "--every",
+            "month",
+            "--from",
+            "2010-12-01",
+            "--to",
+            "2011-12-09",
+            "--begin",
+            bought,
+            "--back",
+            bought,
+            "--json",
+            "--workspace",
+            workspace)
+        .out();
+  }
+
+  private static String cohort(String told, String from) {
+    return told.replaceAll("(?s).*?(\\{\"from\":\"" + from + "\".*?\\}\\]\\}).*", "$1");
+  }
+
+  private static List<Integer> there(String told, String from) {
+    return Pattern.compile("\"n\":([0-9]+)")
+        .matcher(cohort(told, from))
+        .results()
+        .map(found -> Integer.valueOf(found.group(1)))
+        .toList();
   }
 
   /// What a metric of the whole of Online Retail comes to.

@@ -10,6 +10,8 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.segment.Segment;
 import io.pulso.server.edit.TraitValues;
 import io.pulso.server.event.InputException;
+import io.pulso.server.journey.Behind;
+import io.pulso.server.score.ListFilter;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Selection;
 import io.pulso.server.score.Sight;
@@ -41,6 +43,7 @@ final class ListQuery {
   private final Sight sight;
   private final List<Expression> filters = new ArrayList<>();
   private final @Nullable Segment segment;
+  private final @Nullable Behind journey;
 
   /// @param segments those of the workspace
   /// @throws InputException where what is asked makes no sense, or may not be asked
@@ -63,6 +66,13 @@ final class ListQuery {
       filters.add(read(event()));
     }
     filters.forEach(sight::allow);
+    journey = state.has("journey") ? Behind.read(state.one("journey")) : null;
+    if (journey != null) {
+      if (journey.per() != kind) {
+        throw new InputException("the list names a journey of others");
+      }
+      journey.asks().forEach(sight::allow);
+    }
   }
 
   private Segment segment(Map<String, Segment> segments, String name) {
@@ -156,6 +166,9 @@ final class ListQuery {
     }
     if (segment != null) {
       rows.and(Memberships.rows(view, roster, segment));
+    }
+    if (journey != null) {
+      rows.and(new ListFilter(view, roster).ofNumbers(journey.numbers(view)));
     }
     keep(rows, bands(roster));
     keep(rows, scores(roster));

@@ -22,12 +22,16 @@ public record ListState(Map<String, List<String>> fields) {
   private static final List<String> SINGLE =
       List.of(
           "search", "least", "most", "event", "did", "times", "within", "seen", "trait", "is",
-          "value", "account", "cel", "all", "sort", "segment");
+          "value", "account", "cel", "all", "sort", "segment", "journey");
 
   /// Fields with any number of them.
   private static final List<String> SEVERAL = List.of("band", "column");
 
   private static final int LONGEST = 2_000;
+
+  /// Of what a page of journeys asked for.
+  private static final int LONGEST_JOURNEY = 8_000;
+
   private static final int MOST = 40;
 
   public ListState {
@@ -40,14 +44,15 @@ public record ListState(Map<String, List<String>> fields) {
     for (String name : SINGLE) {
       String value = visit.form(name);
       if (value != null && !value.isBlank()) {
-        fields.put(name, List.of(checked(value.strip())));
+        int longest = name.equals("journey") ? LONGEST_JOURNEY : LONGEST;
+        fields.put(name, List.of(checked(value.strip(), longest)));
       }
     }
     for (String name : SEVERAL) {
       List<String> values =
           visit.forms(name).stream()
               .filter(value -> !value.isBlank())
-              .map(ListState::checked)
+              .map(value -> checked(value, LONGEST))
               .toList();
       if (values.size() > MOST) {
         throw new InputException("at most %d of '%s'".formatted(MOST, name));
@@ -59,9 +64,9 @@ public record ListState(Map<String, List<String>> fields) {
     return new ListState(fields);
   }
 
-  private static String checked(String value) {
-    if (value.length() > LONGEST) {
-      throw new InputException("a field has at most %d characters".formatted(LONGEST));
+  private static String checked(String value, int longest) {
+    if (value.length() > longest) {
+      throw new InputException("a field has at most %d characters".formatted(longest));
     }
     return JsonText.clean(value);
   }
@@ -128,7 +133,9 @@ public record ListState(Map<String, List<String>> fields) {
 
   /// How many filters there are beside the search and the bands.
   public long more() {
-    return List.of("least", "most", "event", "seen", "trait", "account", "cel", "all", "segment")
+    return List.of(
+            "least", "most", "event", "seen", "trait", "account", "cel", "all", "segment",
+            "journey")
         .stream()
         .filter(fields::containsKey)
         .count();

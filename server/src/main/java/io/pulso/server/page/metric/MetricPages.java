@@ -100,7 +100,7 @@ public final class MetricPages {
 
   /// Why something cannot be told in these parts; null where it can. Parts by traits and properties
   /// could tell of customers whom the reader does not see.
-  static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
+  public static @Nullable String refused(Visit visit, String by, @Nullable Path place) {
     if (place == null) {
       return visit.t("metrics.by_wrong", "by", by);
     }

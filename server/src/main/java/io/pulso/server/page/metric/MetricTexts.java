@@ -2,6 +2,7 @@ package io.pulso.server.page.metric;
 
 import io.pulso.engine.metric.Metric;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.journey.Spans;
 import java.util.List;
 
 /// Metrics in the words and numbers of a reader.
@@ -11,6 +12,7 @@ public final class MetricTexts {
       List.of(
           "use",
           "scores",
+          "journeys",
           "purchases",
           "surveys",
           "support",
@@ -51,6 +53,8 @@ public final class MetricTexts {
           "use";
       case "purchases", "clv", "accounts" -> "purchases";
       case "score", "engagement_index" -> "scores";
+      case "churn_rate", "retention_rate", "lifetime", "time_to_value" -> "journeys";
+      case "resolution_time", "first_response_time", "backlog" -> "support";
       case "nps", "csat", "effort_score" -> "surveys";
       case "tickets", "contact" -> "support";
       case "social", "engagement_rate", "referral" -> "social";
@@ -68,7 +72,7 @@ public final class MetricTexts {
       case PERCENT -> visit.figures().percent(value / 100);
       case NPS -> (value > 0.5 ? "+" : "") + visit.figures().count(Math.round(value));
       case NUMBER, SCORE, MONEY -> visit.figures().decimal(value, 2);
-      case SECONDS -> visit.t("metrics.seconds", "seconds", visit.figures().decimal(value, 1));
+      case SECONDS -> Spans.told(visit, value);
     };
   }
 

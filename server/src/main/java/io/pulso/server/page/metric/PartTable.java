@@ -46,9 +46,9 @@ public record PartTable(
     List<Row> rows =
         values.entrySet().stream()
             .sorted(
-                Comparator.comparing((Map.Entry<@Nullable String, List<@Nullable Double>> each) ->
-                        greatest(each.getValue()))
-                    .reversed()
+                Comparator.comparingDouble(
+                        (Map.Entry<@Nullable String, List<@Nullable Double>> each) ->
+                            -greatest(each.getValue()))
                     .thenComparing(
                         Map.Entry::getKey, Comparator.nullsLast(Comparator.naturalOrder())))
             .map(each -> row(visit, metrics, each.getKey(), each.getValue()))

@@ -147,15 +147,15 @@ final class ComparePages {
             visit.figures().day(comparison.period().first()),
             "to",
             visit.figures().day(comparison.period().last())),
-        side(visit, look, comparison.one()),
-        side(visit, look, comparison.other()),
+        side(look, comparison.one()),
+        side(look, comparison.other()),
         comparison.both() == 0 ? "" : visit.t("segment.both", "n", comparison.both()),
         visit.t("segment.tested", "n", comparison.tested()),
         groups,
         "%s.csv?a=%s&b=%s&days=%d".formatted(AT, Visit.encode(a), Visit.encode(b), visit.days()));
   }
 
-  private static Side side(Visit visit, SegmentLook look, Comparison.Side side) {
+  private static Side side(SegmentLook look, Comparison.Side side) {
     return new Side(
         side.segment().name(),
         look.title(side.segment()),

@@ -114,6 +114,27 @@ kind('lines', (d) => ({
   })),
 }));
 
+// {x: [text], series: [{name, values, color}], texts: [text], open: [whether it is not over]}: bars
+// on top of each other, those below zero downwards
+kind('columns', (d) => ({
+  ...base(),
+  grid: {...base().grid, top: 34},
+  legend: {
+    top: 0, right: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14, selectedMode: false,
+    textStyle: {color: colour('--muted'), fontSize: 12}, data: d.series.map((s) => s.name),
+  },
+  tooltip: {...base().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: (p) => d.texts[p[0].dataIndex]},
+  xAxis: categories(d.x),
+  yAxis: values({axisLabel: {color: colour('--muted'), formatter: (n) => compact(Math.abs(n))}}),
+  series: d.series.map((s) => ({
+    name: s.name, type: 'bar', stack: 'all', barMaxWidth: 46, itemStyle: {color: colour(s.color)},
+    data: s.values.map((value, i) => ({
+      value,
+      itemStyle: d.open?.[i] ? {opacity: 0.55, decal: {symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, color: colour('--card')}} : {},
+    })),
+  })),
+}));
+
 // {items: [{name, value, text, color}]}: bars below each other, the first on top
 kind('bars', (d) => ({
   ...base(),

@@ -1,0 +1,96 @@
+package io.pulso.engine.journey;
+
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.score.RollUp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/// Who is new, stays, comes back or falls silent, from period to period.
+public final class Lifecycle {
+  private Lifecycle() {}
+
+  /// A period.
+  ///
+  /// @param fresh active for the first time ever
+  /// @param returning active in the period and in the one before
+  /// @param resurrecting active in the period and earlier, but not in the one before
+  /// @param dormant active in the period before and not in this one
+  /// @param existing whether those who are new may have been there before all data
+  /// @param complete whether it has wholly passed
+  public record Stage(
+      Period period,
+      long fresh,
+      long returning,
+      long resurrecting,
+      long dormant,
+      boolean existing,
+      boolean complete) {
+    /// All who were active.
+    public long active() {
+      return fresh + returning + resurrecting;
+    }
+  }
+
+  /// What each subject was in each period.
+  ///
+  /// @param active days on which subjects were active; all since the first data
+  /// @param who which subjects count
+  /// @param periods in order, each beginning on the day after the one before
+  /// @param before the period before all of them
+  /// @param today the day that is not over yet
+  /// @param begun the first day with data
+  public static List<Stage> stages(
+      RollUp active, IntPredicate who, List<Period> periods, Period before, int today, int begun) {
+    int n = periods.size();
+    List<Period> all = new ArrayList<>();
+    all.add(before);
+    all.addAll(periods);
+    Days days = new Days(all);
+    long[][] counts = new long[4][n + 2];
+    for (int subject = 0; subject < active.subjects(); subject++) {
+      if (active.from(subject) < active.to(subject) && who.test(subject)) {
+        count(active, subject, days, counts, n);
+      }
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (int i = 1; i <= n; i++) {
+      Period period = periods.get(i - 1);
+      stages.add(
+          new Stage(
+              period,
+              counts[0][i],
+              counts[1][i],
+              counts[2][i],
+              counts[3][i],
+              period.first() < begun + Retention.EXISTING_DAYS,
+              period.last() < today));
+    }
+    return stages;
+  }
+
+  /// Places are one higher than those of the periods, since there is one before them.
+  private static void count(RollUp active, int subject, Days days, long[][] counts, int n) {
+    int last = Integer.MIN_VALUE;
+    boolean first = true;
+    for (int row = active.from(subject); row < active.to(subject); row++) {
+      int place = days.place(active.day(row));
+      if (place > n) {
+        break;
+      }
+      if (place != last || first) {
+        if (place >= 0) {
+          counts[first ? 0 : place == last + 1 && last >= 0 ? 1 : 2][place]++;
+        }
+        if (!first && last >= 0 && place > last + 1) {
+          counts[3][last + 1]++;
+        }
+        first = false;
+        last = place;
+      }
+    }
+    if (!first && last >= 0 && last < n) {
+      counts[3][last + 1]++;
+    }
+  }
+}

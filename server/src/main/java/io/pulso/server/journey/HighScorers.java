@@ -1,0 +1,73 @@
+package io.pulso.server.journey;
+
+import io.pulso.engine.journey.Contrast;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.Band;
+import io.pulso.server.score.Roster;
+import io.pulso.server.store.Journeys;
+import io.pulso.server.store.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What customers in engaged bands do oftener than other active ones.
+///
+/// @param high how many are in bands that count as engaged, or in the highest where none does
+/// @param low how many others were active
+/// @param lines empty where too few are on either side
+public record HighScorers(Period period, long high, long low, List<Contrast> lines) {
+  /// With fewer on either side nothing is compared.
+  public static final int LEAST = 20;
+
+  public HighScorers {
+    lines = List.copyOf(lines);
+  }
+
+  /// Compares what they did in a period.
+  ///
+  /// @param roster everybody with their scores
+  public static HighScorers ask(View view, Roster roster, Period period) {
+    BitSet high = new BitSet();
+    BitSet low = new BitSet();
+    List<Band> bands = roster.use() == null ? List.of() : roster.use().model().bands();
+    boolean marked = bands.stream().anyMatch(Band::engaged);
+    for (int row = 0; row < roster.size(); row++) {
+      Band band = roster.band(row);
+      if (band != null && roster.identified(row)) {
+        boolean engaged = marked ? band.engaged() : band.equals(bands.getLast());
+        if (engaged) {
+          high.set(roster.number(row));
+        } else if (!roster.inactive(row)) {
+          low.set(roster.number(row));
+        }
+      }
+    }
+    long highs = high.cardinality();
+    long lows = low.cardinality();
+    if (highs < LEAST || lows < LEAST) {
+      return new HighScorers(period, highs, lows, List.of());
+    }
+    return new HighScorers(
+        period, highs, lows, Contrast.family(counted(view, period, high, low), highs, lows));
+  }
+
+  private static List<Contrast.Counted> counted(View view, Period period, BitSet high, BitSet low) {
+    Journeys journeys = view.journeys();
+    Map<Integer, long[]> counts = new LinkedHashMap<>();
+    journeys.activities(
+        period,
+        (activity, subject) -> {
+          int side = high.get(subject) ? 0 : low.get(subject) ? 1 : -1;
+          if (side >= 0) {
+            counts.computeIfAbsent(activity, ignored -> new long[2])[side]++;
+          }
+        });
+    Map<Integer, String> names = journeys.activityNames();
+    List<Contrast.Counted> counted = new ArrayList<>();
+    counts.forEach((activity, n) ->
+        counted.add(new Contrast.Counted(names.getOrDefault(activity, ""), n[0], n[1])));
+    return counted;
+  }
+}

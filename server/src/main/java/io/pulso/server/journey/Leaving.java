@@ -1,0 +1,227 @@
+package io.pulso.server.journey;
+
+import io.pulso.engine.expr.Cel;
+import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.ExpressionException;
+import io.pulso.engine.journey.Retention;
+import io.pulso.engine.journey.Stays;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.Survival;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.sql.StepSql;
+import io.pulso.server.store.Journeys;
+import io.pulso.server.store.View;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// From when to when customers or accounts are such, by their subscriptions or by their silence.
+public final class Leaving {
+  /// A term may be renewed so many days late.
+  private static final int GRACE = 7;
+
+  private static final int STARTED = 1;
+  private static final int CANCELLED = 2;
+  private static final int MONTH = 4;
+  private static final int YEAR = 8;
+  private static final List<Condition> STEPS =
+      List.of(
+          read("event in [\"Subscription Started\", \"Subscription Renewed\"]"),
+          read("event == \"Subscription Cancelled\""),
+          read(
+              "event in [\"Subscription Started\", \"Subscription Renewed\"] && properties.term == \"month\""),
+          read(
+              "event in [\"Subscription Started\", \"Subscription Renewed\"] && properties.term == \"year\""));
+
+  /// Begin and end of each stay, and whether it is the first, in the order of subjects.
+  private final List<int[]> stays = new ArrayList<>();
+
+  private final Active active;
+  private final @Nullable Integer silent;
+  private boolean known = true;
+
+  private Leaving(Active active, @Nullable Integer silent) {
+    this.active = active;
+    this.silent = silent;
+  }
+
+  private static Condition read(String text) {
+    try {
+      return Cel.read(text, Cel.Scope.EVENT).condition();
+    } catch (ExpressionException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
+
+  /// Finds all stays that are known by a day.
+  ///
+  /// @param last the last day that is asked for
+  /// @param today the local day that is not over yet
+  public static Leaving read(View view, Measure.Loss loss, int last, int today) {
+    return read(view, loss, Active.upTo(view, loss.per(), Math.max(last, today - 1), today));
+  }
+
+  static Leaving read(View view, Measure.Loss loss, Active active) {
+    Leaving leaving = new Leaving(active, loss.silent());
+    IntPredicate who = active.who(Select.Who.IDENTIFIED);
+    if (leaving.silent != null) {
+      leaving.bySilence(active.days(), who, leaving.silent);
+    } else {
+      leaving.bySubscription(view, loss.per(), who);
+    }
+    return leaving;
+  }
+
+  /// Whether there is anything to tell it from.
+  public boolean isKnown() {
+    return known;
+  }
+
+  /// The last day up to which it can be told: whether those of the last days are silent shows
+  /// later.
+  int lastTold() {
+    return silent == null ? active.open() - 1 : active.open() - 1 - silent;
+  }
+
+  private void bySilence(RollUp days, IntPredicate who, int silence) {
+    for (int subject = 0; subject < days.subjects(); subject++) {
+      if (days.from(subject) < days.to(subject) && who.test(subject)) {
+        int begin = days.day(days.from(subject));
+        boolean first = true;
+        int last = begin;
+        for (int row = days.from(subject) + 1; row < days.to(subject); row++) {
+          int day = days.day(row);
+          if (day > last + silence) {
+            stays.add(new int[] {begin, last + silence, first ? 1 : 0});
+            begin = day;
+            first = false;
+          }
+          last = day;
+        }
+        int end = last + silence;
+        stays.add(new int[] {begin, end < active.open() ? end : Stays.NEVER, first ? 1 : 0});
+      }
+    }
+  }
+
+  private void bySubscription(View view, Model.Subject per, IntPredicate who) {
+    RollUp days = active.days();
+    Terms[] terms = new Terms[days.subjects()];
+    known = false;
+    int first = active.begun();
+    int last = active.open() - 1;
+    if (first <= last) {
+      view.journeys()
+          .steps(
+              new Journeys.Asked(
+                  STEPS,
+                  per == Model.Subject.CUSTOMER
+                      ? new StepSql.Owner.Customer()
+                      : new StepSql.Owner.Account(),
+                  Select.Who.ANYBODY,
+                  false,
+                  null,
+                  new Period(first, last),
+                  first,
+                  0,
+                  view.days().start(active.open())),
+              (owner, at, which, part, subject) -> {
+                known = true;
+                if (owner < terms.length) {
+                  if (terms[owner] == null) {
+                    terms[owner] = new Terms();
+                  }
+                  terms[owner].add(view.days().day(at), which);
+                }
+              });
+    }
+    for (int subject = 0; subject < days.subjects(); subject++) {
+      boolean seen = days.from(subject) < days.to(subject);
+      if ((seen || terms[subject] != null) && who.test(subject)) {
+        int begin = seen ? days.day(days.from(subject)) : Stays.NEVER;
+        (terms[subject] == null ? new Terms() : terms[subject]).stays(begin, active.open(), stays);
+      }
+    }
+  }
+
+  /// What becomes of the customers of each period.
+  public List<Stays.Stay> stays(List<Period> periods) {
+    Stays counted = new Stays(periods);
+    stays.forEach(stay -> counted.add(stay[0], stay[1], stay[2] == 1));
+    return counted.told();
+  }
+
+  /// How many days customers stay who came until the end of a period, as far as it was known then;
+  /// without those who may have come before all data.
+  ///
+  /// @param finished whether only those are told who were lost in the period
+  Survival lifetimes(Period period, boolean finished) {
+    Survival lasting = new Survival();
+    int open = Math.min(period.last() + 1, active.open());
+    for (int[] stay : stays) {
+      boolean existing = stay[0] < active.begun() + Retention.EXISTING_DAYS;
+      boolean ended = stay[1] < open;
+      boolean asked = finished ? ended && stay[1] >= period.first() : stay[0] < open;
+      if (stay[2] == 1 && !existing && asked) {
+        lasting.add((ended ? stay[1] : open) - stay[0], ended);
+      }
+    }
+    return lasting;
+  }
+
+  /// The subscriptions of one, by day.
+  private static final class Terms {
+    private final List<int[]> events = new ArrayList<>();
+
+    void add(int day, int which) {
+      events.add(new int[] {day, which});
+    }
+
+    /// @param active the first day of activity; [Stays#NEVER] for none
+    /// @param open the first day of which not everything is known
+    void stays(int active, int open, List<int[]> to) {
+      int begin = active;
+      boolean here = active != Stays.NEVER;
+      boolean first = true;
+      int due = Stays.NEVER;
+      for (int[] event : events) {
+        int day = event[0];
+        if (here && due < day) {
+          to.add(new int[] {begin, due, first ? 1 : 0});
+          here = false;
+          first = false;
+        }
+        if ((event[1] & STARTED) != 0) {
+          if (!here) {
+            here = true;
+            begin = day;
+          }
+          begin = Math.min(begin, day);
+          due = due(day, event[1]);
+        } else if ((event[1] & CANCELLED) != 0 && here) {
+          to.add(new int[] {Math.min(begin, day), day, first ? 1 : 0});
+          here = false;
+          first = false;
+          due = Stays.NEVER;
+        }
+      }
+      if (here) {
+        to.add(new int[] {begin, due < open ? due : Stays.NEVER, first ? 1 : 0});
+      }
+    }
+
+    /// The day on which a term is lost that is not renewed.
+    private static int due(int day, int which) {
+      LocalDate date = LocalDate.ofEpochDay(day);
+      if ((which & MONTH) != 0) {
+        return (int) date.plusMonths(1).toEpochDay() + GRACE;
+      }
+      return (which & YEAR) != 0 ? (int) date.plusYears(1).toEpochDay() + GRACE : Stays.NEVER;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.pulso.server.journey;
+
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.Band;
+import io.pulso.server.score.Roster;
+import io.pulso.server.store.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The present scores of customers by how long their slowest ticket of a period took.
+public final class TicketScores {
+  private static final long HOUR = 3_600_000_000L;
+
+  private TicketScores() {}
+
+  /// How long it took.
+  public enum Wait {
+    NO_TICKET,
+    HOURS_4,
+    DAY_1,
+    DAYS_3,
+    LONGER,
+    OPEN
+  }
+
+  /// Customers who waited alike.
+  ///
+  /// @param median of their scores in milli-points; null for nobody
+  /// @param engaged how many are in bands that count as engaged
+  public record Line(Wait took, long customers, @Nullable Double median, long engaged) {}
+
+  /// The scores of identified active customers.
+  ///
+  /// @param span from the first to the last event of a ticket
+  /// @param roster everybody with their scores
+  public static List<Line> ask(
+      View view, Measure.Span span, Roster roster, Period period, int today) {
+    long known = Courses.known(view, List.of(period), today);
+    ThingReading tickets = ThingReading.read(view, span, null, known);
+    Map<Integer, Wait> waits = new HashMap<>();
+    for (ThingReading.Thing ticket : tickets.all()) {
+      int day = tickets.day(ticket.start());
+      if (ticket.subject() >= 0 && period.first() <= day && day <= period.last()) {
+        waits.merge(ticket.subject(), wait(ticket), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+    Map<Wait, List<Long>> scores = new EnumMap<>(Wait.class);
+    Map<Wait, Long> engaged = new EnumMap<>(Wait.class);
+    for (int row = 0; row < roster.size(); row++) {
+      Long score = roster.score(row);
+      Band band = roster.band(row);
+      Wait wait = waits.getOrDefault(roster.number(row), Wait.NO_TICKET);
+      boolean counts = wait != Wait.NO_TICKET || !roster.inactive(row);
+      if (score != null && band != null && roster.identified(row) && counts) {
+        scores.computeIfAbsent(wait, ignored -> new ArrayList<>()).add(score);
+        engaged.merge(wait, band.engaged() ? 1L : 0L, Long::sum);
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    for (Wait wait : Wait.values()) {
+      List<Long> some = scores.getOrDefault(wait, List.of());
+      lines.add(new Line(wait, some.size(), median(some), engaged.getOrDefault(wait, 0L)));
+    }
+    return lines;
+  }
+
+  private static Wait wait(ThingReading.Thing ticket) {
+    if (ticket.end() < 0) {
+      return Wait.OPEN;
+    }
+    long took = ticket.end() - ticket.start();
+    if (took <= 4 * HOUR) {
+      return Wait.HOURS_4;
+    }
+    if (took <= 24 * HOUR) {
+      return Wait.DAY_1;
+    }
+    return took <= 72 * HOUR ? Wait.DAYS_3 : Wait.LONGER;
+  }
+
+  private static @Nullable Double median(List<Long> scores) {
+    long[] sorted = scores.stream().mapToLong(score -> score).toArray();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    if (n == 0) {
+      return null;
+    }
+    return n % 2 == 1
+        ? (Double) (double) sorted[n / 2]
+        : (Double) ((sorted[n / 2 - 1] + sorted[n / 2]) / 2.0);
+  }
+}
