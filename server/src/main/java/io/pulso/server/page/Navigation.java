@@ -45,7 +45,6 @@ public final class Navigation {
           new Item("/surveys", "frame.surveys", "message", Group.MEASURE, Role.VIEWER),
           new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),
           new Item("/calculators", "frame.calculators", "calculator", Group.MEASURE, Role.VIEWER),
-          new Item("/journeys/paths", "frame.paths", "route", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),
           new Item("/models", "frame.models", "adjustments", Group.SHAPE, Role.VIEWER));

@@ -48,6 +48,7 @@ public final class JourneyPages {
         way(visit, "funnel", "filter"),
         way(visit, "retention", "repeat"),
         way(visit, "lifecycle", "activity"),
+        way(visit, "paths", "click"),
         way(visit, "high-scorers", "star"));
   }
 
