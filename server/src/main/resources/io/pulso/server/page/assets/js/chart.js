@@ -161,7 +161,7 @@ kind('comings', (d) => ({
   },
   tooltip: {...base().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: (p) => d.texts[p[0].dataIndex]},
   xAxis: categories(d.x),
-  yAxis: values({axisLabel: {color: colour('--muted'), formatter: (n) => compact(Math.abs(n))}}),
+  yAxis: values({minInterval: 1, axisLabel: {color: colour('--muted'), formatter: (n) => compact(Math.abs(n))}}),
   series: [
     {name: d.up, type: 'bar', stack: 'all', barMaxWidth: 14, itemStyle: {color: colour('--accent'), borderRadius: [3, 3, 0, 0]}, data: d.entered},
     {name: d.down, type: 'bar', stack: 'all', barMaxWidth: 14, itemStyle: {color: colour('--muted'), borderRadius: [0, 0, 3, 3]}, data: d.left.map((n) => -n)},
