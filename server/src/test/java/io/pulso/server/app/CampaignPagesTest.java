@@ -23,10 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Campaigns, surveys, dashboards and goals, as different people see them.
 @Timeout(120)
 class CampaignPagesTest {
-  private static final String SENT =
-      Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
-
   private static Running running;
+
+  /// Three days ago.
+  private static String sent() {
+    return Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -49,7 +51,7 @@ class CampaignPagesTest {
         "{\"kind\":\"nps\",\"score\":2,\"comment\":\"Too slow\"}");
     calls.append(
         ",{\"type\":\"identify\",\"userId\":\"zqann\",\"timestamp\":\"%s\",\"traits\":{\"name\":\"Zqname\",\"email\":\"zq@mail.example\"}}"
-            .formatted(SENT));
+            .formatted(sent()));
     running.post("/v1/batch", key, "{\"batch\":[" + calls.substring(1) + "]}");
     running.until("/api/v1/status", "\"received\":7");
     running.until("/api/v1/metrics/campaign.revenue.last", "\"value\":120");
@@ -58,7 +60,7 @@ class CampaignPagesTest {
   private static void track(StringBuilder calls, String user, String event, String properties) {
     calls.append(
         ",{\"type\":\"track\",\"event\":\"%s\",\"userId\":\"%s\",\"timestamp\":\"%s\",\"properties\":%s}"
-            .formatted(event, user, SENT, properties));
+            .formatted(event, user, sent(), properties));
   }
 
   @AfterAll

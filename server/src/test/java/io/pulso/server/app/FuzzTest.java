@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzTest {
   private static final int PATIENCE = 25_000;
   private static final int THREADS = 6;
+  private static final int TOLD = 100_000;
   private static final List<String> DOORS =
       List.of(
           "/v1/track",
@@ -140,6 +141,7 @@ class FuzzTest {
     final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     final Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
     final AtomicLong slowest = new AtomicLong();
+    final AtomicLong sent = new AtomicLong();
 
     Round(GuardedServer server, int requests, List<byte[]> payloads) {
       this.server = server;
@@ -158,6 +160,9 @@ class FuzzTest {
       try (RawClient client = new RawClient(server.server().port(), PATIENCE)) {
         for (int i = 0; i < requests && faults.size() < 20; i++) {
           send(client, mutations.of(random.nextInt(3) > 0 ? door(random) : api(random)));
+          if (sent.incrementAndGet() % TOLD == 0) {
+            System.err.printf("%d requests, faults %s%n", sent.get(), faults);
+          }
         }
       } catch (IOException e) {
         faults.add(e.toString());
