@@ -35,6 +35,7 @@ public final class Navigation {
       List.of(
           new Item("/", "frame.today", "calendar-event", Group.FIRST, Role.VIEWER),
           new Item("/overview", "frame.overview", "layout-dashboard", Group.MEASURE, Role.VIEWER),
+          new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),
           new Item("/customers", "frame.customers", "users", Group.MEASURE, Role.VIEWER),
           new Item("/accounts", "frame.accounts", "building", Group.MEASURE, Role.VIEWER),
           new Item("/metric", "frame.metrics", "chart-line", Group.MEASURE, Role.VIEWER),
@@ -43,7 +44,6 @@ public final class Navigation {
           new Item("/support", "journeys.support", "ticket", Group.MEASURE, Role.VIEWER),
           new Item("/campaigns", "frame.campaigns", "speakerphone", Group.MEASURE, Role.VIEWER),
           new Item("/surveys", "frame.surveys", "message", Group.MEASURE, Role.VIEWER),
-          new Item("/dashboards", "frame.dashboards", "table", Group.MEASURE, Role.VIEWER),
           new Item("/calculators", "frame.calculators", "calculator", Group.MEASURE, Role.VIEWER),
           new Item("/data", "frame.data", "database", Group.KEEP, Role.VIEWER),
           new Item("/settings", "frame.settings", "settings", Group.KEEP, Role.VIEWER),

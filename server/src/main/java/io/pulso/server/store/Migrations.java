@@ -25,7 +25,7 @@ final class Migrations {
           "012-account-points.sql",
           "013-sessions.sql",
           "014-segments.sql",
-          "017-goals.sql");
+          "015-goals.sql");
 
   private Migrations() {}
 
