@@ -179,9 +179,17 @@ class ChainMetricTest {
   @Test
   void accounts_pay_and_renew_as_their_traits_say_at_the_end_of_the_period() throws IOException {
     StringBuilder calls = new StringBuilder();
-    group(calls, "a", "2026-02-01", "{\"mrr\":12345,\"currency\":\"eur\",\"tier\":1,\"renewal_date\":\"2026-06-29\"}");
+    group(
+        calls,
+        "a",
+        "2026-02-01",
+        "{\"mrr\":12345,\"currency\":\"eur\",\"tier\":1,\"renewal_date\":\"2026-06-29\"}");
     group(calls, "a", "2026-04-01", "{\"mrr\":99900}");
-    group(calls, "b", "2026-03-31", "{\"mrr\":500,\"currency\":\"JPY\",\"tier\":2,\"renewal_date\":\"2026-06-30\"}");
+    group(
+        calls,
+        "b",
+        "2026-03-31",
+        "{\"mrr\":500,\"currency\":\"JPY\",\"tier\":2,\"renewal_date\":\"2026-06-30\"}");
     group(calls, "c", "2026-03-01", "{\"tier\":2,\"renewal_date\":\"soon\"}");
     group(calls, "d", "2026-04-01", "{\"mrr\":1}");
     Path file = folder.resolve("groups.jsonl");
