@@ -212,7 +212,7 @@ class JourneyCommandTest {
       TreeMap<String, List<String>> cases = new TreeMap<>();
       List<String> rows = Files.readAllLines(data);
       for (String row : rows.subList(1, rows.size())) {
-        String[] cells = row.split(",");
+        String[] cells = row.split(",", -1);
         cases.computeIfAbsent(cells[0], any -> new ArrayList<>()).add(cells[2]);
       }
       List<String> lines = new ArrayList<>();
@@ -260,7 +260,7 @@ class JourneyCommandTest {
     List<String> rows = Files.readAllLines(SharedData.path("telco_churn_ibm/wa_churn.csv"));
     Survival lasting = new Survival();
     for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split(",");
+      String[] cells = row.split(",", -1);
       lasting.add(Long.parseLong(cells[5]), cells[0].equals("Yes"));
     }
     assertThat(lasting.size()).isEqualTo(7_043);
