@@ -35,7 +35,7 @@ class PagesTest {
   /// A key of a text that is shown instead of the text.
   private static final Pattern RAW_KEY =
       Pattern.compile(
-          "\\b(frame|overview|today|customers?|models?|data|settings|entry)\\.[a-z_]{3,}\\b");
+          "\\b(frame|overview|today|customers?|models?|data|settings|entry|metrics|segments?|journeys|paths|campaigns?|surveys?|dashboards?)\\.[a-z_]{3,}\\b");
 
   /// Below the pages of the menu.
   private static final List<String> BELOW =
@@ -48,7 +48,16 @@ class PagesTest {
           "/settings/audit",
           "/settings/about",
           "/overview/share",
-          "/search?q=acc");
+          "/search?q=acc",
+          "/metric/purchases.gross",
+          "/segments/quiet-payers",
+          "/segments/-new",
+          "/segments/-compare?a=quiet-payers&b=power-users",
+          "/journeys/funnel",
+          "/journeys/retention",
+          "/journeys/lifecycle",
+          "/journeys/paths",
+          "/journeys/high-scorers");
 
   private static final String SETTLED =
       """
