@@ -74,7 +74,7 @@ class MetricPagesTest {
     try (Running running = Running.on(folder, Map.of());
         Browser browser = signedIn(running, Role.VIEWER, "")) {
       assertThat(browser.get("/calculators").body()).contains("58.33%", "3.67", "<b>64</b>");
-      assertThat(part(browser, "/calculators/ctr?clicks=60&views=100")).contains("<b>60 %</b>");
+      assertThat(part(browser, "/calculators/ctr?clicks=60&views=100")).contains("<b>60%</b>");
       assertThat(part(browser, "/calculators/ctr?clicks=0&views=0"))
           .contains("nothing to divide by");
       assertThat(part(browser, "/calculators/ctr?clicks=x&views=3"))

@@ -97,8 +97,12 @@ class PageSightTest {
     if (!path.contains("{")) {
       return List.of(path);
     }
-    if (!path.contains("/{id}")) {
-      return List.of(path.replaceAll("\\{format}", "csv").replaceAll("\\{[a-z]+}", "nothing"));
+    if (!path.startsWith("/customers/{id}") && !path.startsWith("/accounts/{id}")) {
+      return List.of(
+          path.replace("/metric/{id}", "/metric/page_views")
+              .replace("/calculators/{id}", "/calculators/nps")
+              .replace("{format}", "csv")
+              .replaceAll("\\{[a-z]+}", "nothing"));
     }
     boolean account = path.startsWith("/accounts");
     Model.Subject kind = account ? Model.Subject.ACCOUNT : Model.Subject.CUSTOMER;
@@ -177,7 +181,8 @@ class PageSightTest {
 
   /// The addresses that speak of the others, or of nobody.
   private static String theirs(Running running, String path, Places places) {
-    String own = path.contains("/{id}") ? paths(running, path).getLast() : path;
+    boolean ofSubject = path.startsWith("/customers/{id}") || path.startsWith("/accounts/{id}");
+    String own = ofSubject ? paths(running, path).getLast() : path;
     return own.replace("{share}", places.share())
         .replace("{job}", places.job())
         .replace("{no}", "1")
