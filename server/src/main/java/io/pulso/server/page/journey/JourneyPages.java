@@ -48,7 +48,8 @@ public final class JourneyPages {
         way(visit, "funnel", "filter"),
         way(visit, "retention", "repeat"),
         way(visit, "lifecycle", "activity"),
-        way(visit, "high-scorers", "star"));
+        way(visit, "high-scorers", "star"),
+        new Way(visit.t("paths.title"), visit.t("paths.subtitle"), "route", AT + "/paths"));
   }
 
   private static Way way(Visit visit, String name, String icon) {
