@@ -67,7 +67,7 @@ final class ListRoutes {
             from);
     boolean all = "all".equals(call.one("population", POPULATIONS));
     Selection selection = selection(kind, call, filter(call.text("filter")));
-    Segment segment = segment(kind, call.text("segment"));
+    Segment segment = segment(kind, call);
     if (from != null
         && !(from.get(0).equals(page.sort().word())
             && from.get(1).equals(String.valueOf(page.question())))) {
@@ -85,11 +85,12 @@ final class ListRoutes {
     });
   }
 
-  private @Nullable Segment segment(Model.Subject kind, @Nullable String name) {
-    Segment segment = name == null ? null : SegmentRoutes.find(segments.segments(), name);
+  private @Nullable Segment segment(Model.Subject kind, Call call) {
+    Segment segment = SegmentRoutes.asked(segments.segments(), call);
     if (segment != null && segment.of() != kind) {
       throw new Refused(
-          400, "the segment '%s' is of %s".formatted(name, SegmentAnswer.kind(segment.of())));
+          400,
+          "the segment '%s' is of %s".formatted(segment.name(), SegmentAnswer.kind(segment.of())));
     }
     return segment;
   }

@@ -32,6 +32,7 @@ final class SegmentRoutes {
   private static final Pattern NOTE = Pattern.compile("[^:]*:(\\d+): (.*)", Pattern.DOTALL);
   private static final int USUAL = 1_000;
   private static final int MOST = 10_000;
+  private static final int LONGEST_ID = 1_000;
   private static final int USUAL_DAYS = 28;
   private static final String KINDS = "'of' is one of customers, accounts";
 
@@ -57,17 +58,23 @@ final class SegmentRoutes {
   }
 
   private Segment segment(Call call) {
-    return find(parts.segments().segments(), call.path("name"));
+    return find(parts.segments().segments(), call.path("name"), 404);
   }
 
   /// The one of a name, or a refusal that names the nearest.
-  static Segment find(Map<String, Segment> all, String name) {
+  private static Segment find(Map<String, Segment> all, String name, int status) {
     Segment segment = all.get(name);
     if (segment == null) {
       throw new Refused(
-          404, "there is no segment '%s'%s".formatted(name, Nearest.hint(name, all.keySet())));
+          status, "there is no segment '%s'%s".formatted(name, Nearest.hint(name, all.keySet())));
     }
     return segment;
+  }
+
+  /// The one that the parameter `segment` names; null where there is none.
+  static @Nullable Segment asked(Map<String, Segment> all, Call call) {
+    String name = call.text("segment");
+    return name == null ? null : find(all, name, 400);
   }
 
   private Roster roster(Store store, View view, Model.Subject kind, int day) {
@@ -125,6 +132,9 @@ final class SegmentRoutes {
     Integer given = call.whole("limit", 1, MOST);
     int limit = given == null ? USUAL : given;
     String after = call.text("after");
+    if (after != null && after.length() > LONGEST_ID) {
+      throw new Refused(400, "'after' has at most %d characters".formatted(LONGEST_ID));
+    }
     return questions.ask((store, view) -> {
       Roster roster = roster(store, view, segment.of(), day);
       BitSet rows = Memberships.rows(view, roster, segment);
@@ -161,8 +171,7 @@ final class SegmentRoutes {
     int last = to == null ? questions.today() - 1 : to;
     Integer from = call.day("from");
     int first = from == null ? last - USUAL_DAYS : from;
-    String name = call.text("segment");
-    Segment segment = name == null ? null : find(parts.segments().segments(), name);
+    Segment segment = asked(parts.segments().segments(), call);
     return questions.ask((store, view) ->
         SegmentAnswer.migration(
             Migration.of(
@@ -177,8 +186,8 @@ final class SegmentRoutes {
 
   private Json compare(Call call) {
     Map<String, Segment> all = parts.segments().segments();
-    Segment one = find(all, call.path("name"));
-    Segment other = find(all, call.path("other"));
+    Segment one = find(all, call.path("name"), 404);
+    Segment other = find(all, call.path("other"), 404);
     int today = questions.today();
     Period period = MetricRoutes.period(call, today);
     return questions.ask((store, view) ->
@@ -256,6 +265,9 @@ final class SegmentRoutes {
   private Json put(Call call) {
     Segment segment = segment(call);
     Body body = new Body(call.body());
+    if (!body.has("ids")) {
+      throw new Refused(400, "'ids' is missing");
+    }
     List<String> ids = body.texts("ids");
     boolean replace = body.truth("replace");
     boolean remove = body.truth("remove");

@@ -143,6 +143,10 @@ final class SegmentCompareCommand implements Served {
   }
 
   private static String number(@Nullable Double value) {
-    return value == null ? "–" : String.format(Locale.ROOT, "%,.2f", value);
+    if (value == null) {
+      return "–";
+    }
+    String shown = String.format(Locale.ROOT, "%,.2f", value);
+    return shown.equals("-0.00") ? "0.00" : shown;
   }
 }

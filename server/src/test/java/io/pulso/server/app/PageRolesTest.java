@@ -145,6 +145,23 @@ class PageRolesTest {
       manager GET  /overview/share
       manager POST /overview/share
       viewer  GET  /search
+      viewer  GET  /journeys
+      viewer  GET  /journeys/paths
+      viewer  GET  /journeys/paths/{table}.csv
+      viewer  GET  /journeys/funnel
+      viewer  POST /journeys/funnel
+      viewer  GET  /journeys/funnel/steps.csv
+      viewer  GET  /journeys/funnel/behind
+      viewer  GET  /journeys/retention
+      viewer  GET  /journeys/retention/cohorts.csv
+      viewer  GET  /journeys/retention/behind
+      viewer  GET  /journeys/lifecycle
+      viewer  GET  /journeys/lifecycle/stages.csv
+      viewer  GET  /journeys/lifecycle/survival.csv
+      viewer  GET  /journeys/high-scorers
+      viewer  GET  /journeys/high-scorers/activities.csv
+      viewer  GET  /support
+      viewer  GET  /support/parts.csv
       viewer  GET  /segments
       analyst POST /segments/-check
       viewer  GET  /segments/-compare

@@ -123,6 +123,18 @@ class EveryCommandTest {
       segment import pilots DIR/nothing.txt
       segment import inviters DIR/ids.txt
       segment
+      funnel --list
+      funnel --step event=="Login" --step event=="InviteSent" --from 2026-03-10 --to 2026-03-18
+      funnel --step type=="track" --step type=="track" --window 1d --from 2026-03-10 --to 2026-03-18 --json
+      funnel nothing
+      funnel --step (
+      retention --every day --from 2026-03-10 --to 2026-03-18
+      retention --every week --from 2026-03-10 --to 2026-03-18 --rolling --json
+      lifecycle --every week --from 2026-03-10 --to 2026-03-18
+      lifecycle --every day --from 2026-03-10 --to 2026-03-18 --json
+      paths --from 2026-03-10 --to 2026-03-18
+      paths --from 2026-03-10 --to 2026-03-18 --length 2 --json
+      paths --length 9
       explain-sql --as-of 2026-03-18
       explain-sql --as-of 2026-03-18 --dialect spark --model DIR/draft.yaml
       verify --json --model shop

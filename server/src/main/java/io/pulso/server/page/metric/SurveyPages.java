@@ -127,7 +127,8 @@ public final class SurveyPages {
     Survey survey = Survey.of(visit.param("kind"));
     MetricDesk desk = new MetricDesk(site, visit, view);
     Metric metric = MetricDesk.metric(site, survey.metric);
-    Every every = MetricPages.every(visit);
+    // A day seldom has ten answers, and fewer have no score.
+    Every every = visit.param("every") == null ? Every.WEEK : MetricPages.every(visit);
     Told told = desk.ask(metric, every, null);
     String by = visit.shortParam("by");
     Path place = by == null ? null : By.read(by);
