@@ -173,7 +173,7 @@ kind('flow', (d) => ({
   ...base(),
   tooltip: {...base().tooltip, formatter: (p) => p.dataType === 'edge' ? d.links[p.dataIndex].text : d.nodes[p.dataIndex].text ?? d.nodes[p.dataIndex].name},
   series: [{
-    type: 'sankey', left: 4, right: 130, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 12, draggable: false, layoutIterations: 0,
+    type: 'sankey', animation: false, left: 4, right: 130, top: 8, bottom: 8, nodeWidth: 12, nodeGap: 12, draggable: false, layoutIterations: 0,
     emphasis: {focus: 'adjacency'},
     label: {color: colour('--ink'), fontSize: 12, formatter: (p) => d.nodes[p.dataIndex].name},
     lineStyle: {color: 'source', opacity: 0.28, curveness: 0.5},
