@@ -27,13 +27,7 @@ final class AccountCells {
       case ACCOUNTS_DAY -> active(1, periods);
       case ACCOUNTS_WEEK -> active(WEEK, periods);
       case ACCOUNTS_MONTH -> active(MONTH, periods);
-      case ACCOUNTS_STICKINESS -> {
-        int first = periods.getFirst().first();
-        int[] daily = counts(1, periods);
-        int[] monthly = counts(MONTH, periods);
-        yield Metrics.shares(
-            day -> daily[day - first], day -> monthly[day - first], periods, today);
-      }
+      case ACCOUNTS_STICKINESS -> stickiness(periods);
       case SCORE_MEAN,
           SCORE_MEDIAN,
           SCORE_CUSTOMERS,
@@ -45,14 +39,24 @@ final class AccountCells {
     };
   }
 
-  private int[] counts(int window, List<Period> periods) {
-    return view.facts()
-        .activeAccounts(periods.getFirst().first(), periods.getLast().last(), window);
+  private List<int[]> counts(List<Period> periods, List<Integer> windows) {
+    return view.activity()
+        .accounts(new Period(periods.getFirst().first(), periods.getLast().last()), windows);
+  }
+
+  private Map<Place, Cell> stickiness(List<Period> periods) {
+    int first = periods.getFirst().first();
+    List<int[]> counts = counts(periods, List.of(1, MONTH));
+    return Metrics.shares(
+        day -> counts.getFirst()[day - first],
+        day -> counts.getLast()[day - first],
+        periods,
+        today);
   }
 
   private Map<Place, Cell> active(int window, List<Period> periods) {
     int first = periods.getFirst().first();
-    int[] counts = counts(window, periods);
+    int[] counts = counts(periods, List.of(window)).getFirst();
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
       cells.put(new Place(period.first(), null), Cell.count(counts[period.last() - first]));

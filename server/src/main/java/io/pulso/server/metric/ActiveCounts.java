@@ -2,8 +2,9 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Formula;
 import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
-import io.pulso.server.store.Facts;
+import io.pulso.server.store.ActivityFacts;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,12 @@ final class ActiveCounts {
   ///
   /// @param among the numbers of those who count; null for all
   static ActiveCounts read(
-      Facts facts, Select.Who who, @Nullable BitSet among, Measure measure, int first, int last) {
+      ActivityFacts facts,
+      Select.Who who,
+      @Nullable BitSet among,
+      Measure measure,
+      int first,
+      int last) {
     TreeSet<Integer> windows = new TreeSet<>();
     for (Measure each : Formula.counted(measure)) {
       if (each instanceof Measure.Active(int days, Select.Who of) && of == who) {
@@ -38,10 +44,7 @@ final class ActiveCounts {
     }
     ActiveCounts all = new ActiveCounts(first);
     List<Integer> asked = List.copyOf(windows);
-    List<int[]> found =
-        among == null
-            ? facts.active(who, first, last, asked)
-            : facts.activeAmong(who, among, first, last, asked);
+    List<int[]> found = facts.customers(who, among, new Period(first, last), asked);
     for (int i = 0; i < asked.size(); i++) {
       all.counts.put(asked.get(i), found.get(i));
     }

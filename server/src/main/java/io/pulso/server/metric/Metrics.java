@@ -43,6 +43,7 @@ public final class Metrics {
   private final @Nullable Audience audience;
   private final Counted already;
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
+  private final Map<Path, Map<String, BitSet>> groups = new HashMap<>();
 
   private Metrics(View view, Asked asked, @Nullable Audience audience, Counted already) {
     this.view = view;
@@ -172,9 +173,11 @@ public final class Metrics {
 
   /// Who is in which group at the end of the period; none where parts are told otherwise.
   private Map<String, BitSet> groups(@Nullable Path by) {
-    return by != null && By.isGroup(by)
-        ? audience().groups(by, Math.min(asked.period().last(), asked.today()))
-        : Map.of();
+    if (by == null || !By.isGroup(by)) {
+      return Map.of();
+    }
+    return groups.computeIfAbsent(
+        by, each -> audience().groups(each, Math.min(asked.period().last(), asked.today())));
   }
 
   private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {
@@ -408,6 +411,6 @@ public final class Metrics {
 
   private ActiveCounts read(Select.Who who, @Nullable BitSet among) {
     return ActiveCounts.read(
-        view.facts(), who, among, asked.metric().measure(), asked.firstDay(), asked.lastDay());
+        view.activity(), who, among, asked.metric().measure(), asked.firstDay(), asked.lastDay());
   }
 }

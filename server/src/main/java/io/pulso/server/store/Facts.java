@@ -2,13 +2,11 @@ package io.pulso.server.store;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.expr.Standing;
-import io.pulso.engine.metric.ActiveDays;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
-import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
@@ -24,11 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -160,85 +154,6 @@ public final class Facts {
         });
   }
 
-  /// For each day between two, both included, how many different customers had an active event on
-  /// it or on the days of a window before it; for each window. Two halves of the customers are read
-  /// side by side.
-  public List<int[]> active(Select.Who who, int first, int last, List<Integer> windows) {
-    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
-    new RollUps(db, days, tables).ensureActive();
-    Stretch stretch = new Stretch(first, last, windows);
-    if (!tables.prefix().isEmpty()) {
-      return active(db, who, people, 0, people.span(), stretch);
-    }
-    int middle = people.span() / 2;
-    try (Db other = db.duplicate();
-        ExecutorService helper = Executors.newSingleThreadExecutor()) {
-      Future<List<int[]>> half =
-          helper.submit(() -> active(other, who, people, 0, middle, stretch));
-      List<int[]> rest = active(db, who, people, middle, people.span(), stretch);
-      Waiting.until(half);
-      List<int[]> begun = half.resultNow();
-      for (int window = 0; window < rest.size(); window++) {
-        for (int day = 0; day < rest.get(window).length; day++) {
-          rest.get(window)[day] += begun.get(window)[day];
-        }
-      }
-      return rest;
-    }
-  }
-
-  private record Stretch(int first, int last, List<Integer> windows) {}
-
-  private List<int[]> active(
-      Db by, Select.Who who, Members people, int least, int below, Stretch stretch) {
-    int longest = stretch.windows().stream().mapToInt(window -> window).max().orElse(1);
-    RollUp active =
-        new RollUps(by, days, tables)
-            .active(by, least, below, stretch.first() - longest + 1, stretch.last());
-    return stretch.windows().stream()
-        .map(window ->
-            ActiveDays.trailing(
-                active, counts(who, people), stretch.first(), stretch.last(), window))
-        .toList();
-  }
-
-  /// As [#active], of some customers alone.
-  ///
-  /// @param among their numbers
-  public List<int[]> activeAmong(
-      Select.Who who, BitSet among, int first, int last, List<Integer> windows) {
-    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
-    RollUps rollUps = new RollUps(db, days, tables);
-    rollUps.ensureActive();
-    int longest = windows.stream().mapToInt(window -> window).max().orElse(1);
-    RollUp active =
-        new UnitReading(db, days, tables, rollUps)
-            .activeDays(Model.Subject.CUSTOMER, people.span(), first - longest + 1, last);
-    IntPredicate counted = counts(who, people);
-    return windows.stream()
-        .map(window ->
-            ActiveDays.trailing(
-                active,
-                subject -> among.get(subject) && counted.test(subject),
-                first,
-                last,
-                window))
-        .toList();
-  }
-
-  /// For each day between two, both included, how many different accounts had somebody with an
-  /// active event on it or on the days of the window before it.
-  public int[] activeAccounts(int first, int last, int window) {
-    Members accounts = new Subjects(db, tables).members(Model.Subject.ACCOUNT);
-    RollUps rollUps = new RollUps(db, days, tables);
-    rollUps.ensureActiveInAccounts();
-    RollUp active =
-        new UnitReading(db, days, tables, rollUps)
-            .activeDays(Model.Subject.ACCOUNT, accounts.span(), first - window + 1, last);
-    return ActiveDays.trailing(
-        active, account -> accounts.firstDays()[account] != Members.NEVER, first, last, window);
-  }
-
   /// The local days of contacts that customers answered, between two days, both included.
   public RollUp answered(int first, int last) {
     int span = new Subjects(db, tables).members(Model.Subject.CUSTOMER).span();
@@ -254,14 +169,6 @@ public final class Facts {
           }
         });
     return builder.build();
-  }
-
-  private static IntPredicate counts(Select.Who who, Members people) {
-    return switch (who) {
-      case ANYBODY -> subject -> true;
-      case IDENTIFIED -> subject -> people.identified().get(subject);
-      case ANONYMOUS -> subject -> !people.identified().get(subject);
-    };
   }
 
   /// The query, as it is run.

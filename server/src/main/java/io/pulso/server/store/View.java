@@ -226,6 +226,11 @@ public final class View implements AutoCloseable {
     return new AccountFacts(db, days, tables);
   }
 
+  /// How many were active.
+  public ActivityFacts activity() {
+    return new ActivityFacts(db, days, tables);
+  }
+
   /// What people wrote beside their answers.
   public Comments comments() {
     return new Comments(db, tables);

@@ -34,7 +34,7 @@ class MetricContractTest extends MetricContract {
   @Override
   protected int[] active(World asked, Select.Who who, Period period, int window) {
     try (View view = open(asked).view(null)) {
-      return view.facts().active(who, period.first(), period.last(), List.of(window)).getFirst();
+      return view.activity().customers(who, null, period, List.of(window)).getFirst();
     }
   }
 

@@ -1,0 +1,102 @@
+package io.pulso.server.store;
+
+import io.pulso.engine.metric.ActiveDays;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.RollUp;
+import io.pulso.engine.time.LocalDays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// How many customers and accounts were active on the days before each day.
+public final class ActivityFacts {
+  private final Db db;
+  private final LocalDays days;
+  private final Tables tables;
+
+  ActivityFacts(Db db, LocalDays days, Tables tables) {
+    this.db = db;
+    this.days = days;
+    this.tables = tables;
+  }
+
+  /// Who counts, on which days, within how many days before.
+  private record Asked(IntPredicate who, Period period, List<Integer> windows) {
+    int firstRead() {
+      return period.first() - windows.stream().mapToInt(window -> window).max().orElse(1) + 1;
+    }
+
+    /// For each window the number of each day.
+    List<int[]> of(RollUp active) {
+      return windows.stream()
+          .map(window -> ActiveDays.trailing(active, who, period.first(), period.last(), window))
+          .toList();
+    }
+  }
+
+  /// For each day of a period, how many different customers had an active event on it or on the
+  /// days of a window before it; for each window. Two halves of the customers are read side by
+  /// side.
+  ///
+  /// @param among the numbers of those who count; null for all
+  public List<int[]> customers(
+      Select.Who who, @Nullable BitSet among, Period period, List<Integer> windows) {
+    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
+    new RollUps(db, days, tables).ensureActive();
+    IntPredicate counted = counts(who, people);
+    Asked asked =
+        new Asked(
+            among == null ? counted : subject -> among.get(subject) && counted.test(subject),
+            period,
+            windows);
+    if (!tables.prefix().isEmpty()) {
+      return read(db, asked, 0, people.span());
+    }
+    int middle = people.span() / 2;
+    try (Db other = db.duplicate();
+        ExecutorService helper = Executors.newSingleThreadExecutor()) {
+      Future<List<int[]>> half = helper.submit(() -> read(other, asked, 0, middle));
+      List<int[]> rest = read(db, asked, middle, people.span());
+      Waiting.until(half);
+      List<int[]> begun = half.resultNow();
+      for (int window = 0; window < rest.size(); window++) {
+        for (int day = 0; day < rest.get(window).length; day++) {
+          rest.get(window)[day] += begun.get(window)[day];
+        }
+      }
+      return rest;
+    }
+  }
+
+  private List<int[]> read(Db by, Asked asked, int least, int below) {
+    return asked.of(
+        new RollUps(by, days, tables)
+            .active(by, least, below, asked.firstRead(), asked.period().last()));
+  }
+
+  /// As [#customers], of accounts that had somebody with an active event.
+  public List<int[]> accounts(Period period, List<Integer> windows) {
+    Members accounts = new Subjects(db, tables).members(Model.Subject.ACCOUNT);
+    RollUps rollUps = new RollUps(db, days, tables);
+    rollUps.ensureActiveInAccounts();
+    Asked asked =
+        new Asked(account -> accounts.firstDays()[account] != Members.NEVER, period, windows);
+    return asked.of(
+        new UnitReading(db, days, tables, rollUps)
+            .activeDays(Model.Subject.ACCOUNT, accounts.span(), asked.firstRead(), period.last()));
+  }
+
+  private static IntPredicate counts(Select.Who who, Members people) {
+    return switch (who) {
+      case ANYBODY -> subject -> true;
+      case IDENTIFIED -> subject -> people.identified().get(subject);
+      case ANONYMOUS -> subject -> !people.identified().get(subject);
+    };
+  }
+}
