@@ -7,11 +7,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.pulso.server.app.SampleServer;
 import io.pulso.server.people.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +225,28 @@ class ModelPagesTest {
     page.locator("#usual-bands").click();
     assertThat(page.locator("#own-bands")).isVisible();
     InBrowser.isAccessible(page);
+  }
+
+  @Test
+  void an_answer_that_comes_late_takes_nothing_back_that_was_chosen_since() {
+    Page page = open(Role.ANALYST, MODEL + "/edit");
+    assertThat(page.locator("#tried-said")).hasText(Pattern.compile("0 of \\d+ scores change.*"));
+    page.locator("[data-place=a0] summary").click();
+    List<Route> held = new ArrayList<>();
+    page.route("**/try", held::add);
+    page.locator("#window-0").fill("60");
+    page.waitForCondition(() -> !held.isEmpty());
+    page.locator("#unit-kind-a0").selectOption("distinct");
+    page.locator("#goal-0").fill("7");
+    page.locator("#goal-0").blur();
+    page.unroute("**/try");
+    page.waitForResponse("**/try", held.getFirst()::resume);
+    page.waitForCondition(() -> page.inputValue("#text").contains("goal: 7"));
+    assertThat(page.locator("#goal-0")).hasValue("7");
+    assertThat(page.locator("#unit-kind-a0")).hasValue("distinct");
+    page.locator("#unit-path-a0").fill("properties.place");
+    page.waitForCondition(
+        () -> page.inputValue("#text").contains("unit: {distinct: properties.place}"));
   }
 
   @Test

@@ -1,11 +1,14 @@
 // The form of a model: rules, groups and bands as fields. Each change is sent as one edit of the
 // text; what the server read from the text comes back and fills the fields.
-window.pulso.modelForm = (say, element, change) => {
+window.pulso.modelForm = (say, element, change, isWaiting) => {
   const byId = (id) => document.getElementById(id);
   const shapes = new Map();
 
+  /** What is being written, or was not sent yet, is newer than an answer. */
+  const isNewer = (field) => document.activeElement === field || isWaiting(field.closest('[data-edit]')?.dataset.edit);
+
   function set(field, value) {
-    if (document.activeElement === field) return;
+    if (isNewer(field)) return;
     if (field.type === 'checkbox') field.checked = value !== '';
     else if (field.value !== String(value)) field.value = value;
   }
@@ -41,21 +44,22 @@ window.pulso.modelForm = (say, element, change) => {
   /** A choice with a value beside it: `half_life 14`, `distinct properties.feature`, `to 40`. */
   function double(place, field, label, choices, control, alone) {
     const kind = select(`${field}-kind-${place}`, choices);
+    let isHalf = false;
     const send = () => {
       control.hidden = alone.includes(kind.value);
-      if (control.hidden) change(place, field, kind.value);
-      else if (control.value.trim() !== '') change(place, field, `${kind.value} ${control.value.trim()}`);
+      isHalf = !control.hidden && control.value.trim() === '';
+      if (isHalf) return;
+      change(place, field, control.hidden ? kind.value : `${kind.value} ${control.value.trim()}`);
     };
     kind.addEventListener('change', send);
     control.addEventListener('input', send);
     const made = labelled(place, field, label, kind, {beside: [control]});
     made.fill = (value) => {
       const [head, ...rest] = String(value).split(' ');
-      if (document.activeElement !== control && document.activeElement !== kind) {
-        set(kind, head);
-        set(control, rest.join(' '));
-        control.hidden = alone.includes(head);
-      }
+      if (isHalf || isNewer(control) || isNewer(kind)) return;
+      set(kind, head);
+      set(control, rest.join(' '));
+      control.hidden = alone.includes(head);
     };
     made.dataset.double = field;
     return made;
@@ -140,7 +144,7 @@ window.pulso.modelForm = (say, element, change) => {
   function fill(card, data) {
     for (const field of card.querySelectorAll('[data-of]')) {
       const value = data[field.dataset.of];
-      if (field.type === 'range') reach(field, value);
+      if (field.type === 'range' && !isNewer(field)) reach(field, value);
       set(field, value);
     }
     for (const field of card.querySelectorAll('[data-double]')) field.fill(data[field.dataset.double]);

@@ -134,7 +134,7 @@ function editor(root) {
     ask();
   }
 
-  const form = window.pulso.modelForm(say, element, change);
+  const form = window.pulso.modelForm(say, element, change, (edit) => edits.has(edit));
 
   function show(answer) {
     mark();
