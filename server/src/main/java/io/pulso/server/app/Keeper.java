@@ -175,6 +175,7 @@ public final class Keeper implements Keeping {
         work("duplicates", this::sweep),
         work("retention", this::retention),
         work("rewrite", this::rewriteIfDue),
+        work("sessions", this::sessions),
         work("order", this::order));
   }
 
@@ -189,7 +190,18 @@ public final class Keeper implements Keeping {
                 rewrite();
               }
             }),
+        work("sessions", this::sessions),
         work("order", this::order));
+  }
+
+  /// Makes the sessions of what was imported.
+  private void sessions() {
+    busy.lock();
+    try {
+      store.now().sessions().renew();
+    } finally {
+      busy.unlock();
+    }
   }
 
   private void sweep() {

@@ -29,7 +29,7 @@ final class Migrations {
 
   private Migrations() {}
 
-  /// Runs the missing steps, each in a transaction with its number.
+  /// Runs the missing steps, each in a transaction with its number; all in one for a new store.
   static void run(Db db, String path) {
     db.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
     int have = (int) db.number("SELECT COALESCE(MAX(version), 0) FROM schema_version");
@@ -38,13 +38,24 @@ final class Migrations {
           "%s was written by a newer Pulso (its schema is %d, this program knows %d): use that version or a newer one"
               .formatted(path, have, STEPS.size()));
     }
-    for (int step = have; step < STEPS.size(); step++) {
-      String text = text(STEPS.get(step));
-      int version = step + 1;
+    if (have == 0) {
       db.transaction(() -> {
-        db.script(text);
-        db.run("INSERT INTO schema_version VALUES (?)", version);
+        steps(db, 0, STEPS.size());
+        // There is nothing yet that something could be made of.
+        db.run("DELETE FROM setting WHERE name = 'derive'");
       });
+    } else {
+      for (int step = have; step < STEPS.size(); step++) {
+        int from = step;
+        db.transaction(() -> steps(db, from, from + 1));
+      }
+    }
+  }
+
+  private static void steps(Db db, int from, int to) {
+    for (int step = from; step < to; step++) {
+      db.script(text(STEPS.get(step)));
+      db.run("INSERT INTO schema_version VALUES (?)", step + 1);
     }
   }
 

@@ -43,7 +43,6 @@ final class Renewal {
     db.run("DELETE FROM rollup_tail");
     db.run("DELETE FROM rollup_activity");
     build();
-    sessions().run();
   }
 
   /// Renews what the newest imports change; the roll-ups have no tail afterwards.
@@ -66,7 +65,6 @@ final class Renewal {
       tail.fold();
     }
     build();
-    sessions().run();
   }
 
   private SessionMaking sessions() {
@@ -186,7 +184,6 @@ final class Renewal {
     build();
     if (db.number("SELECT COUNT(*) FROM session WHERE day <= ?", lastDay) > 0) {
       new SessionDue(db, Tables.NOW).all();
-      sessions().run();
     }
   }
 

@@ -23,6 +23,9 @@ final class SessionDue {
   ///
   /// @param subjects a query of them
   void of(String subjects) {
+    if (isAll()) {
+      return;
+    }
     db.run(
         "INSERT INTO %s SELECT subject, %d FROM (%s) x(subject)"
             .formatted(table(), ALWAYS, subjects));
@@ -30,6 +33,9 @@ final class SessionDue {
 
   /// Those that events of imports from this number on change.
   void after(int firstImport) {
+    if (isAll()) {
+      return;
+    }
     db.run(
         """
         INSERT INTO %s SELECT COALESCE(m.subject, e.person), MIN(epoch_us(e.occurred_at))

@@ -101,7 +101,7 @@ public final class SessionFacts {
     };
   }
 
-  /// Makes all sessions anew where the longest pause that does not end one was another.
+  /// Lets all sessions be made anew where the longest pause that does not end one was another.
   ///
   /// @param micros in microseconds
   public void setPause(long micros) {
@@ -110,7 +110,6 @@ public final class SessionFacts {
         db.run("DELETE FROM setting WHERE name = ?", SessionMaking.PAUSE);
         db.run("INSERT INTO setting VALUES (?, ?)", SessionMaking.PAUSE, String.valueOf(micros));
         new SessionDue(db, tables).all();
-        new SessionMaking(db, days, tables).run();
       });
     }
   }

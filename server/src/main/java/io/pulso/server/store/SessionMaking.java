@@ -19,8 +19,8 @@ final class SessionMaking {
   /// microseconds.
   static final String PAUSE = "session_pause";
 
-  /// A transaction that changes so many subjects makes their sessions itself, so that the next
-  /// question need not.
+  /// Batches from the network make the sessions of those who are due themselves when they are so
+  /// many, so that what is due does not grow while nobody asks.
   private static final long MANY = 20_000;
 
   private static final long EVENTS_AT_ONCE = 1_000_000;
@@ -45,9 +45,10 @@ final class SessionMaking {
     }
   }
 
-  /// As [#ensure], inside a transaction of the caller, where it is worth while not to wait.
+  /// As [#ensure], inside a transaction of the caller, where very many are due but not everybody:
+  /// to make all sessions takes as long as to read all events.
   void runIfMany() {
-    if (due.isAll() || due.count() >= MANY) {
+    if (due.count() >= MANY && !due.isAll()) {
       run();
     }
   }

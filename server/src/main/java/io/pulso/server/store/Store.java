@@ -197,7 +197,6 @@ public final class Store implements AutoCloseable {
         db.run("DELETE FROM setting WHERE name = 'derive'");
       });
     }
-    new SessionMaking(db, days, Tables.NOW).ensure();
   }
 
   /// The workspace's zone is not the one that the stored days were made for.

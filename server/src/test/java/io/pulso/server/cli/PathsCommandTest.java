@@ -2,11 +2,19 @@ package io.pulso.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.server.app.Server;
+import io.pulso.server.app.ServerSettings;
+import io.pulso.server.app.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +90,31 @@ class PathsCommandTest {
             "{\"part\":\"Home\",\"value\":50,\"n\":4,",
             "{\"part\":\"Docs\",\"value\":100,\"n\":2,",
             "{\"part\":\"Prices\",\"value\":0,\"n\":1,");
+  }
+
+  @Test
+  void a_server_makes_the_sessions_of_an_import_after_its_start() throws Exception {
+    assertThat(sessions()).isZero();
+    // It makes them beside its other work, unless it is stopped before.
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (sessions() == 0 && System.nanoTime() < end) {
+      new Server(
+              Workspace.open(workspace),
+              ServerSettings.of(Map.of("port", "0"), Map.of()),
+              Clock.systemUTC())
+          .close();
+    }
+    assertThat(sessions()).isEqualTo(5);
+  }
+
+  private long sessions() throws SQLException {
+    try (var db =
+            DriverManager.getConnection("jdbc:duckdb:" + workspace.resolve("data/pulso.duckdb"));
+        var statement = db.createStatement();
+        var found = statement.executeQuery("SELECT COUNT(*) FROM session")) {
+      found.next();
+      return found.getLong(1);
+    }
   }
 
   @Test
