@@ -4,9 +4,11 @@ import io.pulso.engine.model.Model;
 import io.pulso.server.api.Keeping;
 import io.pulso.server.ingest.Loader;
 import io.pulso.server.journal.Journal;
+import io.pulso.server.store.Asker;
 import io.pulso.server.store.Compaction;
 import io.pulso.server.store.Erasures;
 import io.pulso.server.store.LiveLoad;
+import io.pulso.server.store.NobodyWaits;
 import io.pulso.server.store.Objections;
 import io.pulso.server.store.Retention;
 import io.pulso.server.store.Store;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,6 +41,9 @@ public final class Keeper implements Keeping {
   private final Runnable changed;
   private final BiConsumer<View, Objections.Standing> objected;
   private final ReentrantLock busy = new ReentrantLock();
+
+  /// Waits for what can also be done after the next start.
+  private final Asker patience = new Asker(Duration.ofDays(365));
 
   /// @param store a connection of its own
   /// @param changed is told when records were removed
@@ -194,14 +200,25 @@ public final class Keeper implements Keeping {
         work("order", this::order));
   }
 
-  /// Makes the sessions of what was imported.
-  private void sessions() {
+  /// Lets what can also be done after the next start end early.
+  void stop() {
+    patience.leave();
+  }
+
+  private void untilStopped(Consumer<Store> work) {
     busy.lock();
-    try {
-      store.now().sessions().renew();
+    try (Store own = store.beside(patience)) {
+      work.accept(own);
+    } catch (NobodyWaits e) {
+      LOG.log(System.Logger.Level.INFO, "the rest of the upkeep waits for the next start", e);
     } finally {
       busy.unlock();
     }
+  }
+
+  /// Makes the sessions of what was imported.
+  private void sessions() {
+    untilStopped(own -> own.now().sessions().renew());
   }
 
   private void sweep() {
@@ -213,15 +230,12 @@ public final class Keeper implements Keeping {
   }
 
   private void order() {
-    busy.lock();
-    try {
-      long rows = store.upkeep().order();
+    untilStopped(own -> {
+      long rows = own.upkeep().order();
       if (rows > 0) {
         LOG.log(System.Logger.Level.INFO, "{0} rows of roll-ups were sorted", rows);
       }
-    } finally {
-      busy.unlock();
-    }
+    });
   }
 
   private void rewriteIfDue() {

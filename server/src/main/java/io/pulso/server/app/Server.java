@@ -273,6 +273,7 @@ public final class Server implements AutoCloseable {
             () -> workspace.settings().keep().nightlyAt(),
             keeper.overdue(),
             keeper.nightly()));
+    open.push(keeper::stop);
     return keeper;
   }
 

@@ -352,6 +352,11 @@ public final class Store implements AutoCloseable {
     return new Store(file, db.duplicate().within(most), days, shared);
   }
 
+  /// As [#beside], for somebody who may leave.
+  public Store beside(Asker asker) {
+    return new Store(file, db.duplicate().of(asker), days, shared);
+  }
+
   /// As [#beside], to be held for long: nobody waits for its end when the store is written anew.
   public Store steady() {
     return new Store(file, db.duplicateSteady(), days, shared);
