@@ -19,8 +19,8 @@ public final class TextsEdit {
   /// The text with other words at a place.
   ///
   /// @param value empty where the words are taken away
-  /// @param present what holds in all languages, which may come from elsewhere; null where it is not
-  ///   known
+  /// @param present what holds in all languages, which may come from elsewhere; null where it is
+  ///   not known
   /// @return null where that cannot be done without touching what is around it
   public static @Nullable String set(
       String text,
@@ -32,9 +32,7 @@ public final class TextsEdit {
     own.add(language);
     if (value.isEmpty()) {
       String without = YamlEdit.drop(text, own);
-      return text.equals(without) && language.equals(ENGLISH)
-          ? YamlEdit.drop(text, path)
-          : without;
+      return text.equals(without) && language.equals(ENGLISH) ? YamlEdit.drop(text, path) : without;
     }
     String set = YamlEdit.set(text, own, quoted(value));
     if (set != null) {

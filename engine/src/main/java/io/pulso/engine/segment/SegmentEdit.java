@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param language of title and description
 /// @param rule null where it is a list
 public record SegmentEdit(
-    String language,
-    String title,
-    String description,
-    Model.Subject of,
-    @Nullable String rule) {
+    String language, String title, String description, Model.Subject of, @Nullable String rule) {
   private static final String WHEN = "when";
   private static final String LIST = "list";
 

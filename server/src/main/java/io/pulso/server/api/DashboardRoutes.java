@@ -164,8 +164,7 @@ final class DashboardRoutes {
     SavedViews.Row row = ours(call);
     Wanted wanted = wanted(call, true);
     SavedViews.Row changed =
-        new SavedViews.Row(
-            row.id(), Board.AREA, OWNER, wanted.name(), true, wanted.board().json());
+        new SavedViews.Row(row.id(), Board.AREA, OWNER, wanted.name(), true, wanted.board().json());
     try (Store store = parts.store().beside()) {
       return switch (views(store).change(changed, now())) {
         case DONE -> told(changed).json();

@@ -97,8 +97,7 @@ final class GoalRoutes {
             null,
             parts.catalogue().weekStart().get(),
             questions.today());
-    Audience audience =
-        new Audience(view, questions.inForce(store), parts.segments()::segments);
+    Audience audience = new Audience(view, questions.inForce(store), parts.segments()::segments);
     return Metrics.ask(view, asked, parts.catalogue().kept(), audience).whole().figure().value();
   }
 

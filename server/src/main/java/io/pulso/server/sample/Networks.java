@@ -32,8 +32,7 @@ final class Networks {
   }
 
   private Draft total(String metric, int day, int network, double value) {
-    return pen.anonymous(
-            EventType.TRACK, "Metric Reported", "social", time.at(Country.GB, day, 23))
+    return pen.anonymous(EventType.TRACK, "Metric Reported", "social", time.at(Country.GB, day, 23))
         .with("metric", metric)
         .with("value", Math.rint(value) + 0.0)
         .with("network", Posts.network(network));

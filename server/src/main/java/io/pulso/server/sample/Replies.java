@@ -1,7 +1,7 @@
 package io.pulso.server.sample;
 
-/// The company's replies to comments on its posts. Most comments are answered, on the second network
-/// later and less often; in the week of the bad release there is no time for them.
+/// The company's replies to comments on its posts. Most comments are answered, on the second
+/// network later and less often; in the week of the bad release there is no time for them.
 final class Replies {
   private static final long HOUR = 3_600_000;
   private static final double[] OFTEN = {0.82, 0.6};

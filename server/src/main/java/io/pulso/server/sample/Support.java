@@ -85,8 +85,7 @@ final class Support {
     if (dice.chance(0.65)) {
       survey(p, new Survey("csat", 1, 5), day, millis, 0.35, dice.normal(4.75 - 0.75 * worse, 0.8));
     } else {
-      survey(
-          p, new Survey("effort", 1, 7), day, millis, 0.3, dice.normal(6.2 - 0.9 * worse, 1));
+      survey(p, new Survey("effort", 1, 7), day, millis, 0.3, dice.normal(6.2 - 0.9 * worse, 1));
     }
   }
 
@@ -101,8 +100,7 @@ final class Support {
     survey(p, new Survey("nps", 0, 10), day, sent, 0.1 + 0.32 * p.vigour(), answer);
   }
 
-  private void survey(
-      Person p, Survey survey, int day, long sent, double reply, double answer) {
+  private void survey(Person p, Survey survey, int day, long sent, double reply, double answer) {
     String kind = survey.kind;
     about(p, "Survey Sent", kind, sent).send();
     if (dice.chance(reply)) {

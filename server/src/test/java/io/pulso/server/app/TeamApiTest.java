@@ -149,8 +149,7 @@ class TeamApiTest {
     refused(400, "PUT", at, "{\"target\":1}", "'until' is missing");
     refused(400, "PUT", at, "{\"target\":1,\"until\":\"%s\"}".formatted(today), "after today");
     refused(400, "PUT", at, "{\"target\":1,\"until\":\"2133-01-01\"}", "within 10 years");
-    refused(
-        400, "PUT", at, "{\"target\":1,\"until\":\"2033-01-01\",\"days\":0}", "from 1 to 366");
+    refused(400, "PUT", at, "{\"target\":1,\"until\":\"2033-01-01\",\"days\":0}", "from 1 to 366");
   }
 
   @Test
@@ -163,7 +162,8 @@ class TeamApiTest {
       location(analyst.post(board + "/add", Map.of("metric", "nps", "look", "parts")));
       location(analyst.post(board + "/team", Map.of("shared", "yes")));
       assertThat(got(theirs).toString())
-          .contains("\"editable\":false", "{\"metric\":\"nps\",\"look\":\"parts\",\"by\":\"channel\"}");
+          .contains(
+              "\"editable\":false", "{\"metric\":\"nps\",\"look\":\"parts\",\"by\":\"channel\"}");
       String whole = "{\"name\":\"Other\",\"cards\":[]}";
       refused(403, "PUT", theirs, whole, "changes it there");
       refused(403, "DELETE", theirs, "", "changes it there");

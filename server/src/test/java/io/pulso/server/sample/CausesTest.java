@@ -257,7 +257,11 @@ final class CausesTest {
         .allMatch(e -> String.valueOf(e.channel()).equals(ReservedEvents.channel(e.event())));
     assertThat(
             Arrays.asList(
-                "Email Link Clicked", "Social Replied", "Survey Answered", "Ticket Resolved", "Event Attended"))
+                "Email Link Clicked",
+                "Social Replied",
+                "Survey Answered",
+                "Ticket Resolved",
+                "Event Attended"))
         .allMatch(name -> ReservedNames.find(name) != null);
   }
 }
