@@ -107,7 +107,7 @@ final class Support {
       long then = sent + (long) dice.exponential(9 * HOUR);
       Draft d = about(p, "Survey Answered", kind, then);
       long score = Math.clamp(Math.round(answer), survey.low, survey.high);
-      d.with("score", score).with("scale_min", survey.low).with("scale_max", survey.high);
+      d.with("score", (double) score).with("scale_min", survey.low).with("scale_max", survey.high);
       if (kind.equals("effort")) {
         d.with("higher_is", "easy");
       }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ abstract class ContractWorld {
     }
     if (operation.path().contains("/goals/")) {
       String id = parameter.path("example").asString();
-      String body = "{\"target\":5,\"until\":\"%s\"}".formatted(LocalDate.now().plusDays(40));
+      String body = "{\"target\":5,\"until\":\"%s\"}".formatted(LocalDate.now(ZoneOffset.UTC).plusDays(40));
       Ask ask = new Ask("PUT", "/api/v1/goals/" + id, admin(), body);
       assertThat(running().send(ask).statusCode()).isEqualTo(200);
       return id;
