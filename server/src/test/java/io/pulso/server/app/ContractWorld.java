@@ -178,7 +178,8 @@ abstract class ContractWorld {
     }
     if (operation.path().contains("/goals/")) {
       String id = parameter.path("example").asString();
-      String body = "{\"target\":5,\"until\":\"%s\"}".formatted(LocalDate.now(ZoneOffset.UTC).plusDays(40));
+      String body =
+          "{\"target\":5,\"until\":\"%s\"}".formatted(LocalDate.now(ZoneOffset.UTC).plusDays(40));
       Ask ask = new Ask("PUT", "/api/v1/goals/" + id, admin(), body);
       assertThat(running().send(ask).statusCode()).isEqualTo(200);
       return id;
