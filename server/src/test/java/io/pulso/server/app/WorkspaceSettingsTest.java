@@ -217,7 +217,7 @@ class WorkspaceSettingsTest {
           .contains("\"id\":\"bounce_rate\"", "\"usual\":[0,55]");
       assertThat(save(browser, Map.of("activation", "")).statusCode()).isEqualTo(303);
       assertThat(setup().activation()).isEmpty();
-      assertThat(Files.readString(file)).doesNotContain("activation:");
+      assertThat(Files.readString(file)).doesNotContain("\nactivation:");
     }
   }
 
