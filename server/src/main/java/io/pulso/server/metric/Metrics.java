@@ -103,7 +103,7 @@ public final class Metrics {
 
   private Told tell() {
     if (asked.metric().measure() instanceof Measure.Course course) {
-      return new CourseTelling(view, asked, course).tell();
+      return new CourseTelling(view, asked, course, this::audience).tell();
     }
     Period period = asked.period();
     List<Period> pair = List.of(period.before(), period);
@@ -145,7 +145,7 @@ public final class Metrics {
       return List.of();
     }
     if (asked.metric().measure() instanceof Measure.Course course) {
-      return new CourseTelling(view, asked, course).parts();
+      return new CourseTelling(view, asked, course, this::audience).parts();
     }
     Map<String, BitSet> groups = groups(by);
     if (!groups.isEmpty()) {

@@ -9,6 +9,7 @@ import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.KeptAnswers;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
@@ -21,6 +22,7 @@ import io.pulso.server.page.metric.MetricView.Change;
 import io.pulso.server.page.metric.MetricView.Choice;
 import io.pulso.server.page.metric.MetricView.PartRow;
 import io.pulso.server.people.Role;
+import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -119,6 +121,11 @@ public final class MetricPages {
                 .anyMatch(
                     step -> step instanceof Path.Step.Key(String key) && visit.sight().masks(key));
     return masked ? visit.t("metrics.by_masked") : null;
+  }
+
+  /// The customers as metrics may tell of them to a reader.
+  public static Audience audience(Site site, Visit visit, View view) {
+    return MetricDesk.audience(site, visit, view);
   }
 
   private Told ask(Visit visit, Metric metric, @Nullable Path by) {
