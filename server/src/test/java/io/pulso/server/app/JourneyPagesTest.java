@@ -117,6 +117,13 @@ class JourneyPagesTest {
       try (Browser limited = signedIn(running, Role.MANAGER, "account.owner == me")) {
         assertThat(build(limited, "= properties.tier == \"gold\"", "Login", ""))
             .contains("role=\"alert\"");
+        assertThat(limited.get("/journeys/lifecycle?by=segment").body())
+            .contains("By band")
+            .doesNotContain("By segment");
+        assertThat(limited.get("/journeys/lifecycle/groups.csv?by=segment").statusCode())
+            .isEqualTo(404);
+        assertThat(limited.get("/journeys/paths/behind?way=0").statusCode()).isEqualTo(404);
+        assertListed(limited, "/support/behind?of=backlog&days=30");
         String query = built.substring(built.indexOf('?') + 1);
         String to =
             limited
@@ -141,6 +148,13 @@ class JourneyPagesTest {
         .contains("/journeys/lifecycle/behind?every=week&amp;per=customer&amp;from=");
     assertThat(viewer.get(lifecycle + "2026-02-30&kind=fresh").statusCode()).isEqualTo(404);
 
+    assertThat(viewer.get("/journeys/lifecycle?by=band").body())
+        .contains("No group has 30 customers", "/journeys/lifecycle/groups.csv?by=band");
+    assertThat(viewer.get("/journeys/lifecycle?by=segment").body())
+        .contains("There is no segment of customers yet.");
+    assertThat(viewer.get("/journeys/lifecycle/groups.csv?by=band").body())
+        .contains("Group,At the start,Cancelled or not renewed");
+    assertThat(viewer.get("/journeys/lifecycle/groups.csv").statusCode()).isEqualTo(404);
     assertThat(viewer.get("/support").body())
         .contains("/support/behind?of=backlog&amp;days=30", "/support/behind?slowest=open")
         .doesNotContain("/support/behind?of=tickets.reopen_rate");

@@ -9,6 +9,7 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.api.Answer;
 import io.pulso.server.journey.Behind;
@@ -24,6 +25,7 @@ import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.JourneyPages.Choice;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.overview.BandLook;
 import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Figure;
 import io.pulso.server.page.overview.Grid;
@@ -32,7 +34,7 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -187,17 +189,24 @@ public final class LifecyclePages {
             period(visit),
             today,
             day -> audience.groups(path, day));
-    Map<String, String> titles = new HashMap<>();
+    Map<String, TenureGroups.Look> looks = new LinkedHashMap<>();
     InUse use = site.parts().models().primary(store, Model.Subject.CUSTOMER, today);
     if (by.equals("segment")) {
       site.parts()
           .segments()
           .segments()
-          .forEach((name, segment) -> titles.put(name, visit.text(segment.title(), name)));
+          .forEach((name, segment) ->
+              looks.put(
+                  name, new TenureGroups.Look(visit.text(segment.title(), name), null)));
     } else if (use != null) {
-      use.model().bands().forEach(band -> titles.put(band.id(), visit.text(band.title(), band.id())));
+      List<Band> bands = use.model().bands();
+      bands.forEach(band ->
+          looks.put(
+              band.id(),
+              new TenureGroups.Look(
+                  visit.text(band.title(), band.id()), BandLook.colour(bands, band))));
     }
-    return new TenureGroups(visit, groups, name -> titles.getOrDefault(name, name));
+    return new TenureGroups(visit, groups, looks);
   }
 
   private Shown groupsFile(Visit visit) {

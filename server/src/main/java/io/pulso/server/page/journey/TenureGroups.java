@@ -11,7 +11,7 @@ import io.pulso.server.page.overview.Grid;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who left and how long they stay, group beside group, in the words of a reader.
@@ -22,18 +22,31 @@ final class TenureGroups {
 
   private final Visit visit;
   private final List<Tenure.Group> groups;
-  private final UnaryOperator<String> title;
+  private final Map<String, Look> looks;
 
-  /// @param title what a group is called
-  TenureGroups(Visit visit, List<Tenure.Group> groups, UnaryOperator<String> title) {
+  /// How a group is shown.
+  ///
+  /// @param colour null for any
+  record Look(String title, @Nullable String colour) {}
+
+  /// @param looks in an order of their own where they have colours; else the greatest group is
+  ///   first
+  TenureGroups(Visit visit, List<Tenure.Group> groups, Map<String, Look> looks) {
     this.visit = visit;
+    this.looks = looks;
+    List<String> order = List.copyOf(looks.keySet());
+    boolean ordered = looks.values().stream().anyMatch(look -> look.colour() != null);
     this.groups =
         groups.stream()
             .sorted(
-                Comparator.comparingInt((Tenure.Group group) -> -group.lasting().size())
+                Comparator.comparingInt((Tenure.Group group) ->
+                        ordered ? order.indexOf(group.name()) : -group.lasting().size())
                     .thenComparing(Tenure.Group::name))
             .toList();
-    this.title = title;
+  }
+
+  private Look look(Tenure.Group group) {
+    return looks.getOrDefault(group.name(), new Look(group.name(), null));
   }
 
   /// The greatest groups; null where all are too small.
@@ -41,9 +54,13 @@ final class TenureGroups {
     List<SurvivalChart.Curve> curves = new ArrayList<>();
     for (Tenure.Group group : groups) {
       if (group.lasting().size() >= Courses.LEAST && curves.size() < COLOURS.size()) {
+        Look look = look(group);
+        String colour = look.colour();
         curves.add(
             new SurvivalChart.Curve(
-                title.apply(group.name()), COLOURS.get(curves.size()), group.lasting()));
+                look.title(),
+                colour == null ? COLOURS.get(curves.size()) : colour,
+                group.lasting()));
       }
     }
     return curves.isEmpty() ? null : SurvivalChart.of(visit, curves, true, curves(curves, csv));
@@ -70,7 +87,7 @@ final class TenureGroups {
     List<List<Grid.Cell>> rows = new ArrayList<>();
     for (Tenure.Group group : groups) {
       List<Grid.Cell> row = new ArrayList<>();
-      row.add(Grid.Cell.text(title.apply(group.name())));
+      row.add(Grid.Cell.text(look(group).title()));
       rate(row, group.commercial());
       rate(row, group.silent());
       lasting(row, group.lasting());
