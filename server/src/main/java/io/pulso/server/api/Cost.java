@@ -109,6 +109,7 @@ public enum Cost {
         Rule.get("/journeys/retention/cohorts.csv"),
         Rule.get("/metric/{id}"),
         Rule.get("/metric/{id}/series.csv"),
+        Rule.get("/metric/{id}/same"),
         Rule.get("/segments"),
         Rule.get("/segments/-migration"),
         Rule.get("/segments/-migration.csv"),

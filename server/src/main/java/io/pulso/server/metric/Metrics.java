@@ -38,6 +38,10 @@ public final class Metrics {
   /// More parts are not told one by one.
   static final int MOST_PARTS = PartNames.MOST;
 
+  /// Groups that no address can name.
+  private static final Path OWN =
+      new Path(Path.Root.STANDING, List.of(new Path.Step.Key("own group")));
+
   private final View view;
   private final Asked asked;
   private final @Nullable Audience audience;
@@ -87,6 +91,23 @@ public final class Metrics {
   }
 
   private record Parts(List<Told.Part> all) {}
+
+  /// What it comes to in a period in each of some groups of customers, which [#OWN] tells apart.
+  ///
+  /// @param members their numbers by the name of the group
+  static Map<String, Figure> ofGroups(
+      View view, Asked asked, Audience audience, Map<String, BitSet> members, Period period) {
+    Metrics metrics = new Metrics(view, asked, audience, new Counted());
+    metrics.groups.put(OWN, members);
+    view.facts().groups(members);
+    Map<Measure, Map<Place, Cell>> counted = metrics.count(Every.WHOLE, List.of(period), OWN);
+    Map<String, Figure> figures = new HashMap<>();
+    members
+        .keySet()
+        .forEach(name ->
+            figures.put(name, metrics.figure(counted, new Place(period.first(), "s:" + name))));
+    return figures;
+  }
 
   /// What the metric comes to, as it was found before where that is still right.
   public static Told ask(View view, Asked asked, KeptAnswers kept, Audience audience) {

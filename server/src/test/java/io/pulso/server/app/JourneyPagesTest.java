@@ -34,6 +34,8 @@ class JourneyPagesTest {
     calls.append(track("zqann", "Order Completed", 19, "")).append(',');
     calls.append(
         track("zqbob", "Ticket Created", 9, "\"ticket_id\":\"t\",\"tier\":\"<b>gold</b>\""));
+    calls.append(',').append(ticket("Ticket Created", 9)).append(',');
+    calls.append(ticket("Ticket Resolved", 7));
     calls.append(',').append(page("zqann", "Home")).append(',').append(page("zqann", "Pricing"));
     calls.append(',').append(page("zqbob", "Home"));
     calls.append(',').append(track("zqann", "Login", 0, ""));
@@ -43,6 +45,10 @@ class JourneyPagesTest {
   private static String track(String user, String event, int days, String properties) {
     return "{\"type\":\"track\",\"userId\":\"%s\",\"event\":\"%s\",\"timestamp\":\"%s\",\"properties\":{%s}}"
         .formatted(user, event, ago(days), properties);
+  }
+
+  private static String ticket(String event, int days) {
+    return track("zqann", event, days, "\"ticket_id\":\"solved\",\"tier\":\"tin\"");
   }
 
   private static String page(String user, String name) {
@@ -63,8 +69,8 @@ class JourneyPagesTest {
     try (Running running = Running.on(folder, Map.of("use", MODEL))) {
       String key = running.server().key("web");
       running.post("/v1/batch", key, calls());
-      running.until("/api/v1/status", "\"received\":10");
-      running.until("/api/v1/metrics/tickets.created", "\"value\":1");
+      running.until("/api/v1/status", "\"received\":12");
+      running.until("/api/v1/metrics/tickets.created", "\"value\":2");
 
       String built;
       try (Browser manager = signedIn(running, Role.MANAGER, "")) {
@@ -160,7 +166,8 @@ class JourneyPagesTest {
         .doesNotContain("/support/behind?of=tickets.reopen_rate");
     assertListed(viewer, "/support/behind?of=backlog&days=7", "zqbob");
     assertListed(viewer, "/support/behind?of=tickets.created&days=7");
-    assertListed(viewer, "/support/behind?of=tickets.created&days=30", "zqbob");
+    assertListed(viewer, "/support/behind?of=tickets.created&days=30", "zqann", "zqbob");
+    assertListed(viewer, "/support/behind?slowest=days_3&days=30", "zqann");
     assertListed(viewer, "/support/behind?slowest=open&days=30", "zqbob");
     assertListed(viewer, "/support/behind?slowest=longer&days=30");
     assertThat(viewer.get("/support/behind?slowest=no_ticket").statusCode()).isEqualTo(404);

@@ -125,6 +125,7 @@ class PageRolesTest {
       viewer  GET  /metric
       viewer  GET  /metric/{id}
       viewer  GET  /metric/{id}/series.csv
+      viewer  GET  /metric/{id}/same
       viewer  GET  /models
       analyst GET  /models/-propose
       analyst POST /models/-propose

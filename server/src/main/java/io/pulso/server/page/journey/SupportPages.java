@@ -203,8 +203,9 @@ public final class SupportPages {
     Metric metric = told.asked().metric();
     Told.Point before = told.before();
     String to = "/metric/%s?days=%d".formatted(metric.id(), visit.days());
+    Double value = told.whole().figure().value();
     boolean named =
-        told.whole().figure().n() > 0 && behind(metric, told.asked().period()) != null;
+        value != null && value > 0 && behind(metric, told.asked().period()) != null;
     return new Tile(
         visit.text(metric.title(), metric.id()),
         value(visit, metric, told.whole().figure()),
