@@ -80,8 +80,7 @@ public sealed interface Behind {
       case OfLifecycle(LifecycleAsked asked, Lifecycle.Kind kind) ->
           Lifecycles.who(view, asked, kind);
       case OfDeed(Expression match, Period period) -> Deeds.who(view, match, period);
-      case OfTickets(
-              Measure.Span span, Period period, TicketScores.Wait slowest, int today) ->
+      case OfTickets(Measure.Span span, Period period, TicketScores.Wait slowest, int today) ->
           TicketScores.who(view, span, period, slowest, today);
       case OfBacklog(Measure.Span span, Period period, int today) ->
           TicketScores.open(view, span, period, today);

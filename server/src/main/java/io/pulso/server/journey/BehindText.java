@@ -71,10 +71,10 @@ final class BehindText {
         period(period);
       }
       case Behind.OfTickets(
-          Measure.Span span,
-          Period period,
-          TicketScores.Wait slowest,
-          int today) -> {
+              Measure.Span span,
+              Period period,
+              TicketScores.Wait slowest,
+              int today) -> {
         put("what", "tickets");
         put("slowest", word(slowest));
         span(span);
@@ -96,8 +96,7 @@ final class BehindText {
                 way.stream()
                     .<Json>map(step ->
                         new Json.Arr(
-                            List.of(
-                                new Json.Str(word(step.type())), new Json.Str(step.text()))))
+                            List.of(new Json.Str(word(step.type())), new Json.Str(step.text()))))
                     .toList()));
         period(period);
       }
@@ -116,9 +115,7 @@ final class BehindText {
     fields.put(
         "steps",
         new Json.Arr(
-            funnel.steps().stream()
-                .<Json>map(step -> new Json.Str(step.match().text()))
-                .toList()));
+            funnel.steps().stream().<Json>map(step -> new Json.Str(step.match().text())).toList()));
     put("window", FunnelReader.window(funnel.window()));
     put("order", word(funnel.order()));
     put("per", word(funnel.per()));
@@ -208,8 +205,7 @@ final class BehindText {
         case "backlog" -> new Behind.OfBacklog(span(), period(), whole("today"));
         case "way" -> new Behind.OfWay(period(), word(Select.Who.class, "who"), way());
         case "page" ->
-            new Behind.OfPage(
-                period(), word(Select.Who.class, "who"), text("page"), truth("exit"));
+            new Behind.OfPage(period(), word(Select.Who.class, "who"), text("page"), truth("exit"));
         default -> throw new IllegalArgumentException(text("what"));
       };
     }

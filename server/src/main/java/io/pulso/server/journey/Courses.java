@@ -45,11 +45,8 @@ public final class Courses {
     Map<String, Figure> figures = new HashMap<>();
     groups.forEach((name, members) -> {
       Figure figure =
-          counting
-              .among(members)
-              .getOrDefault(new Place(period.first(), null), Figure.NONE);
-      figures.put(
-          name, few && figure.n() < LEAST ? new Figure(null, figure.n(), null) : figure);
+          counting.among(members).getOrDefault(new Place(period.first(), null), Figure.NONE);
+      figures.put(name, few && figure.n() < LEAST ? new Figure(null, figure.n(), null) : figure);
     });
     return figures;
   }

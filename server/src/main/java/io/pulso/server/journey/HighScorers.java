@@ -63,9 +63,7 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
 
   /// Whether a band counts as engaged: it is marked so, or is the highest where none is.
   public static boolean isHigh(Band band, List<Band> bands) {
-    return bands.stream().anyMatch(Band::engaged)
-        ? band.engaged()
-        : band.equals(bands.getLast());
+    return bands.stream().anyMatch(Band::engaged) ? band.engaged() : band.equals(bands.getLast());
   }
 
   /// What somebody did who did an activity; null where it has no name.

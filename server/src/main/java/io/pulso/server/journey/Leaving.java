@@ -39,7 +39,8 @@ public final class Leaving {
           read(
               "event in [\"Subscription Started\", \"Subscription Renewed\"] && properties.term == \"year\""));
 
-  /// Begin and end of each stay, whether it is the first, and whose it is, in the order of subjects.
+  /// Begin and end of each stay, whether it is the first, and whose it is, in the order of
+  /// subjects.
   private final List<int[]> stays = new ArrayList<>();
 
   private final Active active;

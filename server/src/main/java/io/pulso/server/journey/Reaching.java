@@ -45,8 +45,7 @@ record Reaching(
     Members members = view.members(Model.Subject.CUSTOMER);
     boolean none = to == null || begun > periods.getLast().last();
     long[] first = none ? new long[0] : view.journeys().firsts(members.span());
-    long[] reached =
-        none || to == null ? new long[0] : reached(view, to, first, begun, known);
+    long[] reached = none || to == null ? new long[0] : reached(view, to, first, begun, known);
     return new Reaching(
         view, reaching.tell(), none ? List.of() : periods, members, first, reached, begun, known);
   }

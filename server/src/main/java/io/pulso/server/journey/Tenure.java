@@ -51,8 +51,7 @@ public record Tenure(Stays.@Nullable Stay commercial, Stays.Stay silent, Surviva
                 name,
                 reading.commercial(period, atStart.getOrDefault(name, nobody)),
                 reading.silent(atSilence.getOrDefault(name, nobody)),
-                reading.bySilence.lifetimes(
-                    period, false, atEnd.getOrDefault(name, nobody))))
+                reading.bySilence.lifetimes(period, false, atEnd.getOrDefault(name, nobody))))
         .toList();
   }
 
@@ -72,8 +71,7 @@ public record Tenure(Stays.@Nullable Stay commercial, Stays.Stay silent, Surviva
   /// @param told the last days of which silence can be told
   private record Reading(Leaving bySilence, Leaving bySubscription, Period told) {
     static Reading of(View view, Measure.Loss silence, Period period, int today) {
-      Active active =
-          Active.upTo(view, silence.per(), Math.max(period.last(), today - 1), today);
+      Active active = Active.upTo(view, silence.per(), Math.max(period.last(), today - 1), today);
       Leaving bySilence = Leaving.read(view, silence, active);
       int late = Math.max(0, period.last() - bySilence.lastTold());
       return new Reading(

@@ -64,8 +64,7 @@ public final class TicketScores {
   }
 
   /// How long the slowest ticket of each customer took, of those opened in a period.
-  private static Map<Integer, Wait> waits(
-      View view, Measure.Span span, Period period, int today) {
+  private static Map<Integer, Wait> waits(View view, Measure.Span span, Period period, int today) {
     long known = Courses.known(view, List.of(period), today);
     ThingReading tickets = ThingReading.read(view, span, null, known);
     Map<Integer, Wait> waits = new HashMap<>();

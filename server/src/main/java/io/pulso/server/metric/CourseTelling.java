@@ -110,8 +110,7 @@ final class CourseTelling {
 
   private boolean perAccount() {
     return switch (course) {
-      case Measure.Leaving(Measure.Loss loss, boolean kept) ->
-          loss.per() == Model.Subject.ACCOUNT;
+      case Measure.Leaving(Measure.Loss loss, boolean kept) -> loss.per() == Model.Subject.ACCOUNT;
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
           loss.per() == Model.Subject.ACCOUNT;
       case Measure.Lasting _, Measure.Open _, Measure.Reaching _ -> false;

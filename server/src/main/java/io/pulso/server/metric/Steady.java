@@ -96,8 +96,7 @@ public record Steady(
   }
 
   /// The difference within each stratum, by how many customers there are in both periods.
-  private static @Nullable Double alike(
-      View view, Asked asked, Audience audience, Period before) {
+  private static @Nullable Double alike(View view, Asked asked, Audience audience, Period before) {
     if (!isRate(asked.metric())) {
       return null;
     }
@@ -121,9 +120,7 @@ public record Steady(
       }
     }
     long all = size(then) + size(now);
-    return covered == 0 || covered < Contrast.LEAST_COVERED * all
-        ? null
-        : (Double) (sum / covered);
+    return covered == 0 || covered < Contrast.LEAST_COVERED * all ? null : (Double) (sum / covered);
   }
 
   private static Map<String, BitSet> strata(View view, int day) {

@@ -148,8 +148,7 @@ class JourneyPagesTest {
     assertListed(viewer, lifecycle + day(19) + "&kind=returning", "zqann");
     assertListed(viewer, lifecycle + day(19) + "&kind=dormant", "zqbob");
     assertListed(viewer, lifecycle + day(0) + "&kind=resurrecting");
-    assertListed(
-        viewer, "/journeys/lifecycle/behind?every=month&from=" + day(200) + "&kind=fresh");
+    assertListed(viewer, "/journeys/lifecycle/behind?every=month&from=" + day(200) + "&kind=fresh");
     assertThat(viewer.get("/journeys/lifecycle?every=week").body())
         .contains("/journeys/lifecycle/behind?every=week&amp;per=customer&amp;from=");
     assertThat(viewer.get(lifecycle + "2026-02-30&kind=fresh").statusCode()).isEqualTo(404);

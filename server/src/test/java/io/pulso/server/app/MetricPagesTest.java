@@ -118,8 +118,7 @@ class MetricPagesTest {
         assertThat(viewer.get("/metric/ctr/same?days=90").body()).isBlank();
         assertThat(viewer.get("/metric/ctr/same?days=7").body()).isBlank();
         assertThat(viewer.get("/metric/campaign.cost/same?days=30").body()).isBlank();
-        assertThat(viewer.get("/metric/mau/same?days=30").body())
-            .contains("from 40 to 40, ±0");
+        assertThat(viewer.get("/metric/mau/same?days=30").body()).contains("from 40 to 40, ±0");
         assertThat(viewer.get("/metric/backlog/same?days=30").body()).isBlank();
       }
     }

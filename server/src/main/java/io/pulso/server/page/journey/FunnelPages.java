@@ -237,7 +237,8 @@ final class FunnelPages {
     return BehindPages.list(
         site,
         visit,
-        new Behind.OfFunnel(asked(visit, meant.funnel(), null), least, Math.max(least, most)), Map.of());
+        new Behind.OfFunnel(asked(visit, meant.funnel(), null), least, Math.max(least, most)),
+        Map.of());
   }
 
   private static int step(Visit visit, String name) {

@@ -136,10 +136,7 @@ public final class HighScorerPages {
       more.put("seen", List.of(String.valueOf(use.model().window())));
     }
     return BehindPages.list(
-        site,
-        visit,
-        new Behind.OfDeed(deed, new Period(today - visit.days(), today - 1)),
-        more);
+        site, visit, new Behind.OfDeed(deed, new Period(today - visit.days(), today - 1)), more);
   }
 
   private static String times(Visit visit, @Nullable Double lift) {

@@ -106,8 +106,7 @@ public final class LifecyclePages {
   }
 
   private LifecycleAsked asked(Visit visit) {
-    return asked(
-        visit, RetentionAsked.usual(JourneyPages.every(visit), site.questions().today()));
+    return asked(visit, RetentionAsked.usual(JourneyPages.every(visit), site.questions().today()));
   }
 
   private LifecycleAsked asked(Visit visit, Period period) {
@@ -196,8 +195,7 @@ public final class LifecyclePages {
           .segments()
           .segments()
           .forEach((name, segment) ->
-              looks.put(
-                  name, new TenureGroups.Look(visit.text(segment.title(), name), null)));
+              looks.put(name, new TenureGroups.Look(visit.text(segment.title(), name), null)));
     } else if (use != null) {
       List<Band> bands = use.model().bands();
       bands.forEach(band ->
@@ -245,8 +243,7 @@ public final class LifecyclePages {
                   ? figure.grid()
                   : new TenureParts(
                           visit,
-                          Tenure.ask(
-                              view, silence(asked.per()), period(visit), asked.today()),
+                          Tenure.ask(view, silence(asked.per()), period(visit), asked.today()),
                           asked.per())
                       .grid(AT);
           return grid.download("survival.csv");
@@ -296,8 +293,7 @@ public final class LifecyclePages {
               .put("name", title(visit, kind))
               .put("color", colour(kind))
               .list("values", stages, stage -> new Json.Num(sign * stage.count(kind)))
-              .texts(
-                  "to", stages.stream().map(stage -> to(visit, asked, stage, kind)).toList())
+              .texts("to", stages.stream().map(stage -> to(visit, asked, stage, kind)).toList())
               .json());
     }
     List<String> x = new ArrayList<>();

@@ -256,8 +256,8 @@ final class RetentionPages {
     return BehindPages.list(
         site,
         visit,
-        new Behind.OfRetention(
-            asked(visit), number(visit, "cohort"), number(visit, "later"), true), Map.of());
+        new Behind.OfRetention(asked(visit), number(visit, "cohort"), number(visit, "later"), true),
+        Map.of());
   }
 
   private static int number(Visit visit, String name) {

@@ -175,9 +175,7 @@ public final class SupportPages {
     Behind behind = null;
     String id = visit.shortParam("of");
     Metric metric =
-        id == null || !TILES.contains(id)
-            ? null
-            : site.parts().catalogue().all().get().get(id);
+        id == null || !TILES.contains(id) ? null : site.parts().catalogue().all().get().get(id);
     if (metric != null) {
       behind = behind(metric, period);
     }
@@ -204,8 +202,7 @@ public final class SupportPages {
     Told.Point before = told.before();
     String to = "/metric/%s?days=%d".formatted(metric.id(), visit.days());
     Double value = told.whole().figure().value();
-    boolean named =
-        value != null && value > 0 && behind(metric, told.asked().period()) != null;
+    boolean named = value != null && value > 0 && behind(metric, told.asked().period()) != null;
     return new Tile(
         visit.text(metric.title(), metric.id()),
         value(visit, metric, told.whole().figure()),

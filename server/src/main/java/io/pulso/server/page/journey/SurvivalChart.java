@@ -32,10 +32,8 @@ final class SurvivalChart {
 
   /// @param named whether the curves are told apart by their names
   static Figure of(Visit visit, List<Curve> curves, boolean named, Grid grid) {
-    List<List<Left>> courses =
-        curves.stream().map(curve -> course(curve.lasting())).toList();
-    long last =
-        courses.stream().mapToLong(course -> course.getLast().day()).max().orElse(0);
+    List<List<Left>> courses = curves.stream().map(curve -> course(curve.lasting())).toList();
+    long last = courses.stream().mapToLong(course -> course.getLast().day()).max().orElse(0);
     List<String> x = new ArrayList<>();
     List<StringBuilder> texts = new ArrayList<>();
     for (long day = 0; day <= last; day++) {

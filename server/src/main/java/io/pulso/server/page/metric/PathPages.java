@@ -187,11 +187,11 @@ public final class PathPages {
         .mapToObj(place -> {
           Paths.Way way = told.ways().get(place);
           return new WayRow(
-                way.steps().stream().map(tables::text).toList(),
-                behind + "way=" + place,
-                visit.figures().count(way.sessions()),
-                visit.figures().percent((double) way.sessions() / told.sessions()),
-                Math.round(way.sessions() * 100f / most));
+              way.steps().stream().map(tables::text).toList(),
+              behind + "way=" + place,
+              visit.figures().count(way.sessions()),
+              visit.figures().percent((double) way.sessions() / told.sessions()),
+              Math.round(way.sessions() * 100f / most));
         })
         .toList();
   }
@@ -201,14 +201,14 @@ public final class PathPages {
         .mapToObj(place -> {
           Paths.Page page = told.pages().get(place);
           return new PageRow(
-                tables.named(page.text()),
-                "%s?start=%s".formatted(AT, Visit.encode(page.text())),
-                visit.figures().count(page.views()),
-                visit.figures().count(page.entries()),
-                page.entries() == 0 ? "" : behind + "entry=" + place,
-                visit.figures().count(page.exits()),
-                page.exits() == 0 ? "" : behind + "exit=" + place,
-                visit.figures().percent((double) page.exits() / page.views()));
+              tables.named(page.text()),
+              "%s?start=%s".formatted(AT, Visit.encode(page.text())),
+              visit.figures().count(page.views()),
+              visit.figures().count(page.entries()),
+              page.entries() == 0 ? "" : behind + "entry=" + place,
+              visit.figures().count(page.exits()),
+              page.exits() == 0 ? "" : behind + "exit=" + place,
+              visit.figures().percent((double) page.exits() / page.views()));
         })
         .toList();
   }

@@ -42,8 +42,7 @@ public record SameView(List<String> lines, boolean turns) {
               MetricPages.signed(visit, metric, now - then)));
     }
     if (alike != null) {
-      lines.add(
-          visit.t("metrics.alike", "change", MetricPages.signed(visit, metric, alike)));
+      lines.add(visit.t("metrics.alike", "change", MetricPages.signed(visit, metric, alike)));
     }
     Double whole = value(told.whole().figure());
     Told.Point before = told.before();

@@ -44,8 +44,7 @@ public final class BehindPages {
   /// Goes to the list of those behind a number of a journey.
   ///
   /// @param more that the list is asked for
-  public static Shown list(
-      Site site, Visit visit, Behind behind, Map<String, List<String>> more) {
+  public static Shown list(Site site, Visit visit, Behind behind, Map<String, List<String>> more) {
     Answer state = new Answer().texts("journey", List.of(behind.text()));
     more.forEach((field, values) -> state.texts(field, values));
     return list(site, visit, behind.per(), state);
