@@ -218,7 +218,7 @@ public final class SessionSql {
   /// @param by what the events that made them active are told by; null for one part
   private String activePeriods(@Nullable Path by) {
     boolean grouped = By.isGroup(by);
-    boolean events = by != null && !grouped;
+    Path place = grouped ? null : by;
     return """
       -- subjects by the periods in which they were active
       SELECT DISTINCT %1$s AS period, x.subject AS subject, f.since AS since,
@@ -230,8 +230,8 @@ public final class SessionSql {
     """
         .formatted(
             PeriodSql.print("x.day", question.every(), question.periods(), dialect),
-            events ? "x.part" : grouped ? "g.part" : "CAST(NULL AS STRING)",
-            events ? activeEvents(by) : active,
+            place != null ? "x.part" : grouped ? "g.part" : "CAST(NULL AS STRING)",
+            place != null ? activeEvents(place) : active,
             active,
             grouped ? groups() : "",
             people("x.subject"),

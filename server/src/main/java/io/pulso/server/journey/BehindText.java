@@ -123,7 +123,7 @@ final class BehindText {
       put("who", word(funnel.who()));
     }
     period(asked.period());
-    put("known", asked.now());
+    put("known", (double) asked.now());
   }
 
   private void retention(RetentionAsked asked) {

@@ -100,7 +100,7 @@ public final class Metrics {
   /// @param members their numbers by the name of the group
   static Map<String, Figure> ofGroups(
       View view, Asked asked, Audience audience, Map<String, BitSet> members, Period period) {
-    Metrics metrics = new Metrics(view, asked, audience, new Counted());
+    Metrics metrics = new Metrics(view, asked, audience, new Counted(), new DayCells());
     metrics.groups.put(OWN, members);
     view.facts().groups(members);
     Map<Measure, Map<Place, Cell>> counted = metrics.count(Every.WHOLE, List.of(period), OWN);

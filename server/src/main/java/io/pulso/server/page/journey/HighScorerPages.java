@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What sets high scorers apart from low scorers.
@@ -119,7 +120,9 @@ public final class HighScorerPages {
     InUse use =
         site.questions()
             .ask((store, view) ->
-                site.parts().models().primary(store, Model.Subject.CUSTOMER, today));
+                Optional.ofNullable(
+                    site.parts().models().primary(store, Model.Subject.CUSTOMER, today)))
+            .orElse(null);
     if (deed == null || use == null) {
       throw new Missing("there is no such activity");
     }

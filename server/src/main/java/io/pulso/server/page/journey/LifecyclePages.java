@@ -1,43 +1,29 @@
 package io.pulso.server.page.journey;
 
-import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Lifecycle;
 import io.pulso.engine.json.Json;
-import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
-import io.pulso.engine.metric.Measure;
-import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
-import io.pulso.engine.model.Band;
-import io.pulso.engine.model.Model;
 import io.pulso.server.api.Answer;
 import io.pulso.server.journey.Behind;
 import io.pulso.server.journey.LifecycleAsked;
 import io.pulso.server.journey.Lifecycles;
 import io.pulso.server.journey.RetentionAsked;
 import io.pulso.server.journey.Tenure;
-import io.pulso.server.metric.Audience;
 import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.JourneyPages.Choice;
-import io.pulso.server.page.metric.MetricPages;
-import io.pulso.server.page.overview.BandLook;
 import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Figure;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
-import io.pulso.server.score.InUse;
-import io.pulso.server.store.Store;
-import io.pulso.server.store.View;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who is new, stays, comes back or falls silent.
@@ -53,9 +39,11 @@ public final class LifecyclePages {
           Lifecycle.Kind.DORMANT);
 
   private final Site site;
+  private final TenureDesk desk;
 
   LifecyclePages(Site site) {
     this.site = site;
+    this.desk = new TenureDesk(site);
   }
 
   void add(Pages pages) {
@@ -125,9 +113,9 @@ public final class LifecyclePages {
     return site.questions()
         .ask((store, view) -> {
           List<Lifecycle.Stage> stages = Lifecycles.ask(view, asked);
-          Tenure tenure = Tenure.ask(view, silence(asked.per()), period(visit), asked.today());
+          Tenure tenure = desk.together(visit, view);
           TenureParts parts = new TenureParts(visit, tenure, asked.per());
-          TenureGroups groups = groups(visit, store, view);
+          TenureGroups groups = desk.groups(visit, store, view);
           return Shown.view(
               "journey/lifecycle",
               new LifecycleView(
@@ -136,81 +124,18 @@ public final class LifecyclePages {
                   figure(visit, asked, stages),
                   parts.leaving(),
                   parts.lasting(),
-                  groups == null ? parts.figure(AT) : groups.figure(file(visit, "survival")),
-                  ways(visit),
-                  groups == null ? null : groups.grid(file(visit, "groups"))));
+                  groups == null
+                      ? parts.figure(AT)
+                      : groups.figure(TenureDesk.file(visit, AT + "/survival.csv")),
+                  TenureDesk.ways(visit),
+                  groups == null ? null : groups.grid(TenureDesk.file(visit, AT + "/groups.csv"))));
         });
-  }
-
-  /// What those who leave can be told by; who sees some accounts only is told of no segments.
-  private static List<String> groups(Visit visit) {
-    if (JourneyPages.per(visit) == Model.Subject.ACCOUNT) {
-      return List.of();
-    }
-    return visit.sight().accounts() == null ? List.of("band", "segment") : List.of("band");
-  }
-
-  private static @Nullable String by(Visit visit) {
-    String by = visit.param("by");
-    return by != null && groups(visit).contains(by) ? by : null;
-  }
-
-  private static List<Choice> ways(Visit visit) {
-    List<Choice> ways = new ArrayList<>();
-    for (String way : groups(visit)) {
-      ways.add(
-          new Choice(visit.t("journeys.by_" + way), visit.with("by", way), way.equals(by(visit))));
-    }
-    if (!ways.isEmpty()) {
-      ways.addFirst(
-          new Choice(visit.t("journeys.by_all"), visit.with("by", "all"), by(visit) == null));
-    }
-    return ways;
-  }
-
-  private static String file(Visit visit, String name) {
-    return "%s/%s.csv?by=%s&days=%d".formatted(AT, name, by(visit), visit.days());
-  }
-
-  /// Null where everybody is told together.
-  private @Nullable TenureGroups groups(Visit visit, Store store, View view) {
-    String by = by(visit);
-    if (by == null) {
-      return null;
-    }
-    int today = site.questions().today();
-    Path path = Objects.requireNonNull(By.read(by));
-    Audience audience = MetricPages.audience(site, visit, view);
-    List<Tenure.Group> groups =
-        Tenure.ofGroups(
-            view,
-            silence(Model.Subject.CUSTOMER),
-            period(visit),
-            today,
-            day -> audience.groups(path, day));
-    Map<String, TenureGroups.Look> looks = new LinkedHashMap<>();
-    InUse use = site.parts().models().primary(store, Model.Subject.CUSTOMER, today);
-    if (by.equals("segment")) {
-      site.parts()
-          .segments()
-          .segments()
-          .forEach((name, segment) ->
-              looks.put(name, new TenureGroups.Look(visit.text(segment.title(), name), null)));
-    } else if (use != null) {
-      List<Band> bands = use.model().bands();
-      bands.forEach(band ->
-          looks.put(
-              band.id(),
-              new TenureGroups.Look(
-                  visit.text(band.title(), band.id()), BandLook.colour(bands, band))));
-    }
-    return new TenureGroups(visit, groups, looks);
   }
 
   private Shown groupsFile(Visit visit) {
     return site.questions()
         .ask((store, view) -> {
-          TenureGroups groups = groups(visit, store, view);
+          TenureGroups groups = desk.groups(visit, store, view);
           if (groups == null) {
             throw new Missing("there are no such groups");
           }
@@ -218,34 +143,16 @@ public final class LifecyclePages {
         });
   }
 
-  private Period period(Visit visit) {
-    int today = site.questions().today();
-    return new Period(today - visit.days(), today - 1);
-  }
-
-  /// When somebody counts as gone silent, as the metric of it says.
-  private Measure.Loss silence(Model.Subject per) {
-    Metric metric = site.parts().catalogue().all().get().get("churn_rate.silent");
-    if (metric == null || !(metric.measure() instanceof Measure.Leaving(var loss, var kept))) {
-      throw new IllegalStateException("no metric of silence");
-    }
-    return new Measure.Loss(per, loss.silent());
-  }
-
   private Shown survival(Visit visit) {
     LifecycleAsked asked = asked(visit);
     return site.questions()
         .ask((store, view) -> {
-          TenureGroups groups = groups(visit, store, view);
+          TenureGroups groups = desk.groups(visit, store, view);
           Figure figure = groups == null ? null : groups.figure("");
           Grid grid =
               figure != null
                   ? figure.grid()
-                  : new TenureParts(
-                          visit,
-                          Tenure.ask(view, silence(asked.per()), period(visit), asked.today()),
-                          asked.per())
-                      .grid(AT);
+                  : new TenureParts(visit, desk.together(visit, view), asked.per()).grid(AT);
           return grid.download("survival.csv");
         });
   }

@@ -134,11 +134,14 @@ public final class MetricPages {
   private Shown same(Visit visit) {
     Metric metric = metric(visit);
     Told told = ask(visit, metric, null);
-    Steady steady =
-        site.questions()
-            .ask((store, view) ->
-                Steady.ask(view, told.asked(), MetricDesk.audience(site, visit, view)));
-    return Shown.view("metric/same", SameView.of(visit, told, steady));
+    return site.questions()
+        .ask((store, view) ->
+            Shown.view(
+                "metric/same",
+                SameView.of(
+                    visit,
+                    told,
+                    Steady.ask(view, told.asked(), MetricDesk.audience(site, visit, view)))));
   }
 
   private Told ask(Visit visit, Metric metric, @Nullable Path by) {
