@@ -10,7 +10,9 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,10 @@ public final class FactSql {
   private final Question question;
   private final Dialect dialect;
   private final boolean subjects;
+
+  /// The name of the table that [#gather] filled; null where events are read.
+  private final @Nullable String gathered;
+
   private final Columns columns = new EventColumns();
 
   /// What is asked.
@@ -74,49 +80,92 @@ public final class FactSql {
   }
 
   FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
-    this(leaf, question, dialect, false);
+    this(leaf, question, dialect, false, null);
   }
 
-  private FactSql(Measure.Leaf leaf, Question question, Dialect dialect, boolean subjects) {
+  private FactSql(
+      Measure.Leaf leaf,
+      Question question,
+      Dialect dialect,
+      boolean subjects,
+      @Nullable String gathered) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
     this.subjects = subjects;
+    this.gathered = gathered;
   }
 
   /// As [#print], but the part is the number of the subject.
   public static String bySubject(Measure.Leaf leaf, Question question, Dialect dialect) {
-    return new FactSql(leaf, question, dialect, true).print();
+    return new FactSql(leaf, question, dialect, true, null).print();
   }
 
   public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
     return new FactSql(leaf, question, dialect).print();
   }
 
+  /// As [#print], over a table that [#gather] filled with all of these days; nothing is told by
+  /// parts.
+  public static String print(
+      Measure.Leaf leaf, Question question, Dialect dialect, String gathered) {
+    return new FactSql(leaf, question, dialect, false, gathered).print();
+  }
+
+  /// Prints the query for the events that a leaf counts, with their local days: a table of them
+  /// answers questions about any of the days without reading events again.
+  public static String gather(Measure.Leaf leaf, Question question, Dialect dialect) {
+    return new FactSql(leaf, question, dialect).gather();
+  }
+
+  private String gather() {
+    List<String> selected = new ArrayList<>(List.of(day() + " AS day"));
+    more().forEach((name, value) -> selected.add(value + " AS " + name));
+    return rows(selected);
+  }
+
   private String print() {
     return switch (leaf) {
-      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL", List.of());
-      case Measure.Customers _ ->
-          counted("COUNT(DISTINCT subject)", "NULL", List.of(SUBJECT + " AS subject"));
-      case Measure.Distinct(Select of, Path path) ->
-          counted("COUNT(DISTINCT value)", "NULL", List.of(key(path) + " AS value"));
-      case Measure.Total(Select of, Path path) ->
-          counted(
-              "COUNT(number)",
-              "SUM(" + dialect.wide("number") + ")",
-              List.of(milli(path) + " AS number"));
-      case Measure.Numbers(Select of, Path path, boolean latest) ->
-          latest ? latest(path) : listed(facts(List.of(milli(path) + " AS number")), "");
-      case Measure.Unique(Select of, List<Path> paths) ->
-          counted(
-              "COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))",
-              "NULL",
-              List.of(SUBJECT + " AS subject", first(paths) + " AS value"));
-      case Measure.Repeaters(Select of, Path path, int times) -> repeaters(path, times);
+      case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL");
+      case Measure.Customers _ -> counted("COUNT(DISTINCT subject)", "NULL");
+      case Measure.Distinct _ -> counted("COUNT(DISTINCT value)", "NULL");
+      case Measure.Total _ -> counted("COUNT(number)", "SUM(" + dialect.wide("number") + ")");
+      case Measure.Numbers numbers -> numbers.latest() ? latest() : listed(facts(), "");
+      case Measure.Unique _ ->
+          counted("COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))", "NULL");
+      case Measure.Repeaters(Select of, Path path, int times) -> repeaters(times);
     };
   }
 
-  private String repeaters(Path path, int times) {
+  /// What is counted of each event, by name.
+  private Map<String, String> more() {
+    Map<String, String> more = new LinkedHashMap<>();
+    switch (leaf) {
+      case Measure.Events _, Measure.Machines _ -> {}
+      case Measure.Customers _ -> more.put("subject", SUBJECT);
+      case Measure.Distinct(Select of, Path path) -> more.put("value", key(path));
+      case Measure.Total(Select of, Path path) -> more.put("number", milli(path));
+      case Measure.Numbers(Select of, Path path, boolean latest) -> {
+        more.put("number", milli(path));
+        if (latest) {
+          more.put("subject", SUBJECT);
+          more.put("occurred", dialect.micros("e.occurred_at"));
+          more.put("message", "COALESCE(e.message_text, CAST(e.message AS STRING))");
+        }
+      }
+      case Measure.Unique(Select of, List<Path> paths) -> {
+        more.put("subject", SUBJECT);
+        more.put("value", first(paths));
+      }
+      case Measure.Repeaters(Select of, Path path, int times) -> {
+        more.put("subject", SUBJECT);
+        more.put("value", key(path));
+      }
+    }
+    return more;
+  }
+
+  private String repeaters(int times) {
     return """
     SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
     FROM (
@@ -131,15 +180,10 @@ public final class FactSql {
     ) AS often
     GROUP BY period, part\
     """
-        .formatted(
-            times,
-            facts(List.of(SUBJECT + " AS subject", key(path) + " AS value"))
-                .indent(2)
-                .stripTrailing(),
-            times);
+        .formatted(times, facts().indent(2).stripTrailing(), times);
   }
 
-  private String counted(String n, String total, List<String> more) {
+  private String counted(String n, String total) {
     return """
     SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(%s AS BIGINT) AS n, %s AS total
     FROM (
@@ -148,7 +192,7 @@ public final class FactSql {
     ) AS fact
     GROUP BY period, part\
     """
-        .formatted(n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts(more));
+        .formatted(n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts());
   }
 
   /// How often each number is there.
@@ -166,14 +210,7 @@ public final class FactSql {
   }
 
   /// As [#listed], of the latest number of each person and period.
-  private String latest(Path path) {
-    String facts =
-        facts(
-            List.of(
-                milli(path) + " AS number",
-                SUBJECT + " AS subject",
-                dialect.micros("e.occurred_at") + " AS occurred",
-                "COALESCE(e.message_text, CAST(e.message AS STRING)) AS message"));
+  private String latest() {
     String placed =
         """
           SELECT period, part, number,
@@ -183,16 +220,24 @@ public final class FactSql {
           ) AS answer
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
-            .formatted(isGroup() ? "part, subject" : "subject", facts.indent(2).stripTrailing());
+            .formatted(isGroup() ? "part, subject" : "subject", facts().indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
   /// The events that match.
-  private String facts(List<String> more) {
+  private String facts() {
     List<String> selected = new ArrayList<>();
+    if (gathered != null) {
+      selected.add(
+          PeriodSql.print("day", question.every(), question.periods(), dialect) + " AS period");
+      selected.add("CAST(NULL AS STRING) AS part");
+      selected.addAll(more().keySet());
+      return "  SELECT %s\n  FROM %s\n  WHERE day BETWEEN %d AND %d"
+          .formatted(String.join(", ", selected), gathered, question.first(), question.last());
+    }
     selected.add(period() + " AS period");
     selected.add(part() + " AS part");
-    selected.addAll(more);
+    more().forEach((name, value) -> selected.add(value + " AS " + name));
     return rows(selected);
   }
 

@@ -40,6 +40,12 @@ class GoldenMetricSqlTest {
     check("groups-spark.sql", new SparkSql(), List.of(Every.WHOLE), List.of("segment", "band"));
   }
 
+  @Test
+  void events_are_gathered_once_for_several_questions() throws IOException {
+    check("gathered-duckdb.sql", new DuckDb(), WAYS, List.of(""));
+    check("gathered-spark.sql", new SparkSql(), WAYS, List.of(""));
+  }
+
   private static void check(String file, Dialect dialect, List<Every> ways, List<String> parts)
       throws IOException {
     String text = Files.readString(FOLDER.resolve("metrics.yaml"));
@@ -48,7 +54,8 @@ class GoldenMetricSqlTest {
     for (Metric metric : MetricReader.read("metrics.yaml", text).metrics()) {
       for (Measure measure : Formula.counted(metric.measure())) {
         boolean leaf = measure instanceof Measure.Leaf;
-        if (leaf || (measure instanceof Measure.Chain && !file.startsWith("groups"))) {
+        boolean gathered = file.startsWith("gathered");
+        if (leaf || (measure instanceof Measure.Chain && !gathered && !file.startsWith("groups"))) {
           Every every = ways.get(turn % ways.size());
           String part = parts.get(turn % parts.size());
           turn++;
@@ -56,7 +63,10 @@ class GoldenMetricSqlTest {
               .append(
                   "-- %s, every %s%s\n"
                       .formatted(metric.id(), every, part.isEmpty() ? "" : ", by " + part))
-              .append(print(measure, every, By.read(part), dialect))
+              .append(
+                  gathered
+                      ? gathered((Measure.Leaf) measure, every, dialect)
+                      : print(measure, every, By.read(part), dialect))
               .append(";\n\n");
         }
       }
@@ -66,6 +76,12 @@ class GoldenMetricSqlTest {
     }
     assertThat(FOLDER.resolve(file)).as("run the test with -Dgolden=write").exists();
     assertThat(printed.toString()).isEqualTo(Files.readString(FOLDER.resolve(file)));
+  }
+
+  private static String gathered(Measure.Leaf leaf, Every every, Dialect dialect) {
+    return FactSql.gather(leaf, question(Every.DAY, null), dialect)
+        + ";\n"
+        + FactSql.print(leaf, question(every, null), dialect, "gathered");
   }
 
   private static String print(Measure measure, Every every, @Nullable Path by, Dialect dialect) {

@@ -67,7 +67,7 @@ public final class Facts {
     return chain instanceof Measure.ToDate ? ToDate.sums(cells, periods) : cells;
   }
 
-  private Map<Place, Cell> cells(String sql, boolean listed) {
+  Map<Place, Cell> cells(String sql, boolean listed) {
     Map<Place, Cell> cells = new HashMap<>();
     Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
     db.list(
@@ -173,7 +173,15 @@ public final class Facts {
 
   /// The query, as it is run.
   public String sql(Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
-    return FactSql.print(
-        leaf, FactSql.Question.of(every, periods, by, days, tables.prefix()), new DuckDb());
+    return FactSql.print(leaf, question(every, periods, by), new DuckDb());
+  }
+
+  FactSql.Question question(Every every, List<Period> periods, @Nullable Path by) {
+    return FactSql.Question.of(every, periods, by, days, tables.prefix());
+  }
+
+  /// Reads what is counted on these days once, for several questions.
+  public GatheredFacts gathered(Period of) {
+    return new GatheredFacts(db, this, of);
   }
 }

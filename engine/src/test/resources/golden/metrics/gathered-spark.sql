@@ -1,0 +1,238 @@
+-- views, every WHOLE
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.type = 'page', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20513 AS period, CAST(NULL AS STRING) AS part
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20553
+) AS fact
+GROUP BY period, part;
+
+-- buyers, every DAY
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    COALESCE(m.subject, e.person) AS subject
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  JOIN subject u ON u.no = COALESCE(m.subject, e.person) AND u.identified
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Order Completed', FALSE)
+    AND COALESCE(k.event = 'Order Completed' AND e.value > 0.0D, FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT day AS period, CAST(NULL AS STRING) AS part, subject
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20553
+) AS fact
+GROUP BY period, part;
+
+-- orders, every WEEK
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.order_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'BOOLEAN') END AS STRING)) AS value
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Order Completed', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT value) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, value
+  FROM gathered
+  WHERE day BETWEEN 20507 AND 20555
+) AS fact
+GROUP BY period, part;
+
+-- gross, every MONTH
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    CASE WHEN abs(e.value) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(e.value) <= 1.0E9D THEN CAST(TRY_CAST(CAST(e.value AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  JOIN source s ON s.no = e.source
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Order Completed', FALSE)
+    AND COALESCE(k.event = 'Order Completed' AND s.name = 'shop', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS DECIMAL(38, 0))) AS total
+FROM (
+  -- events that match, with their period
+  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part, number
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20573
+) AS fact
+GROUP BY period, part;
+
+-- satisfied, every WHOLE
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    CASE WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END) <= 1.0E9D THEN CAST(TRY_CAST(CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.score', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.score', 'DOUBLE') END AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number,
+    COALESCE(m.subject, e.person) AS subject,
+    unix_micros(e.occurred_at) AS occurred,
+    COALESCE(e.message_text, CAST(e.message AS STRING)) AS message
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Survey Answered', FALSE);
+SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period and number
+  SELECT period, part, number,
+    ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
+  FROM (
+    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, number, subject, occurred, message
+    FROM gathered
+    WHERE day BETWEEN 20513 AND 20553
+  ) AS answer
+  WHERE number IS NOT NULL AND subject IS NOT NULL
+) AS fact
+WHERE number IS NOT NULL AND place = 1
+GROUP BY period, part, number;
+
+-- minutes, every DAY
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    CASE WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END) < 5.0E-4D THEN CAST(0 AS BIGINT) WHEN abs(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END) <= 1.0E9D THEN CAST(TRY_CAST(CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.minutes', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.minutes', 'DOUBLE') END AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END AS number
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  JOIN subject u ON u.no = COALESCE(m.subject, e.person) AND NOT u.identified
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Session Ended', FALSE);
+SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period and number
+  SELECT day AS period, CAST(NULL AS STRING) AS part, number
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20553
+) AS fact
+WHERE number IS NOT NULL
+GROUP BY period, part, number;
+
+-- reach, every WEEK
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    COALESCE(m.subject, e.person) AS subject
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND TRUE
+    AND COALESCE(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END = 'team', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, subject
+  FROM gathered
+  WHERE day BETWEEN 20507 AND 20555
+) AS fact
+GROUP BY period, part;
+
+-- reach, every MONTH
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Social Post Reached', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20573
+) AS fact
+GROUP BY period, part;
+
+-- opens, every WHOLE
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    COALESCE(m.subject, e.person) AS subject,
+    COALESCE(COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.email_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'BOOLEAN') END AS STRING)), COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.campaign', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'BOOLEAN') END AS STRING))) AS value
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Email Opened', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, '')) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20513 AS period, CAST(NULL AS STRING) AS part, subject, value
+  FROM gathered
+  WHERE day BETWEEN 20513 AND 20553
+) AS fact
+GROUP BY period, part;
+
+-- repeat, every DAY
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day,
+    COALESCE(m.subject, e.person) AS subject,
+    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.order_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.order_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.order_id', 'BOOLEAN') END AS STRING)) AS value
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  JOIN subject u ON u.no = COALESCE(m.subject, e.person) AND u.identified
+  WHERE e.excluded = 0
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Order Completed', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- customers with 2 different values or more
+  SELECT period, part, subject
+  FROM (
+    SELECT day AS period, CAST(NULL AS STRING) AS part, subject, value
+    FROM gathered
+    WHERE day BETWEEN 20513 AND 20553
+  ) AS fact
+  WHERE subject IS NOT NULL
+  GROUP BY period, part, subject
+  HAVING COUNT(DISTINCT value) >= 2
+) AS often
+GROUP BY period, part;
+
+-- machine, every WEEK
+  SELECT ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 AS day
+  FROM event e
+  JOIN kind k ON k.no = e.kind
+  WHERE e.excluded IN (3, 4)
+    AND e.occurred_at >= timestamp_micros(1772233200000000)
+    AND e.occurred_at < timestamp_micros(1775944800000000)
+    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+    AND COALESCE(k.event = 'Email Opened', FALSE);
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+FROM (
+  -- events that match, with their period
+  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part
+  FROM gathered
+  WHERE day BETWEEN 20507 AND 20555
+) AS fact
+GROUP BY period, part;
+
