@@ -173,10 +173,11 @@ WHERE TRUE
 GROUP BY period, part;
 
 -- active, ANONYMOUS, every WHOLE
-SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
 FROM (
   -- subjects by the periods in which they were active
-  SELECT DISTINCT 20513 AS period, x.subject AS subject, f.since AS since
+  SELECT DISTINCT 20513 AS period, x.subject AS subject, f.since AS since,
+    CAST(NULL AS STRING) AS part
   FROM rollup x
   JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
   JOIN subject u ON u.no = x.subject AND NOT u.identified
@@ -184,44 +185,60 @@ FROM (
     AND x.day BETWEEN 20513 AND 20553
 ) AS visitor
 WHERE TRUE
-GROUP BY period;
+GROUP BY period, part;
 
--- returning, ANYBODY, every DAY
-SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+-- returning, ANYBODY, every DAY, by channel
+SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
 FROM (
   -- subjects by the periods in which they were active
-  SELECT DISTINCT x.day AS period, x.subject AS subject, f.since AS since
-  FROM rollup x
+  SELECT DISTINCT x.day AS period, x.subject AS subject, f.since AS since,
+    x.part AS part
+  FROM (
+    SELECT 0 AS activity, COALESCE(m.subject, e.person) AS subject, ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
+      's:' || e.channel AS part
+    FROM event e
+    JOIN kind k ON k.no = e.kind
+    LEFT JOIN merged m ON m.person = e.person
+    WHERE e.excluded = 0 AND e.person IS NOT NULL
+      AND e.occurred_at >= make_timestamptz(1772233200000000)
+      AND e.occurred_at < make_timestamptz(1775944800000000)
+      AND (k.passive = 0 OR (k.passive = 2 AND NOT (COALESCE(json_type(e.properties, '$.agent') <> 'NULL', FALSE))))
+  ) x
   JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
   WHERE x.activity = 0
     AND x.day BETWEEN 20513 AND 20553
 ) AS visitor
 WHERE since < period
-GROUP BY period;
+GROUP BY period, part;
 
--- of_returning, IDENTIFIED, every WEEK
-SELECT v.period AS period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+-- of_returning, IDENTIFIED, every WEEK, by traits.plan
+SELECT v.period AS period, v.part AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
 FROM (
   -- sessions that count, with their period
   SELECT 20507 + ((x.day - 20507) // 7) * 7 AS period,
-    CAST(NULL AS STRING) AS part,
+    COALESCE('s:' || CASE WHEN json_type(t.traits, '$.plan') = 'VARCHAR' THEN json_extract_string(t.traits, '$.plan') END, 'n:' || CAST(CASE WHEN json_type(t.traits, '$.plan') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(t.traits, '$.plan') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(t.traits, '$.plan') = 'BOOLEAN' THEN json_extract_string(t.traits, '$.plan') = 'true' END AS STRING)) AS part,
     x.subject AS subject,
     x.pages AS pages,
     epoch_us(x.ended_at) - epoch_us(x.started_at) AS took
   FROM session x
+  JOIN event e ON e.import = x.first_import AND e.seq = x.first_seq
+  JOIN kind k ON k.no = e.kind
+  LEFT JOIN merged m ON m.person = e.person
+  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.day BETWEEN 20507 AND 20555
 ) AS v
 JOIN (
   -- subjects by the periods in which they were active
-  SELECT DISTINCT 20507 + ((x.day - 20507) // 7) * 7 AS period, x.subject AS subject, f.since AS since
+  SELECT DISTINCT 20507 + ((x.day - 20507) // 7) * 7 AS period, x.subject AS subject, f.since AS since,
+    CAST(NULL AS STRING) AS part
   FROM rollup x
   JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.activity = 0
     AND x.day BETWEEN 20507 AND 20555
 ) AS r ON r.subject = v.subject AND r.period = v.period AND r.since < r.period
-GROUP BY v.period;
+GROUP BY v.period, v.part;
 
 -- days_between, ANONYMOUS, every MONTH, by properties.path
 SELECT period, part, CAST(COUNT(since) AS BIGINT) AS n, CAST(SUM(CAST(since AS HUGEINT)) AS DECIMAL(38, 0)) AS total

@@ -75,7 +75,7 @@ public record RandomSessions(World world, List<SessionQuestion> questions) {
     int first = last - dice.one(0, 1, 6, 27, 60);
     Every every = dice.one(Every.values());
     DayOfWeek weekStart = dice.one(DayOfWeek.MONDAY, DayOfWeek.SUNDAY);
-    @Nullable Path by = !fact.isOfSubjects() && dice.percent(50) ? By.read(dice.one(PARTS)) : null;
+    @Nullable Path by = dice.percent(50) ? By.read(dice.one(PARTS)) : null;
     return new SessionQuestion(
         fact, dice.one(Select.Who.values()), every, every.periods(first, last, weekStart), by);
   }

@@ -273,39 +273,43 @@ public final class ReferenceSessions {
         && wasActive(customer, Integer.MIN_VALUE, period.first() - 1);
   }
 
+  /// In each part those who did something of it in the period; they return wherever they were
+  /// active before.
   private Map<Place, Cell> active(SessionQuestion question) {
-    Set<String> customers = new HashSet<>();
-    known.events().forEach(event -> customers.add(Objects.requireNonNull(known.customer(event))));
+    Map<Place, Set<String>> found = new HashMap<>();
+    known
+        .events()
+        .filter(event -> !PassiveEvents.isPassive(event))
+        .forEach(event -> {
+          String customer = Objects.requireNonNull(known.customer(event));
+          Period period = question.period(day(event));
+          Place place = place(event, question);
+          if (period != null
+              && place != null
+              && isAsked(customer, question.who())
+              && (question.fact() != SessionFact.RETURNING || returns(customer, period))) {
+            found.computeIfAbsent(place, ignored -> new HashSet<>()).add(customer);
+          }
+        });
     Map<Place, Cell> cells = new HashMap<>();
-    for (Period period : question.periods()) {
-      long n =
-          customers.stream()
-              .filter(customer -> isAsked(customer, question.who()))
-              .filter(customer ->
-                  question.fact() == SessionFact.RETURNING
-                      ? returns(customer, period)
-                      : wasActive(customer, period.first(), period.last()))
-              .count();
-      if (n > 0) {
-        cells.put(new Place(period.first(), null), cell(n));
-      }
-    }
+    found.forEach((place, who) -> cells.put(place, cell(who.size())));
     return cells;
   }
 
   private Map<Place, Cell> ofReturning(SessionQuestion question) {
-    Map<Place, Cell> cells = new HashMap<>();
-    for (Period period : question.periods()) {
-      long n =
-          visits().stream()
-              .filter(visit -> period.equals(question.period(day(visit.first()))))
-              .filter(visit -> isAsked(visit.customer(), question.who()))
-              .filter(visit -> returns(visit.customer(), period))
-              .count();
-      if (n > 0) {
-        cells.put(new Place(period.first(), null), cell(n));
+    Map<Place, Long> found = new HashMap<>();
+    for (Visit visit : visits()) {
+      Period period = question.period(day(visit.first()));
+      Place place = place(visit.first(), question);
+      if (period != null
+          && place != null
+          && isAsked(visit.customer(), question.who())
+          && returns(visit.customer(), period)) {
+        found.merge(place, 1L, Long::sum);
       }
     }
+    Map<Place, Cell> cells = new HashMap<>();
+    found.forEach((place, n) -> cells.put(place, cell(n)));
     return cells;
   }
 }

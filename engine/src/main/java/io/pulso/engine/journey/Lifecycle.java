@@ -3,12 +3,22 @@ package io.pulso.engine.journey;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.score.RollUp;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Who is new, stays, comes back or falls silent, from period to period.
 public final class Lifecycle {
   private Lifecycle() {}
+
+  /// What somebody is in a period.
+  public enum Kind {
+    FRESH,
+    RETURNING,
+    RESURRECTING,
+    DORMANT
+  }
 
   /// A period.
   ///
@@ -30,6 +40,54 @@ public final class Lifecycle {
     public long active() {
       return fresh + returning + resurrecting;
     }
+
+    /// How many are of a kind.
+    public long count(Kind kind) {
+      return switch (kind) {
+        case FRESH -> fresh;
+        case RETURNING -> returning;
+        case RESURRECTING -> resurrecting;
+        case DORMANT -> dormant;
+      };
+    }
+  }
+
+  /// Who is of a kind in a period.
+  ///
+  /// @param active days on which subjects were active; all since the first data
+  /// @param who which subjects count
+  /// @param before the period before it
+  public static BitSet who(
+      RollUp active, IntPredicate who, Period period, Period before, Kind kind) {
+    BitSet found = new BitSet();
+    for (int subject = 0; subject < active.subjects(); subject++) {
+      if (active.from(subject) < active.to(subject)
+          && who.test(subject)
+          && kind == kind(active, subject, period, before)) {
+        found.set(subject);
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Kind kind(RollUp active, int subject, Period period, Period before) {
+    boolean then = isWithin(active, subject, before);
+    if (!isWithin(active, subject, period)) {
+      return then ? Kind.DORMANT : null;
+    }
+    if (active.day(active.from(subject)) >= period.first()) {
+      return Kind.FRESH;
+    }
+    return then ? Kind.RETURNING : Kind.RESURRECTING;
+  }
+
+  private static boolean isWithin(RollUp active, int subject, Period period) {
+    for (int row = active.from(subject); row < active.to(subject); row++) {
+      if (period.first() <= active.day(row) && active.day(row) <= period.last()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What each subject was in each period.

@@ -27,10 +27,10 @@ public record Contrast(
   public static final int LEAST = 30;
 
   /// With fewer of a stratum in either group it is left out.
-  static final int LEAST_OF_STRATUM = 5;
+  public static final int LEAST_OF_STRATUM = 5;
 
   /// With less of everybody in strata of both groups the difference is not standardised.
-  static final double LEAST_COVERED = 0.5;
+  public static final double LEAST_COVERED = 0.5;
 
   private static final double Z = 1.959963984540054;
 

@@ -18,8 +18,9 @@ public final class SessionSequences {
   public interface Sink {
     /// Takes them.
     ///
+    /// @param subject whose session it is
     /// @param steps the first `length` of them are the session's
-    void take(int[] steps, int length);
+    void take(int subject, int[] steps, int length);
   }
 
   /// The steps of a session so far.
@@ -69,7 +70,7 @@ public final class SessionSequences {
     for (int i = 0; i < used; i++) {
       Steps session = open.get(i);
       if (counts.test(session.startedAt)) {
-        sink.take(session.steps, session.length);
+        sink.take(subject, session.steps, session.length);
       }
     }
     used = 0;

@@ -7,6 +7,7 @@ import io.pulso.engine.metric.SessionFact;
 import io.pulso.engine.model.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts sessions for a metric: columns `period, part, n, total`. A period
 /// is told by its first local day, and `total` is in microseconds where it is a time. The part is
@@ -163,9 +164,10 @@ public final class SessionSql {
     if (by == null) {
       return "CAST(NULL AS STRING)";
     }
-    if (By.isGroup(by)) {
-      return "g.part";
-    }
+    return By.isGroup(by) ? "g.part" : part(by);
+  }
+
+  private String part(Path by) {
     List<String> ways =
         By.places(by).stream()
             .map(place -> UnitSql.distinctKey(new Unit.Distinct(place), columns, dialect))
@@ -180,7 +182,7 @@ public final class SessionSql {
       return "";
     }
     if (By.isGroup(by)) {
-      return "  LEFT JOIN %s g ON g.subject = x.subject\n".formatted(FactSql.GROUPS);
+      return groups();
     }
     String which = fact == SessionFact.EXITS ? "exit" : "first";
     Path.Root root = by.root();
@@ -193,6 +195,10 @@ public final class SessionSql {
                 root == Path.Root.TRAITS,
                 false,
                 root == Path.Root.ACCOUNT));
+  }
+
+  private static String groups() {
+    return "  LEFT JOIN %s g ON g.subject = x.subject\n".formatted(FactSql.GROUPS);
   }
 
   private String people(String subject) {
@@ -208,47 +214,88 @@ public final class SessionSql {
   }
 
   /// The periods in which subjects were active, and since when they ever were.
-  private String activePeriods() {
+  ///
+  /// @param by what the events that made them active are told by; null for one part
+  private String activePeriods(@Nullable Path by) {
+    boolean grouped = By.isGroup(by);
+    Path place = grouped ? null : by;
     return """
       -- subjects by the periods in which they were active
-      SELECT DISTINCT %1$s AS period, x.subject AS subject, f.since AS since
-      FROM %2$s x
-      JOIN (SELECT subject, MIN(day) AS since FROM %2$s r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
-    %3$s  WHERE x.activity = 0
-        AND x.day BETWEEN %4$d AND %5$d\
+      SELECT DISTINCT %1$s AS period, x.subject AS subject, f.since AS since,
+        %2$s AS part
+      FROM %3$s x
+      JOIN (SELECT subject, MIN(day) AS since FROM %4$s r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
+    %5$s%6$s  WHERE x.activity = 0
+        AND x.day BETWEEN %7$d AND %8$d\
     """
         .formatted(
             PeriodSql.print("x.day", question.every(), question.periods(), dialect),
+            place != null ? "x.part" : grouped ? "g.part" : "CAST(NULL AS STRING)",
+            place != null ? activeEvents(place) : active,
             active,
+            grouped ? groups() : "",
             people("x.subject"),
             question.first(),
             question.last());
   }
 
+  /// The events that made subjects active, with what they are told by.
+  private String activeEvents(Path by) {
+    Path.Root root = by.root();
+    return """
+    (
+        SELECT 0 AS activity, COALESCE(m.subject, e.person) AS subject, %s AS day,
+          %s AS part
+        FROM event e
+    %s    WHERE e.excluded = 0 AND e.person IS NOT NULL
+          AND e.occurred_at >= %s
+          AND e.occurred_at < %s
+          AND (%s)
+      )\
+    """
+        .formatted(
+            DaySql.print("e.occurred_at", question.offsets(), dialect),
+            part(by),
+            EventJoins.print(
+                    question.derived(),
+                    new EventJoins.Needs(
+                        true,
+                        root == Path.Root.SOURCE,
+                        root == Path.Root.TRAITS,
+                        false,
+                        root == Path.Root.ACCOUNT))
+                .indent(2),
+            dialect.instant(question.from()),
+            dialect.instant(question.to()),
+            StepSql.active(columns, dialect));
+  }
+
   private String subjects() {
     return """
-    SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+    SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
     FROM (
     %s
     ) AS visitor
     WHERE %s
-    GROUP BY period\
+    GROUP BY period, part\
     """
-        .formatted(activePeriods(), fact == SessionFact.RETURNING ? "since < period" : "TRUE");
+        .formatted(
+            activePeriods(question.by()),
+            fact == SessionFact.RETURNING ? "since < period" : "TRUE");
   }
 
   private String ofReturning() {
     return """
-    SELECT v.period AS period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+    SELECT v.period AS period, v.part AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
     FROM (
     %s
     ) AS v
     JOIN (
     %s
     ) AS r ON r.subject = v.subject AND r.period = v.period AND r.since < r.period
-    GROUP BY v.period\
+    GROUP BY v.period, v.part\
     """
-        .formatted(sessions("x.day"), activePeriods());
+        .formatted(sessions("x.day"), activePeriods(null));
   }
 
   /// Sessions with the time since the start of the one before of the same subject.

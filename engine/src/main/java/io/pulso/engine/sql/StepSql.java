@@ -117,7 +117,7 @@ public final class StepSql {
     selected.add((needsSubject() ? SUBJECT : "CAST(NULL AS INT)") + " AS subject");
     selected.add(day() + " AS day");
     if (question.others()) {
-      selected.add("CASE WHEN %s THEN 1 ELSE 0 END AS other".formatted(active()));
+      selected.add("CASE WHEN %s THEN 1 ELSE 0 END AS other".formatted(active(columns, dialect)));
     }
     return "  SELECT "
         + String.join(",\n    ", selected)
@@ -195,7 +195,7 @@ public final class StepSql {
   }
 
   /// Done by the customer, not to them or by an agent.
-  private String active() {
+  static String active(Columns columns, Dialect dialect) {
     Condition agent =
         new Condition.Has(new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent"))));
     return "k.passive = 0 OR (k.passive = 2 AND NOT (%s))"

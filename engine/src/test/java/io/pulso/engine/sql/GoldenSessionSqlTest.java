@@ -49,7 +49,7 @@ class GoldenSessionSqlTest {
     for (SessionFact fact : SessionFact.values()) {
       Every every = WAYS.get(turn % WAYS.size());
       Select.Who who = WHO.get(turn % WHO.size());
-      String part = fact.isOfSubjects() ? "" : PARTS.get(turn % PARTS.size());
+      String part = PARTS.get(turn % PARTS.size());
       turn++;
       printed
           .append(

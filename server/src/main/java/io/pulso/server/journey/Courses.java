@@ -2,6 +2,7 @@ package io.pulso.server.journey;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Stays;
+import io.pulso.engine.metric.Contrast;
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
@@ -9,6 +10,7 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Survival;
 import io.pulso.server.store.View;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ public final class Courses {
   private static final double SECOND = 1e6;
   private static final double DAY_SECONDS = 86_400;
 
+  /// Of fewer customers of a group it is not told how many leave and how long they stay.
+  public static final int LEAST = Contrast.LEAST;
+
   private Courses() {}
 
   /// The figures, by period and part. What is not there has no value.
@@ -28,16 +33,50 @@ public final class Courses {
   /// @param today the local day that is not over yet
   public static Map<Place, Figure> figures(
       View view, Measure.Course course, List<Period> periods, @Nullable Path by, int today) {
+    return counting(view, course, periods, by, today).among(null);
+  }
+
+  /// The figures of groups of customers, by their names. How many leave, and how long they stay, is
+  /// not told of few.
+  public static Map<String, Figure> ofGroups(
+      View view, Measure.Course course, Period period, Map<String, BitSet> groups, int today) {
+    Counting counting = counting(view, course, List.of(period), null, today);
+    boolean few = course instanceof Measure.Leaving || course instanceof Measure.Staying;
+    Map<String, Figure> figures = new HashMap<>();
+    groups.forEach((name, members) -> {
+      Figure figure =
+          counting.among(members).getOrDefault(new Place(period.first(), null), Figure.NONE);
+      figures.put(name, few && figure.n() < LEAST ? new Figure(null, figure.n(), null) : figure);
+    });
+    return figures;
+  }
+
+  /// What was read once, to be told of everybody or of some.
+  private interface Counting {
+    /// @param members the numbers of those who count; null for all
+    Map<Place, Figure> among(@Nullable BitSet members);
+  }
+
+  private static Counting counting(
+      View view, Measure.Course course, List<Period> periods, @Nullable Path by, int today) {
     return switch (course) {
-      case Measure.Lasting(Measure.Span span, Measure.Tell tell) ->
-          lasting(ThingReading.read(view, span, by, known(view, periods, today)), tell, periods);
-      case Measure.Open(Measure.Span span) ->
-          open(ThingReading.read(view, span, by, known(view, periods, today)), periods);
-      case Measure.Leaving(Measure.Loss loss, boolean kept) ->
-          leaving(view, loss, kept, periods, today);
-      case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
-          staying(view, loss, tell, periods, today);
-      case Measure.Reaching reaching -> Reaching.figures(view, reaching, periods, today);
+      case Measure.Lasting(Measure.Span span, Measure.Tell tell) -> {
+        ThingReading things = ThingReading.read(view, span, by, known(view, periods, today));
+        yield members -> lasting(things.of(members), tell, periods);
+      }
+      case Measure.Open(Measure.Span span) -> {
+        ThingReading things = ThingReading.read(view, span, by, known(view, periods, today));
+        yield members -> open(things.of(members), periods);
+      }
+      case Measure.Leaving(Measure.Loss loss, boolean kept) -> {
+        Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
+        yield members -> leaving(leaving, kept, periods, members);
+      }
+      case Measure.Staying(Measure.Loss loss, Measure.Tell tell) -> {
+        Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
+        yield members -> staying(leaving, tell, periods, members);
+      }
+      case Measure.Reaching reaching -> Reaching.read(view, reaching, periods, today)::figures;
     };
   }
 
@@ -99,13 +138,12 @@ public final class Courses {
   }
 
   private static Map<Place, Figure> leaving(
-      View view, Measure.Loss loss, boolean kept, List<Period> periods, int today) {
+      Leaving leaving, boolean kept, List<Period> periods, @Nullable BitSet members) {
     Map<Place, Figure> figures = new HashMap<>();
-    Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
     if (!leaving.isKnown()) {
       return figures;
     }
-    for (Stays.Stay stay : leaving.stays(periods)) {
+    for (Stays.Stay stay : leaving.stays(periods, members)) {
       boolean told = stay.period().last() <= leaving.lastTold();
       figures.put(
           new Place(stay.period().first(), null),
@@ -127,12 +165,11 @@ public final class Courses {
   }
 
   private static Map<Place, Figure> staying(
-      View view, Measure.Loss loss, Measure.Tell tell, List<Period> periods, int today) {
+      Leaving leaving, Measure.Tell tell, List<Period> periods, @Nullable BitSet members) {
     Map<Place, Figure> figures = new HashMap<>();
-    Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
     for (Period period : periods) {
       if (leaving.isKnown()) {
-        Survival lasting = leaving.lifetimes(period, tell.isOfFinished());
+        Survival lasting = leaving.lifetimes(period, tell.isOfFinished(), members);
         figures.put(
             new Place(period.first(), null),
             figure(tell.of(lasting), lasting.size(), 1 / DAY_SECONDS));

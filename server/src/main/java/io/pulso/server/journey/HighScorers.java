@@ -1,8 +1,14 @@
 package io.pulso.server.journey;
 
+import io.pulso.engine.expr.Cel;
+import io.pulso.engine.expr.Expression;
+import io.pulso.engine.expr.ExpressionException;
 import io.pulso.engine.journey.Contrast;
+import io.pulso.engine.json.Json;
+import io.pulso.engine.json.JsonText;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Band;
+import io.pulso.server.event.InputException;
 import io.pulso.server.score.Roster;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
@@ -11,6 +17,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What customers in engaged bands do oftener than other active ones.
 ///
@@ -20,6 +27,9 @@ import java.util.Map;
 public record HighScorers(Period period, long high, long low, List<Contrast> lines) {
   /// With fewer on either side nothing is compared.
   public static final int LEAST = 20;
+
+  /// How the names of activities begin that are pages and screens.
+  private static final Map<String, String> TYPES = Map.of("Page: ", "page", "Screen: ", "screen");
 
   public HighScorers {
     lines = List.copyOf(lines);
@@ -32,12 +42,10 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
     BitSet high = new BitSet();
     BitSet low = new BitSet();
     List<Band> bands = roster.use() == null ? List.of() : roster.use().model().bands();
-    boolean marked = bands.stream().anyMatch(Band::engaged);
     for (int row = 0; row < roster.size(); row++) {
       Band band = roster.band(row);
       if (band != null && roster.identified(row)) {
-        boolean engaged = marked ? band.engaged() : band.equals(bands.getLast());
-        if (engaged) {
+        if (isHigh(band, bands)) {
           high.set(roster.number(row));
         } else if (!roster.inactive(row)) {
           low.set(roster.number(row));
@@ -51,6 +59,36 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
     }
     return new HighScorers(
         period, highs, lows, Contrast.family(counted(view, period, high, low), highs, lows));
+  }
+
+  /// Whether a band counts as engaged: it is marked so, or is the highest where none is.
+  public static boolean isHigh(Band band, List<Band> bands) {
+    return bands.stream().anyMatch(Band::engaged) ? band.engaged() : band.equals(bands.getLast());
+  }
+
+  /// What somebody did who did an activity; null where it has no name.
+  public static @Nullable Expression deed(String activity) {
+    for (Map.Entry<String, String> type : TYPES.entrySet()) {
+      if (activity.startsWith(type.getKey())) {
+        String name = activity.substring(type.getKey().length());
+        return name.isEmpty()
+            ? null
+            : match("type == \"%s\" && name == %s".formatted(type.getValue(), quoted(name)));
+      }
+    }
+    return activity.isEmpty() ? null : match("event == " + quoted(activity));
+  }
+
+  private static String quoted(String text) {
+    return JsonText.write(new Json.Str(text));
+  }
+
+  private static Expression match(String text) {
+    try {
+      return Cel.read(text, Cel.Scope.EVENT);
+    } catch (ExpressionException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static List<Contrast.Counted> counted(View view, Period period, BitSet high, BitSet low) {

@@ -16,6 +16,7 @@ import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ public final class Leaving {
           read(
               "event in [\"Subscription Started\", \"Subscription Renewed\"] && properties.term == \"year\""));
 
-  /// Begin and end of each stay, and whether it is the first, in the order of subjects.
+  /// Begin and end of each stay, whether it is the first, and whose it is, in the order of
+  /// subjects.
   private final List<int[]> stays = new ArrayList<>();
 
   private final Active active;
@@ -97,14 +99,15 @@ public final class Leaving {
         for (int row = days.from(subject) + 1; row < days.to(subject); row++) {
           int day = days.day(row);
           if (day > last + silence) {
-            stays.add(new int[] {begin, last + silence, first ? 1 : 0});
+            stays.add(new int[] {begin, last + silence, first ? 1 : 0, subject});
             begin = day;
             first = false;
           }
           last = day;
         }
         int end = last + silence;
-        stays.add(new int[] {begin, end < active.open() ? end : Stays.NEVER, first ? 1 : 0});
+        stays.add(
+            new int[] {begin, end < active.open() ? end : Stays.NEVER, first ? 1 : 0, subject});
       }
     }
   }
@@ -144,15 +147,27 @@ public final class Leaving {
       boolean seen = days.from(subject) < days.to(subject);
       if ((seen || terms[subject] != null) && who.test(subject)) {
         int begin = seen ? days.day(days.from(subject)) : Stays.NEVER;
-        (terms[subject] == null ? new Terms() : terms[subject]).stays(begin, active.open(), stays);
+        (terms[subject] == null ? new Terms() : terms[subject])
+            .stays(subject, begin, active.open(), stays);
       }
     }
   }
 
   /// What becomes of the customers of each period.
   public List<Stays.Stay> stays(List<Period> periods) {
+    return stays(periods, null);
+  }
+
+  /// As the other one.
+  ///
+  /// @param among the numbers of those who count; null for all
+  List<Stays.Stay> stays(List<Period> periods, @Nullable BitSet among) {
     Stays counted = new Stays(periods);
-    stays.forEach(stay -> counted.add(stay[0], stay[1], stay[2] == 1));
+    for (int[] stay : stays) {
+      if (among == null || among.get(stay[3])) {
+        counted.add(stay[0], stay[1], stay[2] == 1);
+      }
+    }
     return counted.told();
   }
 
@@ -160,14 +175,16 @@ public final class Leaving {
   /// without those who may have come before all data.
   ///
   /// @param finished whether only those are told who were lost in the period
-  Survival lifetimes(Period period, boolean finished) {
+  /// @param among the numbers of those who count; null for all
+  Survival lifetimes(Period period, boolean finished, @Nullable BitSet among) {
     Survival lasting = new Survival();
     int open = Math.min(period.last() + 1, active.open());
     for (int[] stay : stays) {
       boolean existing = stay[0] < active.begun() + Retention.EXISTING_DAYS;
       boolean ended = stay[1] < open;
       boolean asked = finished ? ended && stay[1] >= period.first() : stay[0] < open;
-      if (stay[2] == 1 && !existing && asked) {
+      boolean counts = among == null || among.get(stay[3]);
+      if (stay[2] == 1 && !existing && asked && counts) {
         lasting.add((ended ? stay[1] : open) - stay[0], ended);
       }
     }
@@ -184,7 +201,7 @@ public final class Leaving {
 
     /// @param active the first day of activity; [Stays#NEVER] for none
     /// @param open the first day of which not everything is known
-    void stays(int active, int open, List<int[]> to) {
+    void stays(int subject, int active, int open, List<int[]> to) {
       int begin = active;
       boolean here = active != Stays.NEVER;
       boolean first = true;
@@ -192,7 +209,7 @@ public final class Leaving {
       for (int[] event : events) {
         int day = event[0];
         if (here && due < day) {
-          to.add(new int[] {begin, due, first ? 1 : 0});
+          to.add(new int[] {begin, due, first ? 1 : 0, subject});
           here = false;
           first = false;
         }
@@ -204,14 +221,14 @@ public final class Leaving {
           begin = Math.min(begin, day);
           due = due(day, event[1]);
         } else if ((event[1] & CANCELLED) != 0 && here) {
-          to.add(new int[] {Math.min(begin, day), day, first ? 1 : 0});
+          to.add(new int[] {Math.min(begin, day), day, first ? 1 : 0, subject});
           here = false;
           first = false;
           due = Stays.NEVER;
         }
       }
       if (here) {
-        to.add(new int[] {begin, due < open ? due : Stays.NEVER, first ? 1 : 0});
+        to.add(new int[] {begin, due < open ? due : Stays.NEVER, first ? 1 : 0, subject});
       }
     }
 

@@ -3,6 +3,7 @@ package io.pulso.server.journey;
 import io.pulso.engine.journey.Lifecycle;
 import io.pulso.engine.metric.Period;
 import io.pulso.server.store.View;
+import java.util.BitSet;
 import java.util.List;
 
 /// Asks the store who is new, stays, comes back or falls silent.
@@ -18,5 +19,18 @@ public final class Lifecycles {
     Active active = Active.upTo(view, asked.per(), last, asked.today());
     return Lifecycle.stages(
         active.days(), active.who(asked.who()), periods, before, active.open(), active.begun());
+  }
+
+  /// The numbers of those who are of a kind.
+  ///
+  /// @param asked about the days of one period
+  public static BitSet who(View view, LifecycleAsked asked, Lifecycle.Kind kind) {
+    Period period =
+        RetentionAsked.periods(asked.every(), asked.period(), asked.weekStart()).getFirst();
+    int eve = period.first() - 1;
+    Period before = asked.every().periods(eve, eve, asked.weekStart()).getFirst();
+    int last = Math.min(period.last(), asked.today() - 1);
+    Active active = Active.upTo(view, asked.per(), last, asked.today());
+    return Lifecycle.who(active.days(), active.who(asked.who()), period, before, kind);
   }
 }

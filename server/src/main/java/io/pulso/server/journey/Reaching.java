@@ -14,43 +14,60 @@ import io.pulso.server.store.Journeys;
 import io.pulso.server.store.Members;
 import io.pulso.server.store.View;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How long it takes customers from their first event to another one.
-final class Reaching {
+///
+/// @param first of each customer, in microseconds
+/// @param reached the first instant from there on at which each did it
+/// @param known an instant up to which, excluded, everything is known
+@SuppressWarnings("ArrayRecordComponent") // columns of many rows
+record Reaching(
+    View view,
+    Measure.Tell tell,
+    List<Period> periods,
+    Members members,
+    long[] first,
+    long[] reached,
+    int begun,
+    long known) {
   private static final double SECOND = 1e6;
   private static final long NOT_YET = Long.MAX_VALUE;
 
-  private Reaching() {}
-
-  static Map<Place, Figure> figures(
-      View view, Measure.Reaching reaching, List<Period> periods, int today) {
-    Map<Place, Figure> figures = new HashMap<>();
+  static Reaching read(View view, Measure.Reaching reaching, List<Period> periods, int today) {
     Expression to = reaching.to();
     int begun = view.firstDay().orElse(Integer.MAX_VALUE);
     long known = Courses.known(view, periods, today);
-    if (to == null || begun > periods.getLast().last()) {
-      return figures;
-    }
     Members members = view.members(Model.Subject.CUSTOMER);
-    long[] first = view.journeys().firsts(members.span());
-    long[] reached = reached(view, to, first, begun, known);
+    boolean none = to == null || begun > periods.getLast().last();
+    long[] first = none ? new long[0] : view.journeys().firsts(members.span());
+    long[] reached = none || to == null ? new long[0] : reached(view, to, first, begun, known);
+    return new Reaching(
+        view, reaching.tell(), none ? List.of() : periods, members, first, reached, begun, known);
+  }
+
+  /// @param among the numbers of those who count; null for all
+  Map<Place, Figure> figures(@Nullable BitSet among) {
+    Map<Place, Figure> figures = new HashMap<>();
     for (Period period : periods) {
       Survival lasting = new Survival();
       for (int subject = 0; subject < first.length; subject++) {
         boolean ended = reached[subject] != NOT_YET;
         boolean counts =
             members.identified().get(subject)
+                && (among == null || among.get(subject))
                 && members.firstDays()[subject] != Members.NEVER
                 && members.firstDays()[subject] >= begun + Retention.EXISTING_DAYS
                 && first[subject] < known
-                && (ended || !reaching.tell().isOfFinished());
+                && (ended || !tell.isOfFinished());
         int day =
             !counts
                 ? Integer.MIN_VALUE
-                : reaching.tell().isOfFinished()
+                : tell.isOfFinished()
                     ? view.days().day(reached[subject])
                     : members.firstDays()[subject];
         if (counts && period.first() <= day && day <= period.last()) {
@@ -59,7 +76,7 @@ final class Reaching {
       }
       figures.put(
           new Place(period.first(), null),
-          Courses.figure(reaching.tell().of(lasting), lasting.size(), SECOND));
+          Courses.figure(tell.of(lasting), lasting.size(), SECOND));
     }
     return figures;
   }

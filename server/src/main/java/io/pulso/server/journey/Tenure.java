@@ -5,7 +5,12 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Survival;
 import io.pulso.server.store.View;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Who left in a period, and how long customers or accounts stay.
@@ -14,18 +19,75 @@ import org.jspecify.annotations.Nullable;
 /// @param silent what became of them by their silence, in the last days of which that can be told
 /// @param lasting how many days they stay until they fall silent
 public record Tenure(Stays.@Nullable Stay commercial, Stays.Stay silent, Survival lasting) {
+  /// The same of a group of customers.
+  ///
+  /// @param commercial of those who are in it at the start of the period; null where nobody has a
+  ///   subscription
+  /// @param silent of those who are in it at the start of the days that are told of silence
+  /// @param lasting of those who are in it at the end of the period
+  public record Group(
+      String name, Stays.@Nullable Stay commercial, Stays.Stay silent, Survival lasting) {}
+
+  /// As [#ask], of each group.
+  ///
+  /// @param groups who is in which group at the end of a day, by number
+  public static List<Group> ofGroups(
+      View view,
+      Measure.Loss silence,
+      Period period,
+      int today,
+      IntFunction<Map<String, BitSet>> groups) {
+    Reading reading = Reading.of(view, silence, period, today);
+    Map<String, BitSet> atStart = groups.apply(period.first() - 1);
+    Map<String, BitSet> atSilence = groups.apply(reading.told.first() - 1);
+    Map<String, BitSet> atEnd = groups.apply(period.last());
+    Set<String> names = new LinkedHashSet<>(atEnd.keySet());
+    names.addAll(atSilence.keySet());
+    names.addAll(atStart.keySet());
+    BitSet nobody = new BitSet();
+    return names.stream()
+        .map(name ->
+            new Group(
+                name,
+                reading.commercial(period, atStart.getOrDefault(name, nobody)),
+                reading.silent(atSilence.getOrDefault(name, nobody)),
+                reading.bySilence.lifetimes(period, false, atEnd.getOrDefault(name, nobody))))
+        .toList();
+  }
+
   /// Asks for both ways to leave at once.
   ///
   /// @param silence when somebody counts as gone silent
   public static Tenure ask(View view, Measure.Loss silence, Period period, int today) {
-    Active active = Active.upTo(view, silence.per(), Math.max(period.last(), today - 1), today);
-    Leaving bySilence = Leaving.read(view, silence, active);
-    Leaving bySubscription = Leaving.read(view, new Measure.Loss(silence.per(), null), active);
-    int late = Math.max(0, period.last() - bySilence.lastTold());
-    Period told = new Period(period.first() - late, period.last() - late);
+    Reading reading = Reading.of(view, silence, period, today);
     return new Tenure(
-        bySubscription.isKnown() ? bySubscription.stays(List.of(period)).getFirst() : null,
-        bySilence.stays(List.of(told)).getFirst(),
-        bySilence.lifetimes(period, false));
+        reading.commercial(period, null),
+        reading.silent(null),
+        reading.bySilence.lifetimes(period, false, null));
+  }
+
+  /// What is read once.
+  ///
+  /// @param told the last days of which silence can be told
+  private record Reading(Leaving bySilence, Leaving bySubscription, Period told) {
+    static Reading of(View view, Measure.Loss silence, Period period, int today) {
+      Active active = Active.upTo(view, silence.per(), Math.max(period.last(), today - 1), today);
+      Leaving bySilence = Leaving.read(view, silence, active);
+      int late = Math.max(0, period.last() - bySilence.lastTold());
+      return new Reading(
+          bySilence,
+          Leaving.read(view, new Measure.Loss(silence.per(), null), active),
+          new Period(period.first() - late, period.last() - late));
+    }
+
+    Stays.@Nullable Stay commercial(Period period, @Nullable BitSet among) {
+      return bySubscription.isKnown()
+          ? bySubscription.stays(List.of(period), among).getFirst()
+          : null;
+    }
+
+    Stays.Stay silent(@Nullable BitSet among) {
+      return bySilence.stays(List.of(told), among).getFirst();
+    }
   }
 }

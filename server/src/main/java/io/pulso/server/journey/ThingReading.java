@@ -10,6 +10,7 @@ import io.pulso.engine.time.LocalDays;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,20 @@ record ThingReading(LocalDays days, List<Thing> all, long known) {
             });
     making.end(all);
     return new ThingReading(view.days(), all, known);
+  }
+
+  /// Those of some customers alone.
+  ///
+  /// @param members their numbers; null for all
+  ThingReading of(@Nullable BitSet members) {
+    return members == null
+        ? this
+        : new ThingReading(
+            days,
+            all.stream()
+                .filter(thing -> thing.subject() >= 0 && members.get(thing.subject()))
+                .toList(),
+            known);
   }
 
   int day(long instant) {

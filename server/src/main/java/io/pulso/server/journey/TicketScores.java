@@ -7,6 +7,7 @@ import io.pulso.server.score.Roster;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -41,15 +42,7 @@ public final class TicketScores {
   /// @param roster everybody with their scores
   public static List<Line> ask(
       View view, Measure.Span span, Roster roster, Period period, int today) {
-    long known = Courses.known(view, List.of(period), today);
-    ThingReading tickets = ThingReading.read(view, span, null, known);
-    Map<Integer, Wait> waits = new HashMap<>();
-    for (ThingReading.Thing ticket : tickets.all()) {
-      int day = tickets.day(ticket.start());
-      if (ticket.subject() >= 0 && period.first() <= day && day <= period.last()) {
-        waits.merge(ticket.subject(), wait(ticket), (a, b) -> a.compareTo(b) >= 0 ? a : b);
-      }
-    }
+    Map<Integer, Wait> waits = waits(view, span, period, today);
     Map<Wait, List<Long>> scores = new EnumMap<>(Wait.class);
     Map<Wait, Long> engaged = new EnumMap<>(Wait.class);
     for (int row = 0; row < roster.size(); row++) {
@@ -68,6 +61,46 @@ public final class TicketScores {
       lines.add(new Line(wait, some.size(), median(some), engaged.getOrDefault(wait, 0L)));
     }
     return lines;
+  }
+
+  /// How long the slowest ticket of each customer took, of those opened in a period.
+  private static Map<Integer, Wait> waits(View view, Measure.Span span, Period period, int today) {
+    long known = Courses.known(view, List.of(period), today);
+    ThingReading tickets = ThingReading.read(view, span, null, known);
+    Map<Integer, Wait> waits = new HashMap<>();
+    for (ThingReading.Thing ticket : tickets.all()) {
+      int day = tickets.day(ticket.start());
+      if (ticket.subject() >= 0 && period.first() <= day && day <= period.last()) {
+        waits.merge(ticket.subject(), wait(ticket), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+    return waits;
+  }
+
+  /// The numbers of customers whose slowest ticket of a period took so long.
+  static BitSet who(View view, Measure.Span span, Period period, Wait slowest, int today) {
+    BitSet found = new BitSet();
+    waits(view, span, period, today)
+        .forEach((subject, wait) -> {
+          if (wait == slowest) {
+            found.set(subject);
+          }
+        });
+    return found;
+  }
+
+  /// The numbers of customers with a ticket that is open at the end of a period.
+  static BitSet open(View view, Measure.Span span, Period period, int today) {
+    long known = Courses.known(view, List.of(period), today);
+    ThingReading tickets = ThingReading.read(view, span, null, known);
+    long end = Math.min(tickets.end(period.last()), known);
+    BitSet found = new BitSet();
+    for (ThingReading.Thing ticket : tickets.all()) {
+      if (ticket.subject() >= 0 && ticket.isOpenAt(end)) {
+        found.set(ticket.subject());
+      }
+    }
+    return found;
   }
 
   private static Wait wait(ThingReading.Thing ticket) {

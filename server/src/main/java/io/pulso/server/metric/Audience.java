@@ -35,13 +35,13 @@ public final class Audience {
   }
 
   /// The numbers of those in each band, or in each segment, at the end of a day.
-  Map<String, BitSet> groups(Path by, int day) {
+  public Map<String, BitSet> groups(Path by, int day) {
     Crowd crowd = crowds(day, day).on(day);
     return by.equals(new Standing.Word("band").path()) ? bands(crowd) : segments(crowd);
   }
 
   /// The numbers of the accounts in each band at the end of a day.
-  Map<String, BitSet> accountBands(int day) {
+  public Map<String, BitSet> accountBands(int day) {
     return bands(new Crowds(view, Model.Subject.ACCOUNT, models, day, day).on(day));
   }
 

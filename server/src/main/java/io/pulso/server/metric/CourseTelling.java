@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
@@ -9,15 +10,18 @@ import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
 import io.pulso.server.journey.Courses;
 import io.pulso.server.journey.PartNames;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tells metrics of how long things last and who is lost.
@@ -25,11 +29,14 @@ final class CourseTelling {
   private final View view;
   private final Asked asked;
   private final Measure.Course course;
+  private final Supplier<Audience> audience;
 
-  CourseTelling(View view, Asked asked, Measure.Course course) {
+  /// @param audience asked where parts are groups of customers alone
+  CourseTelling(View view, Asked asked, Measure.Course course, Supplier<Audience> audience) {
     this.view = view;
     this.asked = asked;
     this.course = course;
+    this.audience = audience;
   }
 
   Told tell() {
@@ -65,21 +72,49 @@ final class CourseTelling {
     if (by == null) {
       return List.of();
     }
-    boolean things = course instanceof Measure.Lasting || course instanceof Measure.Open;
-    if (!things || By.isGroup(by)) {
-      throw new InputException(
-          "'%s' cannot be broken down by that; ask it without a part"
-              .formatted(asked.metric().id()));
-    }
     List<Told.Part> parts = new ArrayList<>();
-    figures(List.of(asked.period()), by)
-        .forEach((place, figure) ->
-            parts.add(new Told.Part(PartNames.shown(place.part()), told(figure))));
+    if (By.isGroup(by)) {
+      Courses.ofGroups(view, course, asked.period(), groups(by), asked.today())
+          .forEach((name, figure) -> parts.add(new Told.Part(name, told(figure))));
+    } else if (course instanceof Measure.Lasting || course instanceof Measure.Open) {
+      figures(List.of(asked.period()), by)
+          .forEach((place, figure) ->
+              parts.add(new Told.Part(PartNames.shown(place.part()), told(figure))));
+    } else {
+      throw new InputException(
+          "'%s' can be broken down by band or segment alone".formatted(asked.metric().id()));
+    }
     PartNames.check(parts.size());
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
     return parts;
+  }
+
+  /// Those whose leaving is told are grouped as they were at the start of the period, since leaving
+  /// changes where somebody is; others as they are at its end.
+  private Map<String, BitSet> groups(Path by) {
+    int day =
+        course instanceof Measure.Leaving
+            ? asked.period().first() - 1
+            : Math.min(asked.period().last(), asked.today());
+    if (perAccount()) {
+      if (!by.equals(new Standing.Word("band").path())) {
+        throw new InputException(
+            "'%s' is counted from accounts: break it down by band".formatted(asked.metric().id()));
+      }
+      return audience.get().accountBands(day);
+    }
+    return audience.get().groups(by, day);
+  }
+
+  private boolean perAccount() {
+    return switch (course) {
+      case Measure.Leaving(Measure.Loss loss, boolean kept) -> loss.per() == Model.Subject.ACCOUNT;
+      case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
+          loss.per() == Model.Subject.ACCOUNT;
+      case Measure.Lasting _, Measure.Open _, Measure.Reaching _ -> false;
+    };
   }
 
   private Told.Point point(Map<Place, Figure> figures, Period period) {

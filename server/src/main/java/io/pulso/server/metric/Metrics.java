@@ -39,6 +39,10 @@ public final class Metrics {
   /// More parts are not told one by one.
   static final int MOST_PARTS = PartNames.MOST;
 
+  /// Groups that no address can name.
+  private static final Path OWN =
+      new Path(Path.Root.STANDING, List.of(new Path.Step.Key("own group")));
+
   private final View view;
   private final Asked asked;
   private final @Nullable Audience audience;
@@ -96,6 +100,23 @@ public final class Metrics {
 
   private record Parts(List<Told.Part> all) {}
 
+  /// What it comes to in a period in each of some groups of customers, which [#OWN] tells apart.
+  ///
+  /// @param members their numbers by the name of the group
+  static Map<String, Figure> ofGroups(
+      View view, Asked asked, Audience audience, Map<String, BitSet> members, Period period) {
+    Metrics metrics = new Metrics(view, asked, audience, new Counted(), new DayCells());
+    metrics.groups.put(OWN, members);
+    view.facts().groups(members);
+    Map<Measure, Map<Place, Cell>> counted = metrics.count(Every.WHOLE, List.of(period), OWN);
+    Map<String, Figure> figures = new HashMap<>();
+    members
+        .keySet()
+        .forEach(name ->
+            figures.put(name, metrics.figure(counted, new Place(period.first(), "s:" + name))));
+    return figures;
+  }
+
   /// What the metric comes to, as it was found before where that is still right.
   public static Told ask(View view, Asked asked, KeptAnswers kept, Audience audience) {
     return ask(view, asked, kept, audience, new Counted());
@@ -111,7 +132,7 @@ public final class Metrics {
 
   private Told tell() {
     if (asked.metric().measure() instanceof Measure.Course course) {
-      return new CourseTelling(view, asked, course).tell();
+      return new CourseTelling(view, asked, course, this::audience).tell();
     }
     if (asked.every() == Every.WHOLE) {
       return all();
@@ -164,7 +185,7 @@ public final class Metrics {
       return List.of();
     }
     if (asked.metric().measure() instanceof Measure.Course course) {
-      return new CourseTelling(view, asked, course).parts();
+      return new CourseTelling(view, asked, course, this::audience).parts();
     }
     Map<String, BitSet> groups = groups(by);
     if (!groups.isEmpty()) {

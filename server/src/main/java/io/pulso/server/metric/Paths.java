@@ -50,7 +50,7 @@ public record Paths(
   public static Paths ask(View view, Asked asked) {
     SessionSteps steps = view.sessions().steps();
     PathCounter counter = new PathCounter(asked.question(), steps::step);
-    steps.read(asked.period(), asked.who(), counter::take);
+    steps.read(asked.period(), asked.who(), (subject, of, length) -> counter.take(of, length));
     if (!counter.isWhole()) {
       throw new InputException(
           "there are more than %,d different ways: ask for fewer days, or for shorter ones"

@@ -6,7 +6,6 @@ import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
-import io.pulso.server.event.InputException;
 import io.pulso.server.store.View;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,6 @@ final class SessionCells {
 
   Map<Place, Cell> count(
       Measure.Sessions sessions, Every every, List<Period> periods, @Nullable Path by) {
-    if (by != null && sessions.fact().isOfSubjects()) {
-      throw new InputException(
-          "who was active before a period is told of days, and cannot be broken down; ask it without a part");
-    }
     return view.sessions().count(sessions.fact(), sessions.who(), every, periods, by);
   }
 }

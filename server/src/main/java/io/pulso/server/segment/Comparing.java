@@ -16,23 +16,15 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.segment.Comparison.Family;
 import io.pulso.server.segment.Comparison.Per;
 import io.pulso.server.segment.Comparison.Row;
-import io.pulso.server.store.Members;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two segments of customers on scores, metrics and activities.
 public final class Comparing {
-  /// Ends of the lengths of time that customers of one stratum have been there, in days.
-  private static final int[] TENURES = {30, 90, 365};
-
-  private static final String PLAN = "plan";
-
   private final View view;
   private final Question question;
   private final Crowds crowds;
@@ -151,29 +143,11 @@ public final class Comparing {
 
   /// The strata: plan and how long somebody has been there.
   private int[] strata() {
-    Map<Integer, String> plans = new HashMap<>();
-    BitSet all = columns.all();
-    view.standings(Model.Subject.CUSTOMER)
-        .trait(
-            PLAN,
-            crowd.day(),
-            (subject, value) -> {
-              if (all.get(subject)) {
-                plans.put(subject, value);
-              }
-            });
-    Members members = view.members(Model.Subject.CUSTOMER);
-    Map<List<Object>, Integer> numbers = new HashMap<>();
     int[] strata = new int[columns.size()];
-    for (int place = 0; place < strata.length; place++) {
-      int number = columns.number(place);
-      int days = crowd.day() - members.firstDays()[number];
-      int tenure = 0;
-      while (tenure < TENURES.length && days >= TENURES[tenure]) {
-        tenure++;
-      }
-      List<Object> key = List.of(plans.getOrDefault(number, ""), tenure);
-      strata[place] = numbers.computeIfAbsent(key, ignored -> numbers.size());
+    int stratum = 0;
+    for (BitSet members : Strata.of(view, columns.all(), crowd.day()).values()) {
+      int number = stratum++;
+      members.stream().forEach(member -> strata[columns.place(member)] = number);
     }
     return strata;
   }

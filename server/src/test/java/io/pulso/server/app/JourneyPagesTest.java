@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,10 @@ class JourneyPagesTest {
     calls.append(track("zqann", "Order Completed", 19, "")).append(',');
     calls.append(
         track("zqbob", "Ticket Created", 9, "\"ticket_id\":\"t\",\"tier\":\"<b>gold</b>\""));
+    calls.append(',').append(ticket("Ticket Created", 9)).append(',');
+    calls.append(ticket("Ticket Resolved", 7));
+    calls.append(',').append(page("zqann", "Home")).append(',').append(page("zqann", "Pricing"));
+    calls.append(',').append(page("zqbob", "Home"));
     calls.append(',').append(track("zqann", "Login", 0, ""));
     return "{\"batch\":[" + calls + "]}";
   }
@@ -40,6 +45,19 @@ class JourneyPagesTest {
   private static String track(String user, String event, int days, String properties) {
     return "{\"type\":\"track\",\"userId\":\"%s\",\"event\":\"%s\",\"timestamp\":\"%s\",\"properties\":{%s}}"
         .formatted(user, event, ago(days), properties);
+  }
+
+  private static String ticket(String event, int days) {
+    return track("zqann", event, days, "\"ticket_id\":\"solved\",\"tier\":\"tin\"");
+  }
+
+  private static String page(String user, String name) {
+    return "{\"type\":\"page\",\"userId\":\"%1$s\",\"name\":\"%2$s\",\"timestamp\":\"%3$s\",\"context\":{\"sessionId\":\"%1$s\"}}"
+        .formatted(user, name, ago(20));
+  }
+
+  private static String day(int days) {
+    return ago(days).substring(0, 10);
   }
 
   private static String ago(int days) {
@@ -51,8 +69,8 @@ class JourneyPagesTest {
     try (Running running = Running.on(folder, Map.of("use", MODEL))) {
       String key = running.server().key("web");
       running.post("/v1/batch", key, calls());
-      running.until("/api/v1/status", "\"received\":7");
-      running.until("/api/v1/metrics/tickets.created", "\"value\":1");
+      running.until("/api/v1/status", "\"received\":12");
+      running.until("/api/v1/metrics/tickets.created", "\"value\":2");
 
       String built;
       try (Browser manager = signedIn(running, Role.MANAGER, "")) {
@@ -94,6 +112,8 @@ class JourneyPagesTest {
         assertThat(build(manager, "= event = 1", "Login", "")).contains("role=\"alert\"");
       }
       try (Browser viewer = signedIn(running, Role.VIEWER, "")) {
+        those_behind_other_numbers(viewer);
+
         assertThat(viewer.get(built + "&by=traits.email").body())
             .contains("50%", "That is personal")
             .doesNotContain("zqmail");
@@ -103,6 +123,13 @@ class JourneyPagesTest {
       try (Browser limited = signedIn(running, Role.MANAGER, "account.owner == me")) {
         assertThat(build(limited, "= properties.tier == \"gold\"", "Login", ""))
             .contains("role=\"alert\"");
+        assertThat(limited.get("/journeys/lifecycle?by=segment").body())
+            .contains("By band")
+            .doesNotContain("By segment");
+        assertThat(limited.get("/journeys/lifecycle/groups.csv?by=segment").statusCode())
+            .isEqualTo(404);
+        assertThat(limited.get("/journeys/paths/behind?way=0").statusCode()).isEqualTo(404);
+        assertListed(limited, "/support/behind?of=backlog&days=30");
         String query = built.substring(built.indexOf('?') + 1);
         String to =
             limited
@@ -112,6 +139,66 @@ class JourneyPagesTest {
                 .orElseThrow();
         assertThat(limited.get(to).body()).doesNotContain("zqann").doesNotContain("zqbob");
       }
+    }
+  }
+
+  private static void those_behind_other_numbers(Browser viewer) throws Exception {
+    String lifecycle = "/journeys/lifecycle/behind?every=day&per=customer&from=";
+    assertListed(viewer, lifecycle + day(20) + "&kind=fresh", "zqann", "zqbob");
+    assertListed(viewer, lifecycle + day(19) + "&kind=returning", "zqann");
+    assertListed(viewer, lifecycle + day(19) + "&kind=dormant", "zqbob");
+    assertListed(viewer, lifecycle + day(0) + "&kind=resurrecting");
+    assertListed(viewer, "/journeys/lifecycle/behind?every=month&from=" + day(200) + "&kind=fresh");
+    assertThat(viewer.get("/journeys/lifecycle?every=week").body())
+        .contains("/journeys/lifecycle/behind?every=week&amp;per=customer&amp;from=");
+    assertThat(viewer.get(lifecycle + "2026-02-30&kind=fresh").statusCode()).isEqualTo(404);
+
+    assertThat(viewer.get("/journeys/lifecycle?by=band").body())
+        .contains("No group has 30 customers", "/journeys/lifecycle/groups.csv?by=band");
+    assertThat(viewer.get("/journeys/lifecycle?by=segment").body())
+        .contains("There is no segment of customers yet.");
+    assertThat(viewer.get("/journeys/lifecycle/groups.csv?by=band").body())
+        .contains("Group,At the start,Cancelled or not renewed");
+    assertThat(viewer.get("/journeys/lifecycle/groups.csv").statusCode()).isEqualTo(404);
+    assertThat(viewer.get("/support").body())
+        .contains("/support/behind?of=backlog&amp;days=30", "/support/behind?slowest=open")
+        .doesNotContain("/support/behind?of=tickets.reopen_rate");
+    assertListed(viewer, "/support/behind?of=backlog&days=7", "zqbob");
+    assertListed(viewer, "/support/behind?of=tickets.created&days=7");
+    assertListed(viewer, "/support/behind?of=tickets.created&days=30", "zqann", "zqbob");
+    assertListed(viewer, "/support/behind?slowest=days_3&days=30", "zqann");
+    assertListed(viewer, "/support/behind?slowest=open&days=30", "zqbob");
+    assertListed(viewer, "/support/behind?slowest=longer&days=30");
+    assertThat(viewer.get("/support/behind?slowest=no_ticket").statusCode()).isEqualTo(404);
+    assertThat(viewer.get("/support/behind?of=nps").statusCode()).isEqualTo(404);
+
+    String paths = "/journeys/paths/behind?days=30&length=2&who=anybody&start=&end=&";
+    assertThat(viewer.get("/journeys/paths?days=30&length=2").body())
+        .contains(paths.replace("&", "&amp;") + "way=0");
+    assertListed(viewer, paths + "way=0", "zqann");
+    assertListed(viewer, paths + "entry=0", "zqann", "zqbob");
+    assertListed(viewer, paths + "exit=0", "zqbob");
+    assertListed(viewer, paths + "exit=1", "zqann");
+    assertThat(viewer.get(paths + "way=9").statusCode()).isEqualTo(404);
+
+    String scorers = "/journeys/high-scorers/behind?days=30&activity=";
+    assertListed(viewer, scorers + "Order%20Completed&side=low", "zqann");
+    assertListed(viewer, scorers + "Order%20Completed&side=high");
+    assertListed(viewer, scorers + "Page%3A%20Home&side=low", "zqann", "zqbob");
+    assertThat(viewer.get(scorers).statusCode()).isEqualTo(404);
+  }
+
+  /// Follows the way to a list, which has these customers and none of the others.
+  private static void assertListed(Browser browser, String at, String... customers)
+      throws Exception {
+    HttpResponse<String> answer = browser.get(at);
+    assertThat(answer.statusCode()).as(at).isEqualTo(303);
+    String list = browser.get(answer.headers().firstValue("Location").orElseThrow()).body();
+    assertThat(list).as(at).contains("Those behind a number of a journey");
+    for (String customer : new String[] {"zqann", "zqbob"}) {
+      assertThat(list.contains(customer))
+          .as(at + " " + customer)
+          .isEqualTo(List.of(customers).contains(customer));
     }
   }
 

@@ -71,6 +71,61 @@ class MetricPagesTest {
     }
   }
 
+  /// Views and clicks of ads of some customers, so many days ago.
+  private static void ads(Running running, String key, Ads ads) throws Exception {
+    StringBuilder calls = new StringBuilder();
+    for (int customer = 0; customer < ads.customers(); customer++) {
+      for (int view = 0; view < ads.views(); view++) {
+        event(calls, ads.name() + customer, "Ad Viewed", ads.days());
+      }
+      if (customer < ads.clicks()) {
+        event(calls, ads.name() + customer, "Ad Clicked", ads.days());
+      }
+    }
+    running.post("/v1/batch", key, "{\"batch\":[" + calls + "]}");
+  }
+
+  private record Ads(String name, int customers, int days, int views, int clicks) {}
+
+  private static void event(StringBuilder calls, String user, String event, int days) {
+    calls
+        .append(calls.isEmpty() ? "" : ",")
+        .append(
+            "{\"type\":\"track\",\"userId\":\"%s\",\"event\":\"%s\",\"timestamp\":\"%s\"}"
+                .formatted(user, event, Instant.now().minus(days, ChronoUnit.DAYS)));
+  }
+
+  @Test
+  void beside_a_change_is_told_what_became_of_the_same_customers() throws Exception {
+    try (Running running = Running.on(folder, Map.of())) {
+      String key = running.server().key("web");
+      ads(running, key, new Ads("old", 40, 75, 1, 0));
+      ads(running, key, new Ads("old", 40, 40, 1, 10));
+      ads(running, key, new Ads("old", 40, 10, 1, 20));
+      ads(running, key, new Ads("new", 30, 10, 5, 0));
+      running.until("/api/v1/status", "\"received\":300");
+      running.until("/api/v1/metrics/ads.views", "\"value\":190");
+      try (Browser viewer = signedIn(running, Role.VIEWER, "")) {
+        // 10 of 40 before, 20 of 190 now; of those who were there before, 20 of 40.
+        assertThat(viewer.get("/metric/ctr?days=30").body())
+            .contains("−14.5%", "hx-get=\"/metric/ctr/same?days=30\"");
+        String same = viewer.get("/metric/ctr/same?days=30").body();
+        assertThat(same)
+            .contains("(40 who were there before", "from 25% to 50%, +25%")
+            .contains("same plan and tenure: +25%")
+            .contains("it moved the other way");
+        assertThat(viewer.get("/metric/ads.views/same?days=30").body())
+            .contains("from 40 to 40, ±0")
+            .doesNotContain("tenure", "the other way");
+        assertThat(viewer.get("/metric/ctr/same?days=90").body()).isBlank();
+        assertThat(viewer.get("/metric/ctr/same?days=7").body()).isBlank();
+        assertThat(viewer.get("/metric/campaign.cost/same?days=30").body()).isBlank();
+        assertThat(viewer.get("/metric/mau/same?days=30").body()).contains("from 40 to 40, ±0");
+        assertThat(viewer.get("/metric/backlog/same?days=30").body()).isBlank();
+      }
+    }
+  }
+
   @Test
   void a_value_beyond_what_is_usual_says_so() throws Exception {
     try (Running running = Running.on(folder, Map.of());

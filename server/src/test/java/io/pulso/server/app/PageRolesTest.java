@@ -125,6 +125,7 @@ class PageRolesTest {
       viewer  GET  /metric
       viewer  GET  /metric/{id}
       viewer  GET  /metric/{id}/series.csv
+      viewer  GET  /metric/{id}/same
       viewer  GET  /models
       analyst GET  /models/-propose
       analyst POST /models/-propose
@@ -148,6 +149,7 @@ class PageRolesTest {
       viewer  GET  /journeys
       viewer  GET  /journeys/paths
       viewer  GET  /journeys/paths/{table}.csv
+      viewer  GET  /journeys/paths/behind
       viewer  GET  /journeys/funnel
       viewer  POST /journeys/funnel
       viewer  GET  /journeys/funnel/steps.csv
@@ -158,10 +160,14 @@ class PageRolesTest {
       viewer  GET  /journeys/lifecycle
       viewer  GET  /journeys/lifecycle/stages.csv
       viewer  GET  /journeys/lifecycle/survival.csv
+      viewer  GET  /journeys/lifecycle/groups.csv
+      viewer  GET  /journeys/lifecycle/behind
       viewer  GET  /journeys/high-scorers
       viewer  GET  /journeys/high-scorers/activities.csv
+      viewer  GET  /journeys/high-scorers/behind
       viewer  GET  /support
       viewer  GET  /support/parts.csv
+      viewer  GET  /support/behind
       viewer  GET  /segments
       analyst POST /segments/-check
       viewer  GET  /segments/-compare

@@ -3,6 +3,7 @@ package io.pulso.server.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -55,7 +56,7 @@ class PagesTest {
           "/segments/-compare?a=quiet-payers&b=power-users",
           "/journeys/funnel",
           "/journeys/retention",
-          "/journeys/lifecycle",
+          "/journeys/lifecycle?by=band",
           "/journeys/paths",
           "/journeys/high-scorers");
 
@@ -172,6 +173,50 @@ class PagesTest {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "overview.png")));
     assertThat(page.locator("figure[data-chart]").first().isVisible()).isTrue();
+  }
+
+  @Test
+  void a_bar_of_the_lifecycle_and_its_number_lead_to_those_behind_it() {
+    BrowserContext context = browser.context(Look.LIGHT);
+    company.signIn(context, Role.VIEWER, "en");
+    Page page = context.newPage();
+    page.navigate(company.url() + "/journeys/lifecycle?every=month");
+    settle(page);
+    page.locator("#chart-stages summary").click();
+    Locator rows = page.locator("#chart-stages tbody tr");
+    int last = rows.count() - 2;
+    Locator number = rows.nth(last).locator("a").first();
+    String told = number.innerText() + " customers";
+    assertThat(listed(page, number::click)).contains(told);
+    page.navigate(company.url() + "/journeys/lifecycle?every=month");
+    settle(page);
+    String middle =
+        """
+        (n) => {
+          const plot = document.querySelector('#chart-stages .plot');
+          const chart = window.echarts.getInstanceByDom(plot);
+          const [x, y] = chart.convertToPixel({seriesIndex: 0}, [n, chart.getOption().series[0].data[n].value / 2]);
+          const box = plot.getBoundingClientRect();
+          return [box.left + x, box.top + y];
+        }
+        """;
+    assertThat(
+            listed(
+                page,
+                () -> {
+                  List<?> at = (List<?>) page.evaluate(middle, last);
+                  page.mouse()
+                      .click(
+                          ((Number) at.getFirst()).doubleValue(),
+                          ((Number) at.getLast()).doubleValue());
+                }))
+        .contains(told);
+  }
+
+  private static String listed(Page page, Runnable press) {
+    press.run();
+    page.waitForURL("**/customers?view=*");
+    return page.innerText("main");
   }
 
   @Test

@@ -50,6 +50,30 @@ class JourneyCommandTest {
     return told("metric", id, "--from", from, "--to", to, "--json");
   }
 
+  private static String plan(String user, String plan) {
+    return """
+    {"type":"identify","userId":"%1$s","timestamp":"2026-01-10T12:00:00Z","messageId":"i%1$s","traits":{"plan":"%2$s"}}
+    """
+        .formatted(user, plan);
+  }
+
+  private void segment(String name, String when) throws IOException {
+    Files.createDirectories(workspace.resolve("segments"));
+    Files.writeString(
+        workspace.resolve("segments").resolve(name + ".yaml"),
+        "name: %s\nof: customers\nwhen: '%s'\n".formatted(name, when));
+  }
+
+  private String bySegment(String id, String from, String to) {
+    return told("metric", id, "--by", "segment", "--from", from, "--to", to, "--json");
+  }
+
+  private Object[] all(String... words) {
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--workspace", workspace));
+    return all.toArray();
+  }
+
   @Test
   void a_funnel_tells_who_went_on_and_how_long_it_took() throws IOException {
     make(
@@ -109,6 +133,21 @@ class JourneyCommandTest {
             "\"active\":2,\"new\":2,\"returning\":0,\"resurrecting\":0,\"dormant\":0",
             "\"active\":2,\"new\":1,\"returning\":1,\"resurrecting\":0,\"dormant\":1",
             "\"active\":1,\"new\":0,\"returning\":0,\"resurrecting\":1,\"dormant\":2,\"existing\":true,\"complete\":false");
+    segment("ever", "count(\"Login\", \"90d\") > 0");
+    assertThat(bySegment("returning_users", "2026-03-09", "2026-03-15"))
+        .contains("{\"part\":\"ever\",\"value\":50,\"n\":2,");
+    assertThat(
+            told(
+                "metric",
+                "returning_users",
+                "--by",
+                "event",
+                "--from",
+                "2026-03-09",
+                "--to",
+                "2026-03-15",
+                "--json"))
+        .contains("{\"part\":\"Login\",\"value\":50,\"n\":2,");
     assertThat(told("retention", "--from", "2026-03-02", "--to", "2026-03-20"))
         .contains("2026-03-02      2  100.0%  50.0%  50.0%*  existing");
     assertThat(told("retention", "--rolling", "--from", "2026-03-02", "--to", "2026-03-20"))
@@ -123,6 +162,7 @@ class JourneyCommandTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       lines.add(track("c" + i, "Login", "2026-01-10"));
+      lines.add(plan("c" + i, i < 50 ? "gold" : i < 90 ? "basic" : "tiny"));
       if (i >= 20) {
         lines.add(track("c" + i, "Login", "2026-02-05"));
         lines.add(track("c" + i, "Login", "2026-03-05"));
@@ -132,6 +172,10 @@ class JourneyCommandTest {
     lines.add(track("c0", "Subscription Cancelled", "2026-02-20"));
     lines.add(track("late", "Login", "2026-04-20"));
     make(lines);
+    segment("gold", "traits.plan == \"gold\"");
+    segment("tiny", "traits.plan == \"tiny\"");
+    // At the end of February those who were lost are not in it any more.
+    segment("seen", "count(\"Login\", \"30d\") > 0");
     // Silent since 2026-01-10, and so lost on 2026-02-09; who cancels is active by it.
     assertThat(metric("churn_rate.silent", "2026-02-01", "2026-02-28"))
         .contains("\"value\":20,\"n\":100");
@@ -141,6 +185,18 @@ class JourneyCommandTest {
     assertThat(metric("retention_rate", "2026-02-01", "2026-02-28"))
         .contains("\"value\":99,\"n\":100");
     assertThat(metric("churn_rate.silent", "2026-03-25", "2026-04-15")).contains("\"value\":null");
+    assertThat(bySegment("churn_rate.silent", "2026-02-01", "2026-02-28"))
+        .contains("{\"part\":\"seen\",\"value\":20,\"n\":100,\"interval\":[13.")
+        .contains("{\"part\":\"gold\",\"value\":40,\"n\":50,")
+        .contains("{\"part\":\"tiny\",\"value\":null,\"n\":10,\"interval\":null}");
+    assertThat(bySegment("retention_rate.silent", "2026-02-01", "2026-02-28"))
+        .contains("{\"part\":\"gold\",\"value\":60,\"n\":50,");
+    assertThat(bySegment("lifetime.median", "2026-02-01", "2026-02-28"))
+        .contains("{\"part\":\"gold\",\"value\":null,\"n\":0,");
+    assertThat(
+            Cli.expect(2, all("metric", "churn_rate.silent", "--by", "channel")).err()
+                + Cli.expect(2, all("metric", "churn_rate.accounts", "--by", "segment")).err())
+        .contains("by band or segment alone", "break it down by band");
     assertThat(metric("churn_rate", "2025-01-01", "2025-01-31")).contains("\"value\":null,\"n\":0");
   }
 
@@ -178,6 +234,13 @@ class JourneyCommandTest {
                 "2026-03-07",
                 "--json"))
         .contains("{\"part\":\"gold\",\"value\":2,\"n\":2,\"interval\":null}");
+    segment("waits", "count(\"Ticket Created\", \"30d\") > 0");
+    segment("calm", "count(\"Ticket Created\", \"30d\") == 0");
+    assertThat(bySegment("backlog", "2026-03-07", "2026-03-07"))
+        .contains("{\"part\":\"waits\",\"value\":2,\"n\":2,");
+    assertThat(bySegment("resolution_time.finished_median", "2026-03-01", "2026-03-07"))
+        .contains("{\"part\":\"waits\",\"value\":108000,\"n\":2,")
+        .contains("{\"part\":\"calm\",\"value\":null,\"n\":0,");
     assertThat(metric("first_response_time.median", "2026-03-01", "2026-03-07"))
         .contains("\"value\":null,\"n\":4");
   }

@@ -1,8 +1,11 @@
 package io.pulso.server.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pulso.engine.journey.FunnelCounts;
 import io.pulso.engine.journey.Lifecycle;
 import io.pulso.engine.journey.Retention;
+import io.pulso.engine.metric.Period;
 import io.pulso.server.score.WorldStore;
 import io.pulso.server.store.View;
 import io.pulso.testkit.CohortQuestion;
@@ -10,6 +13,7 @@ import io.pulso.testkit.FunnelQuestion;
 import io.pulso.testkit.JourneyContract;
 import io.pulso.testkit.World;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +58,26 @@ class JourneyContractTest extends JourneyContract {
   @Override
   protected List<Lifecycle.Stage> stages(World asked, CohortQuestion of) {
     try (View view = open(asked).view(null)) {
-      return Lifecycles.ask(
-          view,
-          new LifecycleAsked(
-              of.per(), of.who(), of.every(), of.period(), of.weekStart(), of.today()));
+      List<Lifecycle.Stage> stages = Lifecycles.ask(view, asked(of, of.period()));
+      stages.forEach(stage -> allAreListed(view, of, stage));
+      return stages;
+    }
+  }
+
+  private static LifecycleAsked asked(CohortQuestion of, Period period) {
+    return new LifecycleAsked(of.per(), of.who(), of.every(), period, of.weekStart(), of.today());
+  }
+
+  /// The list of each kind is as long as the number says, and nobody is on two.
+  private static void allAreListed(View view, CohortQuestion of, Lifecycle.Stage stage) {
+    BitSet all = new BitSet();
+    for (Lifecycle.Kind kind : Lifecycle.Kind.values()) {
+      BitSet listed = Lifecycles.who(view, asked(of, stage.period()), kind);
+      assertThat((long) listed.cardinality())
+          .as("%s in %s of %s", kind, stage.period(), of)
+          .isEqualTo(stage.count(kind));
+      assertThat(all.intersects(listed)).isFalse();
+      all.or(listed);
     }
   }
 

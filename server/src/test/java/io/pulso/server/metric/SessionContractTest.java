@@ -46,7 +46,7 @@ class SessionContractTest extends SessionContract {
     try (View view = open(asked).view(null)) {
       SessionSteps steps = view.sessions().steps();
       PathCounter counter = new PathCounter(question, steps::step);
-      steps.read(period, Select.Who.ANYBODY, counter::take);
+      steps.read(period, Select.Who.ANYBODY, (subject, of, length) -> counter.take(of, length));
       Map<String, Long> told = new HashMap<>();
       if (counter.sessions() > 0) {
         told.put("sessions", (long) counter.sessions());

@@ -22,6 +22,7 @@ import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.JourneyPages.Choice;
 import io.pulso.server.page.metric.MetricPages;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.SavedViews;
 import java.util.ArrayList;
@@ -233,10 +234,11 @@ final class FunnelPages {
     Meant meant = meant(visit);
     int least = step(visit, "least");
     int most = step(visit, "most");
-    return JourneyPages.behind(
+    return BehindPages.list(
         site,
         visit,
-        new Behind.OfFunnel(asked(visit, meant.funnel(), null), least, Math.max(least, most)));
+        new Behind.OfFunnel(asked(visit, meant.funnel(), null), least, Math.max(least, most)),
+        Map.of());
   }
 
   private static int step(Visit visit, String name) {

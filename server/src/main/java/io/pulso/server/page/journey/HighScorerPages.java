@@ -1,19 +1,27 @@
 package io.pulso.server.page.journey;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.journey.Contrast;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.server.journey.Behind;
 import io.pulso.server.journey.HighScorers;
+import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import io.pulso.server.score.InUse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What sets high scorers apart from low scorers.
@@ -30,6 +38,7 @@ public final class HighScorerPages {
   void add(Pages pages) {
     pages.get(AT, Role.VIEWER, this::show);
     pages.get(AT + "/activities.csv", Role.VIEWER, this::csv);
+    pages.get(AT + "/behind", Role.VIEWER, this::behind);
   }
 
   /// What is shown.
@@ -40,13 +49,16 @@ public final class HighScorerPages {
   /// An activity.
   ///
   /// @param highWidth percent of high scorers, for the eye
+  /// @param highTo where those of them are who did it; empty where there is nobody
   /// @param tone `good` or `bad` where it sets them apart, else empty
   public record Line(
       String name,
       String high,
       int highWidth,
+      String highTo,
       String low,
       int lowWidth,
+      String lowTo,
       String lift,
       String between,
       String difference,
@@ -84,12 +96,50 @@ public final class HighScorerPages {
         one.name(),
         visit.figures().percent(one.highShare()),
         (int) Math.round(one.highShare() * 100),
+        to(visit, one.name(), "high", one.high()),
         visit.figures().percent(one.lowShare()),
         (int) Math.round(one.lowShare() * 100),
+        to(visit, one.name(), "low", one.low()),
         times(visit, one.lift()),
         range(visit, one.liftBetween()),
         points(visit, one.difference()),
         !one.told() ? "" : more ? "good" : "bad");
+  }
+
+  private static String to(Visit visit, String name, String side, long n) {
+    return n == 0 || HighScorers.deed(name) == null
+        ? ""
+        : "%s/behind?days=%d&side=%s&activity=%s"
+            .formatted(AT, visit.days(), side, Visit.encode(name));
+  }
+
+  private Shown behind(Visit visit) {
+    String name = visit.shortParam("activity");
+    Expression deed = name == null ? null : HighScorers.deed(name);
+    int today = site.questions().today();
+    InUse use =
+        site.questions()
+            .ask((store, view) ->
+                Optional.ofNullable(
+                    site.parts().models().primary(store, Model.Subject.CUSTOMER, today)))
+            .orElse(null);
+    if (deed == null || use == null) {
+      throw new Missing("there is no such activity");
+    }
+    boolean high = !"low".equals(visit.param("side"));
+    List<Band> bands = use.model().bands();
+    Map<String, List<String>> more = new LinkedHashMap<>();
+    more.put(
+        "band",
+        bands.stream()
+            .filter(band -> HighScorers.isHigh(band, bands) == high)
+            .map(Band::id)
+            .toList());
+    if (!high) {
+      more.put("seen", List.of(String.valueOf(use.model().window())));
+    }
+    return BehindPages.list(
+        site, visit, new Behind.OfDeed(deed, new Period(today - visit.days(), today - 1)), more);
   }
 
   private static String times(Visit visit, @Nullable Double lift) {

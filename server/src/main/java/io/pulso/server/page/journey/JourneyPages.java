@@ -1,10 +1,7 @@
 package io.pulso.server.page.journey;
 
-import io.pulso.engine.json.JsonText;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.model.Model;
-import io.pulso.server.api.Answer;
-import io.pulso.server.journey.Behind;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
@@ -12,9 +9,12 @@ import io.pulso.server.page.Visit;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The pages of journeys and what they have in common.
 public final class JourneyPages {
@@ -57,25 +57,21 @@ public final class JourneyPages {
         visit.t("journeys." + name), visit.t("journeys." + name + "_sub"), icon, AT + "/" + name);
   }
 
-  /// Goes to the list of those behind a number.
-  static Shown behind(Site site, Visit visit, Behind behind) {
-    String area = behind.per() == Model.Subject.CUSTOMER ? "customers" : "accounts";
-    String state = JsonText.write(new Answer().texts("journey", List.of(behind.text())).json());
-    long now = site.parts().clock().millis() * 1000;
-    return site.questions()
-        .ask((store, view) ->
-            Shown.redirect(
-                "/%s?view=%s"
-                    .formatted(
-                        area, store.byHand().views().keep(area, visit.person().id(), state, now))));
-  }
-
   static Every every(Visit visit) {
     return switch (visit.param("every")) {
       case "day" -> Every.DAY;
       case "month" -> Every.MONTH;
       case null, default -> Every.WEEK;
     };
+  }
+
+  /// A day as programs write it; null where it is none.
+  static @Nullable Integer day(@Nullable String text) {
+    try {
+      return text == null ? null : (Integer) Math.toIntExact(LocalDate.parse(text).toEpochDay());
+    } catch (DateTimeParseException | ArithmeticException e) {
+      return null;
+    }
   }
 
   static String word(Enum<?> of) {

@@ -23,11 +23,13 @@ import io.pulso.server.page.journey.JourneyPages.Choice;
 import io.pulso.server.page.journey.RetentionView.Cell;
 import io.pulso.server.page.journey.RetentionView.Kept;
 import io.pulso.server.page.journey.RetentionView.Row;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who came back, as a map of shades.
@@ -251,11 +253,11 @@ final class RetentionPages {
   }
 
   private Shown behind(Visit visit) {
-    return JourneyPages.behind(
+    return BehindPages.list(
         site,
         visit,
-        new Behind.OfRetention(
-            asked(visit), number(visit, "cohort"), number(visit, "later"), true));
+        new Behind.OfRetention(asked(visit), number(visit, "cohort"), number(visit, "later"), true),
+        Map.of());
   }
 
   private static int number(Visit visit, String name) {

@@ -8,16 +8,20 @@ import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
+import io.pulso.server.journey.Behind;
 import io.pulso.server.journey.TicketScores;
 import io.pulso.server.metric.Asked;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
+import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.JourneyPages.Choice;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import io.pulso.server.store.View;
@@ -56,6 +60,7 @@ public final class SupportPages {
   public void add(Pages pages) {
     pages.get(AT, Role.VIEWER, this::show);
     pages.get(AT + "/parts.csv", Role.VIEWER, this::csv);
+    pages.get(AT + "/behind", Role.VIEWER, this::behind);
   }
 
   /// What is shown.
@@ -68,10 +73,15 @@ public final class SupportPages {
       boolean scored) {}
 
   /// A figure.
-  public record Tile(String title, String value, String about, String to) {}
+  ///
+  /// @param who where those behind it are; where its page is when they cannot be listed
+  public record Tile(String title, String value, String about, String to, String who) {}
 
   /// The scores of those who waited alike.
-  public record Score(String took, String n, String median, String engaged, String between) {}
+  ///
+  /// @param who where they are; empty where they cannot be listed
+  public record Score(
+      String took, String n, String who, String median, String engaged, String between) {}
 
   private Period period(Visit visit) {
     int today = site.questions().today();
@@ -98,8 +108,7 @@ public final class SupportPages {
   private Shown show(Visit visit) {
     Period period = period(visit);
     int today = site.questions().today();
-    Metric resolution =
-        Objects.requireNonNull(site.parts().catalogue().all().get().get("resolution_time.median"));
+    Metric resolution = resolution();
     return site.questions()
         .ask((store, view) -> {
           List<Tile> tiles = new ArrayList<>();
@@ -149,16 +158,59 @@ public final class SupportPages {
     };
   }
 
-  private static Tile tile(Visit visit, Told told) {
+  /// Those behind a figure; null where nobody can be named.
+  private @Nullable Behind behind(Metric metric, Period period) {
+    return switch (metric.measure()) {
+      case Measure.Open(Measure.Span span) ->
+          new Behind.OfBacklog(span, period, site.questions().today());
+      case Measure.Events(Select of) -> new Behind.OfDeed(of.match(), period);
+      case Measure.Ratio(Measure.Events(Select of), Measure per) ->
+          new Behind.OfDeed(of.match(), period);
+      default -> null;
+    };
+  }
+
+  private Shown behind(Visit visit) {
+    Period period = period(visit);
+    Behind behind = null;
+    String id = visit.shortParam("of");
+    Metric metric =
+        id == null || !TILES.contains(id) ? null : site.parts().catalogue().all().get().get(id);
+    if (metric != null) {
+      behind = behind(metric, period);
+    }
+    for (TicketScores.Wait slowest : TicketScores.Wait.values()) {
+      if (slowest != TicketScores.Wait.NO_TICKET
+          && JourneyPages.word(slowest).equals(visit.param("slowest"))
+          && resolution().measure() instanceof Measure.Lasting(var span, var tell)) {
+        behind = new Behind.OfTickets(span, period, slowest, site.questions().today());
+      }
+    }
+    if (behind == null) {
+      throw new Missing("there is no such number");
+    }
+    return BehindPages.list(site, visit, behind, Map.of());
+  }
+
+  private Metric resolution() {
+    return Objects.requireNonNull(
+        site.parts().catalogue().all().get().get("resolution_time.median"));
+  }
+
+  private Tile tile(Visit visit, Told told) {
     Metric metric = told.asked().metric();
     Told.Point before = told.before();
+    String to = "/metric/%s?days=%d".formatted(metric.id(), visit.days());
+    Double value = told.whole().figure().value();
+    boolean named = value != null && value > 0 && behind(metric, told.asked().period()) != null;
     return new Tile(
         visit.text(metric.title(), metric.id()),
         value(visit, metric, told.whole().figure()),
         before == null
             ? ""
             : visit.t("journeys.before", "value", value(visit, metric, before.figure())),
-        "/metric/%s?days=%d".formatted(metric.id(), visit.days()));
+        to,
+        named ? "%s/behind?of=%s&days=%d".formatted(AT, metric.id(), visit.days()) : to);
   }
 
   private Grid parts(Visit visit, View view, Period period) {
@@ -211,6 +263,10 @@ public final class SupportPages {
     return new Score(
         visit.t("journeys.wait_" + JourneyPages.word(line.took())),
         visit.figures().count(n),
+        n == 0 || line.took() == TicketScores.Wait.NO_TICKET
+            ? ""
+            : "%s/behind?slowest=%s&days=%d"
+                .formatted(AT, JourneyPages.word(line.took()), visit.days()),
         median == null ? visit.t("frame.none") : visit.figures().decimal(median / 1000, 1),
         n == 0 ? visit.t("frame.none") : visit.figures().percent((double) line.engaged() / n),
         interval == null

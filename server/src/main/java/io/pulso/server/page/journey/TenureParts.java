@@ -1,9 +1,7 @@
 package io.pulso.server.page.journey;
 
 import io.pulso.engine.journey.Stays;
-import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
-import io.pulso.server.api.Answer;
 import io.pulso.server.journey.Tenure;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.LifecyclePages.Leaver;
@@ -81,67 +79,21 @@ final class TenureParts {
     return Spans.told(visit, days == null ? null : (Double) (days * DAY_SECONDS));
   }
 
-  /// A point of the course.
-  private record Left(long day, double share) {}
-
-  private List<Left> course() {
-    List<Left> points = new ArrayList<>();
-    points.add(new Left(0, 1));
-    tenure
-        .lasting()
-        .course((day, share) -> {
-          points.add(new Left(day, share));
-          return true;
-        });
-    return points;
-  }
-
   /// Null where nobody came since the data began.
   @Nullable Figure figure(String at) {
-    if (tenure.lasting().size() == 0) {
-      return null;
-    }
-    List<Left> points = course();
-    List<Json> values = new ArrayList<>();
-    List<String> x = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    long last = points.getLast().day();
-    int next = 0;
-    for (long day = 0; day <= last; day++) {
-      while (next + 1 < points.size() && points.get(next + 1).day() <= day) {
-        next++;
-      }
-      double share = points.get(next).share();
-      values.add(new Json.Num(share * 100));
-      x.add(visit.figures().count(day));
-      texts.add(visit.t("journeys.day_n", "n", day) + "\n" + visit.figures().percent(share));
-    }
-    return new Figure(
-        "survival",
-        "lines",
-        visit.t("journeys.survival"),
-        new Answer()
-            .texts("x", x)
-            .texts("texts", texts)
-            .put("area", true)
-            .put("step", true)
-            .put("scale", false)
-            .put(
-                "series",
-                new Json.Arr(
-                    List.of(
-                        new Answer()
-                            .put("name", visit.t("journeys.still"))
-                            .put("color", "--accent")
-                            .put("values", new Json.Arr(values))
-                            .json())))
-            .json(),
-        grid(at));
+    return tenure.lasting().size() == 0
+        ? null
+        : SurvivalChart.of(
+            visit,
+            List.of(
+                new SurvivalChart.Curve(visit.t("journeys.still"), "--accent", tenure.lasting())),
+            false,
+            grid(at));
   }
 
   Grid grid(String at) {
     List<List<Grid.Cell>> rows = new ArrayList<>();
-    for (Left point : course()) {
+    for (SurvivalChart.Left point : SurvivalChart.course(tenure.lasting())) {
       rows.add(
           List.of(
               Grid.Cell.number(visit.figures().count(point.day()), point.day()),

@@ -9,8 +9,10 @@ import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.KeptAnswers;
 import io.pulso.server.metric.Metrics;
+import io.pulso.server.metric.Steady;
 import io.pulso.server.metric.Told;
 import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
@@ -21,6 +23,7 @@ import io.pulso.server.page.metric.MetricView.Change;
 import io.pulso.server.page.metric.MetricView.Choice;
 import io.pulso.server.page.metric.MetricView.PartRow;
 import io.pulso.server.people.Role;
+import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class MetricPages {
     pages.get(AT, Role.VIEWER, this::list);
     pages.get(AT + "/{id}", Role.VIEWER, this::one);
     pages.get(AT + "/{id}/series.csv", Role.VIEWER, this::csv);
+    pages.get(AT + "/{id}/same", Role.VIEWER, this::same);
   }
 
   private Shown list(Visit visit) {
@@ -119,6 +123,25 @@ public final class MetricPages {
                 .anyMatch(
                     step -> step instanceof Path.Step.Key(String key) && visit.sight().masks(key));
     return masked ? visit.t("metrics.by_masked") : null;
+  }
+
+  /// The customers as metrics may tell of them to a reader.
+  public static Audience audience(Site site, Visit visit, View view) {
+    return MetricDesk.audience(site, visit, view);
+  }
+
+  /// What became of a metric among the same customers.
+  private Shown same(Visit visit) {
+    Metric metric = metric(visit);
+    Told told = ask(visit, metric, null);
+    return site.questions()
+        .ask((store, view) ->
+            Shown.view(
+                "metric/same",
+                SameView.of(
+                    visit,
+                    told,
+                    Steady.ask(view, told.asked(), MetricDesk.audience(site, visit, view)))));
   }
 
   private Told ask(Visit visit, Metric metric, @Nullable Path by) {
@@ -238,11 +261,8 @@ public final class MetricPages {
           case DOWN -> -direction;
           case NEITHER -> 0;
         };
-    double difference = now - then;
-    String text = MetricTexts.value(visit, metric.kind(), Math.abs(difference));
-    String sign = direction > 0 ? "+" : direction < 0 ? "−" : "±";
     return new Change(
-        sign + text.replace("+", ""),
+        signed(visit, metric, now - then),
         good > 0 ? "good" : good < 0 ? "bad" : "",
         direction > 0 ? "arrow-up-right" : direction < 0 ? "arrow-down-right" : "minus",
         visit.t(
@@ -253,6 +273,13 @@ public final class MetricPages {
             visit.figures().day(before.period().first()),
             "to",
             visit.figures().day(before.period().last())));
+  }
+
+  /// A difference with its sign.
+  static String signed(Visit visit, Metric metric, double difference) {
+    String text = MetricTexts.value(visit, metric.kind(), Math.abs(difference));
+    String sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
+    return sign + text.replace("+", "");
   }
 
   static List<Choice> cuts(Visit visit, Every chosen) {

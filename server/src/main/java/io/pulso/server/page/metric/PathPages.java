@@ -3,6 +3,7 @@ package io.pulso.server.page.metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.session.PathCounter;
+import io.pulso.server.journey.Behind;
 import io.pulso.server.metric.Paths;
 import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
@@ -13,11 +14,14 @@ import io.pulso.server.page.metric.PathView.Csv;
 import io.pulso.server.page.metric.PathView.Form;
 import io.pulso.server.page.metric.PathView.PageRow;
 import io.pulso.server.page.metric.PathView.WayRow;
+import io.pulso.server.page.overview.BehindPages;
 import io.pulso.server.page.overview.Grid;
 import io.pulso.server.people.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The ways that people take through their sessions.
@@ -36,6 +40,7 @@ public final class PathPages {
   public void add(Pages pages) {
     pages.get(AT, Role.VIEWER, this::paths);
     pages.get(AT + "/{table}.csv", Role.VIEWER, this::csv);
+    pages.get(AT + "/behind", Role.VIEWER, this::behind);
   }
 
   private Shown paths(Visit visit) {
@@ -47,6 +52,7 @@ public final class PathPages {
     }
     Paths told = ask(visit, form);
     PathTables tables = new PathTables(visit, told);
+    String behind = "%s/behind?%s&".formatted(AT, query(visit, form));
     return Shown.view(
         "metric/paths",
         new PathView(
@@ -54,8 +60,8 @@ public final class PathPages {
             told.flow().links().isEmpty() ? null : tables.flow(file(visit, form, "flow")),
             from(visit, told.asked().question()),
             visit.t("paths.top_sub", "shown", told.ways().size(), "n", told.different()),
-            ways(visit, told, tables),
-            pages(visit, told, tables),
+            ways(visit, told, tables, behind),
+            pages(visit, told, tables, behind),
             new Csv(file(visit, form, "ways"), file(visit, form, "pages")),
             false));
   }
@@ -76,6 +82,41 @@ public final class PathPages {
           default -> tables.pagesGrid();
         };
     return grid.download("paths-" + table + ".csv");
+  }
+
+  private Shown behind(Visit visit) {
+    if (visit.sight().accounts() != null) {
+      throw new Missing("paths are shown to who sees all accounts");
+    }
+    Paths told = ask(visit, form(visit));
+    Period period = told.asked().period();
+    Select.Who who = told.asked().who();
+    Paths.Way way = chosen(told.ways(), visit.param("way"));
+    Paths.Page exit = chosen(told.pages(), visit.param("exit"));
+    Paths.Page entry = chosen(told.pages(), visit.param("entry"));
+    Behind behind;
+    if (way != null) {
+      behind = new Behind.OfWay(period, who, way.steps());
+    } else if (exit != null) {
+      behind = new Behind.OfPage(period, who, exit.text(), true);
+    } else if (entry != null) {
+      behind = new Behind.OfPage(period, who, entry.text(), false);
+    } else {
+      throw new Missing("there is no such way");
+    }
+    return BehindPages.list(
+        site,
+        visit,
+        behind,
+        who == Select.Who.IDENTIFIED ? Map.of() : Map.of("all", List.of("yes")));
+  }
+
+  private static <T> @Nullable T chosen(List<T> all, @Nullable String place) {
+    if (place == null || !place.matches("[0-9]{1,4}")) {
+      return null;
+    }
+    int at = Integer.parseInt(place);
+    return at < all.size() ? all.get(at) : null;
   }
 
   private static Form form(Visit visit) {
@@ -119,10 +160,12 @@ public final class PathPages {
   }
 
   private static String file(Visit visit, Form form, String table) {
-    return "%s/%s.csv?days=%d&length=%d&who=%s&start=%s&end=%s"
+    return "%s/%s.csv?%s".formatted(AT, table, query(visit, form));
+  }
+
+  private static String query(Visit visit, Form form) {
+    return "days=%d&length=%d&who=%s&start=%s&end=%s"
         .formatted(
-            AT,
-            table,
             visit.days(),
             form.length(),
             form.who(),
@@ -138,29 +181,35 @@ public final class PathPages {
         : end != null ? visit.t("paths.flow_to", "step", end) : visit.t("paths.flow_begin");
   }
 
-  private static List<WayRow> ways(Visit visit, Paths told, PathTables tables) {
+  private static List<WayRow> ways(Visit visit, Paths told, PathTables tables, String behind) {
     int most = told.ways().isEmpty() ? 1 : told.ways().getFirst().sessions();
-    return told.ways().stream()
-        .map(way ->
-            new WayRow(
-                way.steps().stream().map(tables::text).toList(),
-                visit.figures().count(way.sessions()),
-                visit.figures().percent((double) way.sessions() / told.sessions()),
-                Math.round(way.sessions() * 100f / most)))
+    return IntStream.range(0, told.ways().size())
+        .mapToObj(place -> {
+          Paths.Way way = told.ways().get(place);
+          return new WayRow(
+              way.steps().stream().map(tables::text).toList(),
+              behind + "way=" + place,
+              visit.figures().count(way.sessions()),
+              visit.figures().percent((double) way.sessions() / told.sessions()),
+              Math.round(way.sessions() * 100f / most));
+        })
         .toList();
   }
 
-  private static List<PageRow> pages(Visit visit, Paths told, PathTables tables) {
-    return told.pages().stream()
-        .limit(MOST_PAGES)
-        .map(page ->
-            new PageRow(
-                tables.named(page.text()),
-                "%s?start=%s".formatted(AT, Visit.encode(page.text())),
-                visit.figures().count(page.views()),
-                visit.figures().count(page.entries()),
-                visit.figures().count(page.exits()),
-                visit.figures().percent((double) page.exits() / page.views())))
+  private static List<PageRow> pages(Visit visit, Paths told, PathTables tables, String behind) {
+    return IntStream.range(0, Math.min(MOST_PAGES, told.pages().size()))
+        .mapToObj(place -> {
+          Paths.Page page = told.pages().get(place);
+          return new PageRow(
+              tables.named(page.text()),
+              "%s?start=%s".formatted(AT, Visit.encode(page.text())),
+              visit.figures().count(page.views()),
+              visit.figures().count(page.entries()),
+              page.entries() == 0 ? "" : behind + "entry=" + place,
+              visit.figures().count(page.exits()),
+              page.exits() == 0 ? "" : behind + "exit=" + place,
+              visit.figures().percent((double) page.exits() / page.views()));
+        })
         .toList();
   }
 }

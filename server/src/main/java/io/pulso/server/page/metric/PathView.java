@@ -24,14 +24,25 @@ public record PathView(
 
   /// A way.
   ///
+  /// @param who where those are who took it
   /// @param percent of the most frequent one, for the eye
-  public record WayRow(List<String> steps, String sessions, String share, int percent) {}
+  public record WayRow(
+      List<String> steps, String who, String sessions, String share, int percent) {}
 
   /// A page.
   ///
   /// @param from where the ways from it are shown
+  /// @param entered where those are who came in by it; empty where nobody did
+  /// @param left where those are who left by it; empty where nobody did
   public record PageRow(
-      String page, String from, String views, String entries, String exits, String rate) {}
+      String page,
+      String from,
+      String views,
+      String entries,
+      String entered,
+      String exits,
+      String left,
+      String rate) {}
 
   /// Where files are.
   public record Csv(String ways, String pages) {}

@@ -3,12 +3,14 @@ package io.pulso.server.page.overview;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.model.Model;
 import io.pulso.server.api.Answer;
+import io.pulso.server.journey.Behind;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.people.Role;
 import java.util.List;
+import java.util.Map;
 
 /// Ways from a number to the list of those behind it. The list's address has the id of a kept view.
 public final class BehindPages {
@@ -24,15 +26,11 @@ public final class BehindPages {
   }
 
   public void add(Pages pages) {
-    pages.get(
-        "/behind/customers",
-        Role.VIEWER,
-        visit -> behind(visit, Model.Subject.CUSTOMER, "customers"));
-    pages.get(
-        "/behind/accounts", Role.VIEWER, visit -> behind(visit, Model.Subject.ACCOUNT, "accounts"));
+    pages.get("/behind/customers", Role.VIEWER, visit -> behind(visit, Model.Subject.CUSTOMER));
+    pages.get("/behind/accounts", Role.VIEWER, visit -> behind(visit, Model.Subject.ACCOUNT));
   }
 
-  private Shown behind(Visit visit, Model.Subject kind, String area) {
+  private Shown behind(Visit visit, Model.Subject kind) {
     Answer state = new Answer();
     for (String field : FIELDS) {
       List<String> values = visit.context().queryParams(field);
@@ -40,6 +38,20 @@ public final class BehindPages {
         state.texts(field, values);
       }
     }
+    return list(site, visit, kind, state);
+  }
+
+  /// Goes to the list of those behind a number of a journey.
+  ///
+  /// @param more that the list is asked for
+  public static Shown list(Site site, Visit visit, Behind behind, Map<String, List<String>> more) {
+    Answer state = new Answer().texts("journey", List.of(behind.text()));
+    more.forEach((field, values) -> state.texts(field, values));
+    return list(site, visit, behind.per(), state);
+  }
+
+  private static Shown list(Site site, Visit visit, Model.Subject kind, Answer state) {
+    String area = kind == Model.Subject.CUSTOMER ? "customers" : "accounts";
     long now = site.parts().clock().millis() * 1000;
     return site.questions()
         .ask((store, view) ->

@@ -20,7 +20,17 @@ public record Grid(List<String> head, List<List<Cell>> rows, String csv) {
   ///
   /// @param shown as a reader writes it
   /// @param raw as a program reads it
-  public record Cell(String shown, String raw, boolean number) {
+  /// @param to where those behind it are; empty where nowhere
+  public record Cell(String shown, String raw, boolean number, String to) {
+    public Cell(String shown, String raw, boolean number) {
+      this(shown, raw, number, "");
+    }
+
+    /// The same, with those behind it at an address.
+    public Cell with(String address) {
+      return new Cell(shown, raw, number, address);
+    }
+
     /// A text.
     public static Cell text(String text) {
       return new Cell(text, text, false);

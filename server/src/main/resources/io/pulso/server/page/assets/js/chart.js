@@ -98,8 +98,16 @@ kind('stack', (d) => ({
   })),
 }));
 
+// as `stack`; `legend` names the lines above them
 kind('lines', (d) => ({
   ...base(),
+  ...(d.legend ? {
+    grid: {...base().grid, top: 34},
+    legend: {
+      top: 0, right: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14, selectedMode: false,
+      textStyle: {color: colour('--muted'), fontSize: 12}, data: d.series.map((s) => s.name),
+    },
+  } : {}),
   tooltip: {...base().tooltip, trigger: 'axis', formatter: (p) => d.texts[p[0].dataIndex]},
   xAxis: categories(d.x, {axis: {boundaryGap: false}, axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right'}}),
   yAxis: values({scale: d.scale !== false}),
@@ -114,8 +122,8 @@ kind('lines', (d) => ({
   })),
 }));
 
-// {x: [text], series: [{name, values, color}], texts: [text], open: [whether it is not over]}: bars
-// on top of each other, those below zero downwards
+// {x: [text], series: [{name, values, color, to: [address]}], texts: [text], open: [whether it is not
+// over]}: bars on top of each other, those below zero downwards; a bar leads to its address
 kind('columns', (d) => ({
   ...base(),
   grid: {...base().grid, top: 34},
@@ -197,6 +205,10 @@ export async function draw(figure, given = data(figure)) {
   if (!chart) {
     chart = echarts.init(plot, null, {renderer: 'canvas'});
     new ResizeObserver(() => chart.resize()).observe(plot);
+    chart.on('click', (p) => {
+      const to = drawn.get(figure)?.given.series?.[p.seriesIndex]?.to?.[p.dataIndex];
+      if (to) location.assign(to);
+    });
   }
   drawn.set(figure, {chart, given});
   chart.setOption(option(given), {notMerge: true});
