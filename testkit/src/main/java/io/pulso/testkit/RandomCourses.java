@@ -6,6 +6,7 @@ import io.pulso.engine.expr.Cel;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import java.time.DayOfWeek;
@@ -85,10 +86,17 @@ public record RandomCourses(World world, List<CourseQuestion> questions) {
             dice.percent(25) ? Model.Subject.ACCOUNT : Model.Subject.CUSTOMER,
             dice.percent(50) ? null : (Integer) dice.one(1, 2, 7, 30));
     Measure.Tell tell = dice.one(Measure.Tell.values());
-    return switch (dice.below(5)) {
+    return switch (dice.below(6)) {
       case 0, 1 -> new Measure.Leaving(loss, false);
       case 2 -> new Measure.Leaving(loss, true);
       case 3 -> new Measure.Staying(loss, tell);
+      case 4 ->
+          new Measure.Awaiting(
+              new Select(
+                  Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT),
+                  dice.one(Select.Who.values())),
+              Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT),
+              tell);
       default ->
           new Measure.Reaching(
               Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT), tell);

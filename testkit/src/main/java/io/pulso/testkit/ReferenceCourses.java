@@ -9,6 +9,7 @@ import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.time.LocalDays;
 import java.time.LocalDate;
@@ -60,6 +61,8 @@ public final class ReferenceCourses {
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) -> reference.staying(loss, tell);
       case Measure.Reaching(Expression to, Measure.Tell tell) ->
           reference.reaching(Objects.requireNonNull(to), tell);
+      case Measure.Awaiting(Select of, Expression answer, Measure.Tell tell) ->
+          reference.awaiting(of, answer, tell);
       case Measure.Lasting _, Measure.Open _ ->
           throw new IllegalArgumentException("not about customers: " + question);
     };
@@ -280,11 +283,48 @@ public final class ReferenceCourses {
     return figures;
   }
 
-  private List<Figure> reaching(Expression to, Measure.Tell tell) {
+  /// The instant up to which everything is known.
+  private long until() {
     long end = events().mapToLong(event -> days.end(day(event))).max().orElse(Long.MIN_VALUE);
     Period last = question.periods().getLast();
-    long until =
-        last.last() < question.today() ? Math.min(days.start(question.today()), end) : end;
+    return last.last() < question.today() ? Math.min(days.start(question.today()), end) : end;
+  }
+
+  private List<Figure> awaiting(Select of, Expression answer, Measure.Tell tell) {
+    long until = until();
+    List<Event> seen =
+        events()
+            .filter(event -> known.customer(event) != null && event.occurredAt() < until)
+            .filter(event -> ReferenceMetrics.isAsked(known, event, of.who()))
+            .toList();
+    List<Figure> figures = new ArrayList<>();
+    for (Period period : question.periods()) {
+      ReferenceSurvival lasting = new ReferenceSurvival();
+      for (Event asked : seen) {
+        if (!Evaluator.test(of.match().condition(), known.facts(asked))) {
+          continue;
+        }
+        Event answered =
+            seen.stream()
+                .filter(event -> Objects.equals(known.customer(event), known.customer(asked)))
+                .filter(event -> event.occurredAt() > asked.occurredAt())
+                .filter(event -> Evaluator.test(answer.condition(), known.facts(event)))
+                .min(Comparator.comparingLong(Event::occurredAt))
+                .orElse(null);
+        Event told = tell.isOfFinished() ? answered : asked;
+        if (told != null && holds(period, day(told))) {
+          lasting.add(
+              (answered == null ? until : answered.occurredAt()) - asked.occurredAt(),
+              answered != null);
+        }
+      }
+      figures.add(lasting.figure(tell, 1));
+    }
+    return figures;
+  }
+
+  private List<Figure> reaching(Expression to, Measure.Tell tell) {
+    long until = until();
     List<Figure> figures = new ArrayList<>();
     for (Period period : question.periods()) {
       ReferenceSurvival lasting = new ReferenceSurvival();

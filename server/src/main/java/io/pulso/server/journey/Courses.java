@@ -1,5 +1,6 @@
 package io.pulso.server.journey;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Stays;
 import io.pulso.engine.metric.Figure;
@@ -7,6 +8,7 @@ import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.Survival;
 import io.pulso.server.store.View;
 import java.util.HashMap;
@@ -37,6 +39,8 @@ public final class Courses {
           leaving(view, loss, kept, periods, today);
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
           staying(view, loss, tell, periods, today);
+      case Measure.Awaiting(Select of, Expression answer, Measure.Tell tell) ->
+          lasting(Awaiting.read(view, of, answer, by, known(view, periods, today)), tell, periods);
       case Measure.Reaching reaching -> Reaching.figures(view, reaching, periods, today);
     };
   }

@@ -65,7 +65,10 @@ final class CourseTelling {
     if (by == null) {
       return List.of();
     }
-    boolean things = course instanceof Measure.Lasting || course instanceof Measure.Open;
+    boolean things =
+        course instanceof Measure.Lasting
+            || course instanceof Measure.Open
+            || course instanceof Measure.Awaiting;
     if (!things || By.isGroup(by)) {
       throw new InputException(
           "'%s' cannot be broken down by that; ask it without a part"

@@ -145,6 +145,11 @@ class ChainMetricTest {
   @Test
   void replies_are_timed_from_each_message_that_was_answered() {
     assertThat(told("social.response_time")).contains("\"value\":75,\"n\":2");
+    // The one that waits still counts: two of three are answered within 90 seconds.
+    assertThat(told("social.response_time.median", "--by", "event"))
+        .contains("\"value\":90,\"n\":3", "\"part\":\"Social Direct Message\",\"value\":60,\"n\":1");
+    assertThat(told("social.response_time.p90")).contains("\"value\":null,\"n\":3");
+    assertThat(told("social.response_time.finished_median")).contains("\"value\":75,\"n\":2");
   }
 
   @Test
@@ -160,6 +165,27 @@ class ChainMetricTest {
     assertThat(told("social.likes", "--by", "properties.network"))
         .contains("\"value\":11,", "\"part\":\"x\",\"value\":8,", "\"part\":\"y\",\"value\":3,");
     assertThat(told("social.engagement_rate")).contains("\"value\":11,");
+  }
+
+  @Test
+  void points_of_a_short_series_and_groups_have_intervals_too() throws IOException {
+    assertThat(told("purchases.gross", "--by", "segment")).contains("\"by\":[{\"part\":null,");
+    Files.writeString(
+        Files.createDirectories(workspace.resolve("segments")).resolve("all.yaml"),
+        "name: all\nwhen: '!has(traits.nothing)'\n");
+    Files.writeString(
+        workspace.resolve("segments").resolve("nobody.yaml"),
+        "name: nobody\nwhen: 'has(traits.nothing)'\n");
+    String whole = told("purchases.gross");
+    String figure = whole.substring(whole.indexOf("\"value\""), whole.indexOf(",\"complete\""));
+    assertThat(figure).startsWith("\"value\":260,\"n\":5,\"interval\":[");
+    assertThat(told("purchases.gross", "--every", "month"))
+        .contains("\"series\":[{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\"," + figure);
+    assertThat(told("purchases.gross", "--by", "segment"))
+        .contains("{\"part\":\"all\"," + figure)
+        .doesNotContain("nobody");
+    assertThat(told("purchases.gross", "--every", "day"))
+        .contains("\"value\":220,\"n\":2,\"interval\":null");
   }
 
   @Test
