@@ -111,6 +111,7 @@ public final class MetricRate {
           }
         }
         all.add(new Took(metric.id(), took[0], took[1]));
+        System.err.println(Report.text("%s: %.0f, %.1f ms", metric.id(), took[0], took[1]));
       }
     }
     all.sort(Comparator.comparingDouble(one -> -one.first()));

@@ -1,6 +1,7 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Place;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 /// one state of the store.
 public final class Counted {
   private final Map<List<Object>, Map<Place, Cell>> found = new HashMap<>();
+  private final Map<Measure.Leaf, Map<Integer, Cell>> days = new HashMap<>();
 
   Map<Place, Cell> get(List<Object> question, Supplier<Map<Place, Cell>> count) {
     Map<Place, Cell> have = found.get(question);
@@ -19,5 +21,10 @@ public final class Counted {
       found.put(question, have);
     }
     return have;
+  }
+
+  /// What was counted by day, to be added to.
+  Map<Integer, Cell> days(Measure.Leaf leaf) {
+    return days.computeIfAbsent(leaf, ignored -> new HashMap<>());
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeptAnswers {
   private static final int MOST = 300;
 
+  private final DayCells days = new DayCells();
+
   /// The answers that were asked last, in that order.
   private final Map<Object, Kept> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,6 +44,11 @@ public final class KeptAnswers {
       kept.put(question, new Kept(found, days.revision()));
     }
     return found;
+  }
+
+  /// What was counted by day.
+  DayCells days() {
+    return days;
   }
 
   private @Nullable Kept get(Object question) {

@@ -42,30 +42,33 @@ public final class Metrics {
   private final Asked asked;
   private final @Nullable Audience audience;
   private final Counted already;
+  private final DayCells days;
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
   private final Map<Path, Map<String, BitSet>> groups = new HashMap<>();
 
-  private Metrics(View view, Asked asked, @Nullable Audience audience, Counted already) {
+  private Metrics(
+      View view, Asked asked, @Nullable Audience audience, Counted already, DayCells days) {
     this.view = view;
     this.asked = asked;
     this.audience = audience;
     this.already = already;
+    this.days = days;
   }
 
   /// What the metric comes to, where nothing but events has to be known.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked, null, new Counted()).tell();
+    return new Metrics(view, asked, null, new Counted(), new DayCells()).tell();
   }
 
   /// What the metric comes to.
   public static Told ask(View view, Asked asked, Audience audience) {
-    return new Metrics(view, asked, audience, new Counted()).tell();
+    return new Metrics(view, asked, audience, new Counted(), new DayCells()).tell();
   }
 
   /// As the other one, with what was counted already for other metrics of the same page.
   public static Told ask(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already);
+    Metrics metrics = new Metrics(view, asked, audience, already, kept.days());
     return asked.isOfEvents()
         ? kept.ask(view, asked, asked.restsOn(), Told.class, metrics::tell)
         : metrics.tell();
@@ -74,7 +77,7 @@ public final class Metrics {
   /// The parts alone.
   public static List<Told.Part> parts(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already);
+    Metrics metrics = new Metrics(view, asked, audience, already, kept.days());
     return asked.isOfEvents()
         ? kept.ask(
                 view,
@@ -217,7 +220,10 @@ public final class Metrics {
             case Measure.Leaf leaf ->
                 already.get(
                     List.of(leaf, every, periods, Optional.ofNullable(by)),
-                    () -> view.facts().count(leaf, every, periods, by));
+                    () ->
+                        by == null && DayCells.isSum(leaf)
+                            ? days.count(view, leaf, periods, already.days(leaf))
+                            : view.facts().count(leaf, every, periods, by));
             case Measure.Chain chain ->
                 already.get(
                     List.of(chain, every, periods, Optional.ofNullable(by)),

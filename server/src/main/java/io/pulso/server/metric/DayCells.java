@@ -1,0 +1,115 @@
+package io.pulso.server.metric;
+
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
+import io.pulso.server.store.CountedDays;
+import io.pulso.server.store.View;
+import java.time.DayOfWeek;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What was counted on single days where longer periods are their sums, so that each day is read
+/// once for the period, the one before and the series. Days that are over are kept until something
+/// is stored that changes them. May be used by several threads.
+final class DayCells {
+  private static final int MOST_MEASURES = 400;
+  private static final int MOST_DAYS = 4_000;
+
+  /// By what was asked last, in that order.
+  private final Map<Measure.Leaf, Map<Integer, Kept>> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Measure.Leaf, Map<Integer, Kept>> eldest) {
+          return size() > MOST_MEASURES;
+        }
+      };
+
+  /// @param revision of the counted days when it was found
+  private record Kept(Cell cell, long revision) {}
+
+  /// Whether a period comes to the sum of its days.
+  static boolean isSum(Measure.Leaf leaf) {
+    return switch (leaf) {
+      case Measure.Events _, Measure.Machines _, Measure.Total _ -> true;
+      case Measure.Customers _,
+          Measure.Distinct _,
+          Measure.Numbers _,
+          Measure.Unique _,
+          Measure.Repeaters _ ->
+          false;
+    };
+  }
+
+  /// Counts by period.
+  ///
+  /// @param periods in order, each beginning on the day after the one before
+  /// @param known what was counted by day in this state of the store; what is counted is added
+  Map<Place, Cell> count(
+      View view, Measure.Leaf leaf, List<Period> periods, Map<Integer, Cell> known) {
+    int first = periods.getFirst().first();
+    int last = periods.getLast().last();
+    CountedDays counted = view.countedDays();
+    recall(leaf, counted, first, last, known);
+    while (first <= last && known.containsKey(first)) {
+      first++;
+    }
+    while (last > first && known.containsKey(last)) {
+      last--;
+    }
+    if (first <= last) {
+      List<Period> days = Every.DAY.periods(first, last, DayOfWeek.MONDAY);
+      Map<Place, Cell> found = view.facts().count(leaf, Every.DAY, days, null);
+      for (int day = first; day <= last; day++) {
+        known.put(day, found.getOrDefault(new Place(day, null), Cell.NONE));
+      }
+      keep(leaf, counted, first, last, known);
+    }
+    Map<Place, Cell> sums = new HashMap<>();
+    for (Period period : periods) {
+      sums.put(new Place(period.first(), null), sum(period, known));
+    }
+    return sums;
+  }
+
+  private static Cell sum(Period period, Map<Integer, Cell> days) {
+    Cell sum = Cell.NONE;
+    for (int day = period.first(); day <= period.last(); day++) {
+      Cell cell = days.getOrDefault(day, Cell.NONE);
+      sum = Cell.sum(sum.n() + cell.n(), sum.total().add(cell.total()));
+    }
+    return sum;
+  }
+
+  private void recall(
+      Measure.Leaf leaf, CountedDays counted, int first, int last, Map<Integer, Cell> known) {
+    synchronized (kept) {
+      Map<Integer, Kept> days = kept.getOrDefault(leaf, Map.of());
+      for (int day = first; day <= last; day++) {
+        Kept one = days.get(day);
+        if (one != null && counted.watches(day) && counted.holds(day, one.revision())) {
+          known.putIfAbsent(day, one.cell());
+        }
+      }
+    }
+  }
+
+  private void keep(
+      Measure.Leaf leaf, CountedDays counted, int first, int last, Map<Integer, Cell> known) {
+    synchronized (kept) {
+      Map<Integer, Kept> days = kept.computeIfAbsent(leaf, ignored -> new HashMap<>());
+      if (days.size() > MOST_DAYS) {
+        days.clear();
+      }
+      for (int day = first; day <= last; day++) {
+        if (counted.watches(day)) {
+          days.put(day, new Kept(known.getOrDefault(day, Cell.NONE), counted.revision()));
+        }
+      }
+    }
+  }
+}
