@@ -98,8 +98,7 @@ public record RandomCourses(World world, List<CourseQuestion> questions) {
               Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT),
               tell);
       default ->
-          new Measure.Reaching(
-              Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT), tell);
+          new Measure.Reaching(Cel.read(RandomJourneys.condition(dice), Cel.Scope.EVENT), tell);
     };
   }
 }

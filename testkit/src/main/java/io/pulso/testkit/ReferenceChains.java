@@ -32,8 +32,7 @@ public final class ReferenceChains {
   private final Comparator<Event> order;
   private final @Nullable Set<String> among;
 
-  private ReferenceChains(
-      World world, ChainQuestion question, @Nullable Set<String> among) {
+  private ReferenceChains(World world, ChainQuestion question, @Nullable Set<String> among) {
     this.among = among;
     this.world = world;
     this.known = new Knowledge(world, null);
@@ -54,8 +53,7 @@ public final class ReferenceChains {
   }
 
   /// As the other one, of some customers alone.
-  static Map<Place, Cell> count(
-      World world, ChainQuestion question, @Nullable Set<String> among) {
+  static Map<Place, Cell> count(World world, ChainQuestion question, @Nullable Set<String> among) {
     return new ReferenceChains(world, question, among).count();
   }
 

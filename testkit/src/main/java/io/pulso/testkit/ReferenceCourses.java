@@ -101,22 +101,23 @@ public final class ReferenceCourses {
   private @Nullable Map<String, List<Happened>> turns(Measure.Loss loss) {
     Map<String, NavigableSet<Integer>> active = new HashMap<>();
     Map<String, NavigableMap<Long, List<Event>>> terms = new HashMap<>();
-    events().forEach(event -> {
-      String owner = owner(event, loss.per());
-      if (owner == null) {
-        return;
-      }
-      if (!PassiveEvents.isPassive(event) && day(event) <= lastSeen()) {
-        active.computeIfAbsent(owner, ignored -> new TreeSet<>()).add(day(event));
-      }
-      boolean term = event.event() != null && event.event().startsWith("Subscription ");
-      if (term && day(event) < open) {
-        terms
-            .computeIfAbsent(owner, ignored -> new TreeMap<>())
-            .computeIfAbsent(event.occurredAt(), ignored -> new ArrayList<>())
-            .add(event);
-      }
-    });
+    events()
+        .forEach(event -> {
+          String owner = owner(event, loss.per());
+          if (owner == null) {
+            return;
+          }
+          if (!PassiveEvents.isPassive(event) && day(event) <= lastSeen()) {
+            active.computeIfAbsent(owner, ignored -> new TreeSet<>()).add(day(event));
+          }
+          boolean term = event.event() != null && event.event().startsWith("Subscription ");
+          if (term && day(event) < open) {
+            terms
+                .computeIfAbsent(owner, ignored -> new TreeMap<>())
+                .computeIfAbsent(event.occurredAt(), ignored -> new ArrayList<>())
+                .add(event);
+          }
+        });
     if (loss.silent() == null && terms.isEmpty()) {
       return null;
     }
@@ -174,9 +175,13 @@ public final class ReferenceCourses {
           continue;
         }
         List<Event> cancelled =
-            moment.getValue().stream().filter(e -> "Subscription Cancelled".equals(e.event())).toList();
+            moment.getValue().stream()
+                .filter(e -> "Subscription Cancelled".equals(e.event()))
+                .toList();
         List<Event> begun =
-            moment.getValue().stream().filter(e -> !"Subscription Cancelled".equals(e.event())).toList();
+            moment.getValue().stream()
+                .filter(e -> !"Subscription Cancelled".equals(e.event()))
+                .toList();
         // Who changes a subscription ends one and begins another; who tries one begins and ends it.
         for (boolean ending : subscribed ? List.of(true, false) : List.of(false, true)) {
           if (ending && !cancelled.isEmpty()) {
@@ -351,8 +356,7 @@ public final class ReferenceCourses {
             || (reached == null && tell.isOfFinished())) {
           continue;
         }
-        int told =
-            reached != null && tell.isOfFinished() ? day(reached) : days.day(first);
+        int told = reached != null && tell.isOfFinished() ? day(reached) : days.day(first);
         if (holds(period, told)) {
           lasting.add((reached == null ? until : reached.occurredAt()) - first, reached != null);
         }

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -89,8 +88,7 @@ public final class ReferenceGroups {
   /// What a measure comes to among everybody.
   public static Figure whole(World world, GroupQuestion question) {
     ReferenceGroups reference = new ReferenceGroups(world, question);
-    return Formula.figure(
-        metric(question.measure()), measure -> reference.cell(measure, null));
+    return Formula.figure(metric(question.measure()), measure -> reference.cell(measure, null));
   }
 
   private SortedMap<String, Set<String>> groups() {
@@ -137,8 +135,7 @@ public final class ReferenceGroups {
     Place place = new Place(question.period().first(), null);
     return switch (measure) {
       case Measure.Leaf leaf ->
-          ReferenceMetrics.count(
-                  world, new MetricQuestion(leaf, Every.WHOLE, periods, null), among)
+          ReferenceMetrics.count(world, new MetricQuestion(leaf, Every.WHOLE, periods, null), among)
               .getOrDefault(place, Cell.NONE);
       case Measure.Chain chain ->
           ReferenceChains.count(

@@ -42,8 +42,7 @@ public final class ReferenceMetrics {
   }
 
   /// As the other one, of some customers alone.
-  static Map<Place, Cell> count(
-      World world, MetricQuestion question, @Nullable Set<String> among) {
+  static Map<Place, Cell> count(World world, MetricQuestion question, @Nullable Set<String> among) {
     return new ReferenceMetrics(world, among).count(question);
   }
 
@@ -53,8 +52,7 @@ public final class ReferenceMetrics {
   }
 
   /// As the other one, of some customers alone.
-  static int active(
-      World world, Select.Who who, Period period, @Nullable Set<String> among) {
+  static int active(World world, Select.Who who, Period period, @Nullable Set<String> among) {
     ReferenceMetrics reference = new ReferenceMetrics(world, among);
     return (int)
         reference

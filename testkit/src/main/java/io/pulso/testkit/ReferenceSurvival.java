@@ -98,7 +98,8 @@ final class ReferenceSurvival {
     if (ends.isEmpty()) {
       return null;
     }
-    BigDecimal place = BigDecimal.valueOf(ends.size() - 1L).multiply(BigDecimal.valueOf(percent, 2));
+    BigDecimal place =
+        BigDecimal.valueOf(ends.size() - 1L).multiply(BigDecimal.valueOf(percent, 2));
     int below = place.intValue();
     long at = ends.get(below);
     long next = below + 1 < ends.size() ? ends.get(below + 1) : at;

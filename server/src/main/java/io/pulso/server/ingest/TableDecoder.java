@@ -38,8 +38,7 @@ final class TableDecoder implements RowReader {
   private record Other(int index, String name) {}
 
   /// @param totals null where rows are no daily totals
-  TableDecoder(
-      Mapping mapping, Times times, Checks checks, RowIds ids, @Nullable TotalIds totals) {
+  TableDecoder(Mapping mapping, Times times, Checks checks, RowIds ids, @Nullable TotalIds totals) {
     this.mapping = mapping;
     this.times = times;
     this.checks = checks;

@@ -59,11 +59,14 @@ final class TotalIds {
   private static String parts(@Nullable String object) {
     SortedMap<String, String> parts = new TreeMap<>();
     if (object != null && read(object) instanceof Json.Obj fields) {
-      fields.fields().forEach((name, value) -> {
-        if (!name.equals("value")) {
-          parts.put(name, value instanceof Json.Str(String text) ? text : JsonText.write(value));
-        }
-      });
+      fields
+          .fields()
+          .forEach((name, value) -> {
+            if (!name.equals("value")) {
+              parts.put(
+                  name, value instanceof Json.Str(String text) ? text : JsonText.write(value));
+            }
+          });
     }
     return parts.toString();
   }

@@ -28,8 +28,7 @@ final class Awaiting {
   private Awaiting() {}
 
   /// @param known an instant up to which, excluded, everything is known
-  static ThingReading read(
-      View view, Select of, Expression answer, @Nullable Path by, long known) {
+  static ThingReading read(View view, Select of, Expression answer, @Nullable Path by, long known) {
     int first = view.firstDay().orElse(0);
     int last = Math.max(first, view.lastDay().orElse(0));
     Awaiting reading = new Awaiting();

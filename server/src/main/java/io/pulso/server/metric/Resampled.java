@@ -121,7 +121,8 @@ final class Resampled {
 
   /// What each customer adds; null where some of it is nobody's.
   private double @Nullable [] amounts(Measure measure, @Nullable BitSet among) {
-    double[] all = found.computeIfAbsent(measure, each -> Optional.ofNullable(amounts(each))).orElse(null);
+    double[] all =
+        found.computeIfAbsent(measure, each -> Optional.ofNullable(amounts(each))).orElse(null);
     return all == null || among == null
         ? all
         : among.stream().filter(one -> one < all.length).mapToDouble(one -> all[one]).toArray();

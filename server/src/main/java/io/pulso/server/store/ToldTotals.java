@@ -2,8 +2,8 @@ package io.pulso.server.store;
 
 /// Daily totals of an import beside those that its source told before: of each figure what was told
 /// last stands. Rows of one file that speak of the same figure add up, and are one telling; the
-/// rows of another file, or of a later import, are another one, and take their place. Who tells
-/// the same again adds nothing.
+/// rows of another file, or of a later import, are another one, and take their place. Who tells the
+/// same again adds nothing.
 final class ToldTotals {
   /// Two days, since the instants of one local day may be 25 hours apart.
   private static final long AROUND = 2 * 86_400_000_000L;
@@ -32,8 +32,7 @@ final class ToldTotals {
 
   /// Removes what does not stand. Each import counts its removed rows as duplicates then.
   Settled settle() {
-    String totals =
-        "source = %d AND (flags & %d) <> 0".formatted(source, Incoming.FLAG_TOTAL);
+    String totals = "source = %d AND (flags & %d) <> 0".formatted(source, Incoming.FLAG_TOTAL);
     String ours = "import = %d AND %s".formatted(number, totals);
     if (db.number("SELECT COUNT(*) FROM event WHERE " + ours) == 0) {
       return Settled.NOTHING;

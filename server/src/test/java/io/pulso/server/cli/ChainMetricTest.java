@@ -147,7 +147,8 @@ class ChainMetricTest {
     assertThat(told("social.response_time")).contains("\"value\":75,\"n\":2");
     // The one that waits still counts: two of three are answered within 90 seconds.
     assertThat(told("social.response_time.median", "--by", "event"))
-        .contains("\"value\":90,\"n\":3", "\"part\":\"Social Direct Message\",\"value\":60,\"n\":1");
+        .contains(
+            "\"value\":90,\"n\":3", "\"part\":\"Social Direct Message\",\"value\":60,\"n\":1");
     assertThat(told("social.response_time.p90")).contains("\"value\":null,\"n\":3");
     assertThat(told("social.response_time.finished_median")).contains("\"value\":75,\"n\":2");
   }
@@ -215,7 +216,8 @@ class ChainMetricTest {
     assertThat(totals("two", "date,social.likes\n2026-03-02,5\n"))
         .contains("\"stored\":1,\"duplicates\":0,\"replaced\":0,");
     assertThat(told("social.likes", "--by", "source"))
-        .contains("\"value\":12,", "\"part\":\"one\",\"value\":7,", "\"part\":\"two\",\"value\":5,");
+        .contains(
+            "\"value\":12,", "\"part\":\"one\",\"value\":7,", "\"part\":\"two\",\"value\":5,");
     totals("two", "date,social.likes\n2026-03-02,6\n");
     assertThat(told("social.likes")).contains("\"value\":13,");
   }
