@@ -84,7 +84,7 @@ public record RandomCourses(World world, List<CourseQuestion> questions) {
     Measure.Loss loss =
         new Measure.Loss(
             dice.percent(25) ? Model.Subject.ACCOUNT : Model.Subject.CUSTOMER,
-            dice.percent(50) ? null : (Integer) dice.one(1, 2, 7, 30));
+            dice.percent(50) ? null : dice.one(1, 2, 7, 30));
     Measure.Tell tell = dice.one(Measure.Tell.values());
     return switch (dice.below(6)) {
       case 0, 1 -> new Measure.Leaving(loss, false);
