@@ -41,7 +41,7 @@ public record RandomChains(World world, List<ChainQuestion> questions) {
         last + dice.one(-3, 1, 2, 40));
   }
 
-  private static Measure.Chain chain(Dice dice) {
+  static Measure.Chain chain(Dice dice) {
     Select of = select(dice, dice.one(Select.Who.values()));
     Select other = select(dice, Select.Who.ANYBODY);
     int days = dice.one(0, 1, 2, 7, 30);

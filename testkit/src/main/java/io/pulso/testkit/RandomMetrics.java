@@ -43,7 +43,7 @@ public record RandomMetrics(World world, List<MetricQuestion> questions) {
     return new MetricQuestion(leaf(dice), every, every.periods(first, last, weekStart), by);
   }
 
-  private static Measure.Leaf leaf(Dice dice) {
+  static Measure.Leaf leaf(Dice dice) {
     Select of =
         new Select(
             Cel.read(RandomConditions.ofEvents(dice), Cel.Scope.EVENT),

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,10 @@ public final class ReferenceChains {
   private final Knowledge known;
   private final ChainQuestion question;
   private final Comparator<Event> order;
+  private final @Nullable Set<String> among;
 
-  private ReferenceChains(World world, ChainQuestion question) {
+  private ReferenceChains(World world, ChainQuestion question, @Nullable Set<String> among) {
+    this.among = among;
     this.world = world;
     this.known = new Knowledge(world, null);
     this.question = question;
@@ -46,7 +49,12 @@ public final class ReferenceChains {
 
   /// Counts by period and part.
   public static Map<Place, Cell> count(World world, ChainQuestion question) {
-    return new ReferenceChains(world, question).count();
+    return count(world, question, null);
+  }
+
+  /// As the other one, of some customers alone.
+  static Map<Place, Cell> count(World world, ChainQuestion question, @Nullable Set<String> among) {
+    return new ReferenceChains(world, question, among).count();
   }
 
   private Map<Place, Cell> count() {
@@ -69,6 +77,7 @@ public final class ReferenceChains {
         .records()
         .filter(event -> event.type().isEvent())
         .filter(event -> known.customer(event) != null)
+        .filter(event -> ReferenceMetrics.isAmong(known, event, among))
         .filter(event -> ReferenceMetrics.isAsked(known, event, of.who()))
         .filter(event -> Evaluator.test(of.match().condition(), known.facts(event)))
         .sorted(order)
@@ -269,7 +278,7 @@ public final class ReferenceChains {
     for (Period period : question.periods()) {
       Period whole = new Period(-1_000_000, period.last());
       ReferenceMetrics.count(
-              world, new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()))
+              world, new MetricQuestion(leaf, Every.WHOLE, List.of(whole), question.by()), among)
           .forEach((place, cell) -> {
             if (cell.n() > 0) {
               cells.put(new Place(period.first(), place.part()), cell);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,19 +29,31 @@ public final class ReferenceMetrics {
   private static final double GREATEST_NUMBER = 1e9;
 
   private final Knowledge known;
+  private final @Nullable Set<String> among;
 
-  private ReferenceMetrics(World world) {
+  private ReferenceMetrics(World world, @Nullable Set<String> among) {
     this.known = new Knowledge(world, null);
+    this.among = among;
   }
 
   /// Counts by period and part.
   public static Map<Place, Cell> count(World world, MetricQuestion question) {
-    return new ReferenceMetrics(world).count(question);
+    return count(world, question, null);
+  }
+
+  /// As the other one, of some customers alone.
+  static Map<Place, Cell> count(World world, MetricQuestion question, @Nullable Set<String> among) {
+    return new ReferenceMetrics(world, among).count(question);
   }
 
   /// How many different customers were active on days of a period.
   public static int active(World world, Select.Who who, Period period) {
-    ReferenceMetrics reference = new ReferenceMetrics(world);
+    return active(world, who, period, null);
+  }
+
+  /// As the other one, of some customers alone.
+  static int active(World world, Select.Who who, Period period, @Nullable Set<String> among) {
+    ReferenceMetrics reference = new ReferenceMetrics(world, among);
     return (int)
         reference
             .known
@@ -103,7 +116,12 @@ public final class ReferenceMetrics {
   }
 
   private boolean isAsked(Event event, Select.Who who) {
-    return isAsked(known, event, who);
+    return isAmong(known, event, among) && isAsked(known, event, who);
+  }
+
+  static boolean isAmong(Knowledge known, Event event, @Nullable Set<String> among) {
+    String customer = known.customer(event);
+    return among == null || (customer != null && among.contains(customer));
   }
 
   static boolean isAsked(Knowledge known, Event event, Select.Who who) {

@@ -1,5 +1,7 @@
 package io.pulso.testkit;
 
+import io.pulso.engine.metric.Figure;
+import io.pulso.engine.metric.Measure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -52,6 +54,65 @@ final class ReferenceSurvival {
       }
     }
     return null;
+  }
+
+  /// What is told of all, in seconds.
+  ///
+  /// @param unit of the durations, in microseconds
+  Figure figure(Measure.Tell tell, long unit) {
+    BigDecimal value =
+        switch (tell) {
+          case MEDIAN -> quantile(50);
+          case P90 -> quantile(90);
+          case MEAN -> mean();
+          case FINISHED_MEDIAN -> quantileOfEnded(50);
+          case FINISHED_P90 -> quantileOfEnded(90);
+          case FINISHED_MEAN -> meanOfEnded();
+        };
+    return new Figure(
+        value == null ? null : seconds(value.multiply(BigDecimal.valueOf(unit))), all.size(), null);
+  }
+
+  /// The share that is left after each duration, times how long it is left, up to the longest one.
+  private @Nullable BigDecimal mean() {
+    if (all.isEmpty()) {
+      return null;
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    BigDecimal left = BigDecimal.ONE;
+    long before = 0;
+    for (long duration : new TreeSet<>(all.stream().map(One::duration).toList())) {
+      sum = sum.add(left.multiply(BigDecimal.valueOf(duration - before)));
+      long atRisk = all.stream().filter(one -> one.duration() >= duration).count();
+      long now = all.stream().filter(one -> one.ended() && one.duration() == duration).count();
+      left =
+          left.multiply(BigDecimal.valueOf(atRisk - now))
+              .divide(BigDecimal.valueOf(atRisk), MathContext.DECIMAL128);
+      before = duration;
+    }
+    return sum;
+  }
+
+  private @Nullable BigDecimal quantileOfEnded(int percent) {
+    List<Long> ends = all.stream().filter(One::ended).map(One::duration).sorted().toList();
+    if (ends.isEmpty()) {
+      return null;
+    }
+    BigDecimal place =
+        BigDecimal.valueOf(ends.size() - 1L).multiply(BigDecimal.valueOf(percent, 2));
+    int below = place.intValue();
+    long at = ends.get(below);
+    long next = below + 1 < ends.size() ? ends.get(below + 1) : at;
+    return BigDecimal.valueOf(at)
+        .add(place.subtract(BigDecimal.valueOf(below)).multiply(BigDecimal.valueOf(next - at)));
+  }
+
+  private @Nullable BigDecimal meanOfEnded() {
+    List<Long> ends = all.stream().filter(One::ended).map(One::duration).toList();
+    return ends.isEmpty()
+        ? null
+        : BigDecimal.valueOf(ends.stream().mapToLong(end -> end).sum())
+            .divide(BigDecimal.valueOf(ends.size()), MathContext.DECIMAL128);
   }
 
   @Nullable BigDecimal medianOfEnded() {

@@ -142,12 +142,21 @@ final class ChainReader {
   }
 
   private @Nullable Measure answered(Fields fields) {
-    Fields inside = fields.under("answered", List.of("match", "who", "by", "percent"));
+    Fields inside = fields.under("answered", List.of("match", "who", "by", "percent", "tell"));
     if (inside == null) {
       return null;
     }
     Select of = measures.select(inside, Select.Who.ANYBODY);
     Select answer = other(inside, "by");
+    if (inside.has("tell")) {
+      if (inside.has("percent")) {
+        inside.fault("percent", "'percent' is of those that were answered; 'tell' says it all");
+      }
+      Measure.Tell tell = CourseReader.tell(inside);
+      return of == null || answer == null || tell == null
+          ? null
+          : new Measure.Awaiting(of, answer.match(), tell);
+    }
     return of == null || answer == null ? null : new Measure.Answered(of, answer, percent(inside));
   }
 

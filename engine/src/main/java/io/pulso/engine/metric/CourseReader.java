@@ -86,7 +86,7 @@ final class CourseReader {
         : new Measure.Span(from, to, again, of, Objects.requireNonNullElse(last, true));
   }
 
-  private static Measure.@Nullable Tell tell(Fields inside) {
+  static Measure.@Nullable Tell tell(Fields inside) {
     inside.require("tell");
     return inside.choice("tell", TELLS);
   }

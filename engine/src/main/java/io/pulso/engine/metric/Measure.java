@@ -159,6 +159,9 @@ public sealed interface Measure {
   /// @param to null for the event that the workspace calls activation
   record Reaching(@Nullable Expression to, Tell tell) implements Course {}
 
+  /// How long customers wait from one event to the next one that answers it, in seconds.
+  record Awaiting(Select of, Expression answer, Tell tell) implements Course {}
+
   /// What happens to a thing, such as a ticket, between its first and its last event.
   ///
   /// @param of the place of its id

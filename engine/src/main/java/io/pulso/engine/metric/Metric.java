@@ -20,6 +20,11 @@ public record Metric(
     return new Metric(id, title, definition, kind, direction, other, range);
   }
 
+  /// The same with something else that is usual for it.
+  public Metric with(Range usual) {
+    return new Metric(id, title, definition, kind, direction, measure, usual);
+  }
+
   /// What its value is a number of.
   public enum Kind {
     /// Events and other things that are counted.

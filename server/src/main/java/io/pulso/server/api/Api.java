@@ -126,6 +126,9 @@ public final class Api implements AutoCloseable {
     new ModelRoutes(parts, questions, parts.publishing()).add(routes);
     new ProposeRoutes(parts, questions).add(routes);
     new MetricRoutes(questions, parts.catalogue(), parts.segments()).add(routes);
+    new GoalRoutes(parts, questions).add(routes);
+    new DashboardRoutes(parts).add(routes);
+    new CommentRoutes(questions).add(routes);
     new PathRoutes(questions, parts.catalogue()).add(routes);
     new SegmentRoutes(parts, questions).add(routes);
     new JourneyRoutes(questions, parts.catalogue(), parts.clock()).add(routes);

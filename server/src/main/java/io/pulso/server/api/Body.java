@@ -106,6 +106,24 @@ final class Body {
     return texts;
   }
 
+  /// The fields of each object of a list; none where there is none.
+  List<Body> bodies(String name) {
+    List<Body> found = new ArrayList<>();
+    switch (left.remove(name)) {
+      case null -> {}
+      case Json.Arr list -> {
+        for (Json item : list.items()) {
+          if (!(item instanceof Json.Obj object)) {
+            throw wrong(name, "a list of objects");
+          }
+          found.add(new Body(object));
+        }
+      }
+      case Json other -> throw wrong(name, "a list of objects");
+    }
+    return found;
+  }
+
   /// Refuses fields that were not asked for.
   void done() {
     if (!left.isEmpty()) {

@@ -54,6 +54,8 @@ public enum Cost {
         Rule.get("/api/v1/exports/events"),
         Rule.get("/api/v1/exports/rejected"),
         Rule.get("/api/v1/exports/scores"),
+        Rule.get("/api/v1/goals"),
+        Rule.get("/api/v1/goals/{id}"),
         Rule.get("/api/v1/journeys/paths"),
         Rule.get("/api/v1/metrics/{id}"),
         Rule.get("/api/v1/migration"),
@@ -67,6 +69,7 @@ public enum Cost {
         Rule.post("/api/v1/funnels/ask"),
         Rule.get("/api/v1/lifecycle"),
         Rule.get("/api/v1/retention"),
+        Rule.get("/api/v1/surveys/{survey}/comments"),
         Rule.post("/api/v1/models/diff"),
         Rule.post("/api/v1/models/propose"),
         Rule.post("/api/v1/models/whatif"));

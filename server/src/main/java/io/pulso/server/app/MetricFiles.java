@@ -14,6 +14,8 @@ import java.util.Map;
 
 /// The metrics of a workspace: those that come with the program, and those in its files.
 public final class MetricFiles {
+  private static final String BOUNCES = "bounce_rate";
+
   private MetricFiles() {}
 
   /// The metrics that come with the program, by id.
@@ -41,7 +43,8 @@ public final class MetricFiles {
     return found;
   }
 
-  /// A metric with what the workspace says of activation and silence, where it asks for that.
+  /// A metric with what the workspace says of activation, silence and bounces, where it asks for
+  /// that.
   private static Metric with(Settings settings, Metric metric) {
     Measure measure =
         switch (metric.measure()) {
@@ -53,7 +56,9 @@ public final class MetricFiles {
               new Measure.Staying(loss.silentAfter(settings.silenceDays()), tell);
           default -> metric.measure();
         };
-    return metric.with(measure);
+    return metric.id().equals(BOUNCES)
+        ? metric.with(new Metric.Range(0, settings.bounceLine()))
+        : metric.with(measure);
   }
 
   /// The one with that id.

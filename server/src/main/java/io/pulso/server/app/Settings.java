@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sessionMinutes the longest pause that does not end a session
 /// @param activation what a customer does who has got value; null where it is not said
 /// @param silenceDays without activity after which a customer counts as gone silent
+/// @param bounceLine the percent above which a bounce rate is told as high
 public record Settings(
     ZoneId zone,
     @Nullable String defaultModel,
@@ -48,7 +49,8 @@ public record Settings(
     List<String> languages,
     int sessionMinutes,
     @Nullable Expression activation,
-    int silenceDays) {
+    int silenceDays,
+    int bounceLine) {
   /// Traits that say who somebody is rather than what they do.
   static final Set<String> USUALLY_PERSONAL =
       Set.of(
@@ -69,6 +71,7 @@ public record Settings(
   private static final int LONGEST = 200;
   private static final int SILENCE = 30;
   private static final int LONGEST_SILENCE = 730;
+  private static final int BOUNCE_LINE = 40;
   private static final Map<String, DayOfWeek> STARTS =
       Map.of(
           "monday", DayOfWeek.MONDAY, "saturday", DayOfWeek.SATURDAY, "sunday", DayOfWeek.SUNDAY);
@@ -86,7 +89,8 @@ public record Settings(
           "languages",
           "session_minutes",
           "activation",
-          "silence_days");
+          "silence_days",
+          "bounce_line");
   private static final int SESSION_MINUTES = 30;
   private static final int LONGEST_PAUSE = 24 * 60;
 
@@ -107,6 +111,7 @@ public record Settings(
     @Nullable Integer sessionMinutes = null;
     Expression activation = null;
     @Nullable Integer silence = null;
+    @Nullable Integer bounceLine = null;
     if (fields != null) {
       zone = zone(fields);
       model = fields.name("default_model");
@@ -120,6 +125,7 @@ public record Settings(
       sessionMinutes = fields.whole("session_minutes", 1, LONGEST_PAUSE);
       activation = MatchReader.event(fields, "activation", "", new Notes(file));
       silence = fields.whole("silence_days", 1, LONGEST_SILENCE);
+      bounceLine = fields.whole("bounce_line", 1, 100);
     }
     if (!faults.isEmpty()) {
       throw new InputException(String.join("\n", faults.list()));
@@ -136,7 +142,8 @@ public record Settings(
         languages,
         sessionMinutes == null ? SESSION_MINUTES : sessionMinutes,
         activation,
-        silence == null ? SILENCE : silence);
+        silence == null ? SILENCE : silence,
+        bounceLine == null ? BOUNCE_LINE : bounceLine);
   }
 
   /// These settings, with what cannot change while a server runs as it was when it started.
@@ -153,7 +160,8 @@ public record Settings(
         languages,
         other.sessionMinutes,
         activation,
-        silenceDays);
+        silenceDays,
+        bounceLine);
   }
 
   private static List<String> languages(Fields fields) {

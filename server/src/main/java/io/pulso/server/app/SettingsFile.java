@@ -49,6 +49,10 @@ final class SettingsFile implements SetupFile {
         of.keep().nightlyAt(),
         of.languages(),
         of.defaultModel(),
+        SettingsText.activation(of),
+        of.silenceDays(),
+        of.sessionMinutes(),
+        of.bounceLine(),
         server.people().url(),
         server.proxies(),
         Objects.requireNonNullElse(

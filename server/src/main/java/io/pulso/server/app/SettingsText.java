@@ -1,5 +1,6 @@
 package io.pulso.server.app;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.yaml.YamlEdit;
 import io.pulso.server.event.InputException;
 import io.pulso.server.page.SetupFile;
@@ -37,9 +38,19 @@ final class SettingsText {
         of.personal().stream()
             .sorted(String.CASE_INSENSITIVE_ORDER.thenComparing(String::compareTo))
             .collect(Collectors.joining("\n")));
+    values.put("activation", activation(of));
+    values.put("silence_days", String.valueOf(of.silenceDays()));
+    values.put("session_minutes", String.valueOf(of.sessionMinutes()));
+    values.put("bounce_line", String.valueOf(of.bounceLine()));
     new TreeMap<>(of.keep().retention())
         .forEach((source, days) -> values.put(SetupFile.RETENTION + source, days.toString()));
     return values;
+  }
+
+  /// What a customer does who has got value; empty where it is not said.
+  static String activation(Settings of) {
+    Expression activation = of.activation();
+    return activation == null ? "" : activation.text();
   }
 
   /// A text of the file with another value of a field; an empty one takes the field out.
@@ -48,11 +59,13 @@ final class SettingsText {
         ? retention(text, field.substring(SetupFile.RETENTION.length()), value)
         : switch (field) {
           case "time_zone", "week_starts" -> set(text, List.of(field), YamlEdit.scalar(value));
-          case "default_model" ->
+          case "default_model", "activation" ->
               value.isEmpty()
                   ? done(YamlEdit.drop(text, List.of(field)))
                   : set(text, List.of(field), YamlEdit.scalar(value));
           case "languages", "personal_traits" -> set(text, List.of(field), items(value));
+          case "silence_days", "session_minutes", "bounce_line" ->
+              set(text, List.of(field), number(value));
           case "nightly_at" -> kept(text, List.of(field), quoted(value));
           case "rejected_days", "rejected_megabytes" -> kept(text, List.of(field), number(value));
           default -> throw new InputException("there is no field '%s'".formatted(field));

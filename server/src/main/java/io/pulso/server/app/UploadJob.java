@@ -163,6 +163,7 @@ final class UploadJob {
         .put("read", counts == null ? new Json.Null() : new Json.Num(counts.read()))
         .put("stored", counts == null ? new Json.Null() : new Json.Num(counts.stored()))
         .put("duplicates", counts == null ? new Json.Null() : new Json.Num(counts.duplicates()))
+        .put("replaced", counts == null ? new Json.Null() : new Json.Num(counts.replaced()))
         .put("rejected", rejected.json())
         .put("created_at", createdAt.toString())
         .put("ended_at", endedAt == null ? null : endedAt.toString())

@@ -205,7 +205,9 @@ final class UploadWork {
       }
       Load.Counts counts = load.commit();
       stored.run();
-      job.stored(new ImportReport(1, rows, counts.stored(), counts.duplicates(), rejected));
+      job.stored(
+          new ImportReport(
+              1, rows, counts.stored(), counts.duplicates(), counts.replaced(), rejected));
     }
   }
 }

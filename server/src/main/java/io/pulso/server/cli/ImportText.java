@@ -20,14 +20,16 @@ final class ImportText {
     long read = 0;
     long stored = 0;
     long duplicates = 0;
+    long replaced = 0;
     for (ImportReport report : reports) {
       files += report.files();
       read += report.read();
       stored += report.stored();
       duplicates += report.duplicates();
+      replaced += report.replaced();
       report.rejected().forEach((reason, rows) -> rejected.merge(reason, rows, Long::sum));
     }
-    return new ImportReport(files, read, stored, duplicates, rejected);
+    return new ImportReport(files, read, stored, duplicates, replaced, rejected);
   }
 
   static Json json(ImportReport report) {
@@ -37,6 +39,7 @@ final class ImportText {
         Map.entry("read", new Json.Num(report.read())),
         Map.entry("stored", new Json.Num(report.stored())),
         Map.entry("duplicates", new Json.Num(report.duplicates())),
+        Map.entry("replaced", new Json.Num(report.replaced())),
         Map.entry("rejected", new Json.Obj(rejected)));
   }
 
@@ -44,6 +47,9 @@ final class ImportText {
     row(console, "read", report.read());
     row(console, "stored", report.stored());
     row(console, "duplicates", report.duplicates());
+    if (report.replaced() > 0) {
+      row(console, "replaced totals", report.replaced());
+    }
     row(console, "rejected", report.rejectedTotal());
     report.rejected().forEach((reason, rows) -> row(console, "  " + reason.word(), rows));
   }

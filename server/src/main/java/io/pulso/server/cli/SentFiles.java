@@ -73,7 +73,12 @@ final class SentFiles {
       throw new InputException(fault.isEmpty() ? "the import was cancelled" : fault);
     }
     return new ImportReport(
-        1, number(job, "read"), number(job, "stored"), number(job, "duplicates"), rejected(job));
+        1,
+        number(job, "read"),
+        number(job, "stored"),
+        number(job, "duplicates"),
+        number(job, "replaced"),
+        rejected(job));
   }
 
   private String query(Importer.Named file) {

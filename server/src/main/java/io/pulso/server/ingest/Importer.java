@@ -82,7 +82,8 @@ public final class Importer {
     if (counts.erased() > 0) {
       rejected.put(RejectReason.ERASED, counts.erased());
     }
-    return new ImportReport(files, intake.read(), counts.stored(), counts.duplicates(), rejected);
+    return new ImportReport(
+        files, intake.read(), counts.stored(), counts.duplicates(), counts.replaced(), rejected);
   }
 
   private static void read(List<Input> inputs, Reading reading, Intake intake) {

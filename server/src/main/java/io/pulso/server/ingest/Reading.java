@@ -1,5 +1,6 @@
 package io.pulso.server.ingest;
 
+import io.pulso.engine.time.LocalDays;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class Reading {
   final RowIds ids = new RowIds();
   final Progress progress;
 
+  private final LocalDays days;
   private final Times times;
   private final Times utc;
   private final Map<Columns, Mapping> mappings = new HashMap<>();
@@ -27,6 +29,7 @@ final class Reading {
     this.checks = new Checks(request.now(), request.channel());
     ZoneId zone = request.zone() != null ? request.zone() : request.workspaceZone();
     ZoneId exported = request.zone() != null ? request.zone() : ZoneOffset.UTC;
+    this.days = new LocalDays(request.workspaceZone());
     this.times = new Times(zone, request.timeFormat());
     this.utc = new Times(exported, request.timeFormat());
   }
@@ -52,6 +55,8 @@ final class Reading {
   }
 
   RowReader rows(Mapping mapping, Format format) {
-    return new TableDecoder(mapping, times(format), checks, ids);
+    TotalIds totals =
+        mapping.as() == As.METRICS_DAILY ? new TotalIds(days, checks.now(), ids) : null;
+    return new TableDecoder(mapping, times(format), checks, ids, totals);
   }
 }

@@ -5,6 +5,7 @@ import io.pulso.server.ingest.Mapping.Assignment;
 import io.pulso.server.ingest.Mapping.Rest;
 import io.pulso.server.ingest.Mapping.Variant;
 import io.pulso.server.ingest.Target.Part;
+import io.pulso.server.store.Incoming;
 import io.pulso.server.store.RejectReason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class TableDecoder implements RowReader {
   private final Times times;
   private final Checks checks;
   private final RowIds ids;
+  private final @Nullable TotalIds totals;
   private final Draft draft = new Draft();
   private final JsonBytes properties = new JsonBytes();
   private final JsonBytes traits = new JsonBytes();
@@ -35,11 +37,13 @@ final class TableDecoder implements RowReader {
   /// A column that the mapping does not name.
   private record Other(int index, String name) {}
 
-  TableDecoder(Mapping mapping, Times times, Checks checks, RowIds ids) {
+  /// @param totals null where rows are no daily totals
+  TableDecoder(Mapping mapping, Times times, Checks checks, RowIds ids, @Nullable TotalIds totals) {
     this.mapping = mapping;
     this.times = times;
     this.checks = checks;
     this.ids = ids;
+    this.totals = totals;
     this.usesFile = mapping.usesFile();
     this.hasTime =
         mapping.has(Part.TIME)
@@ -67,7 +71,8 @@ final class TableDecoder implements RowReader {
         } else if (!variant.label().isEmpty()) {
           draft.messageId = draft.messageId + ":" + variant.label();
         }
-        outlet.keep(checks.check(draft, outlet.file(), line));
+        Incoming checked = checks.check(draft, outlet.file(), line);
+        outlet.keep(totals == null ? checked : totals.total(checked));
       } catch (RowFault fault) {
         outlet.reject(line, fault, text.text());
       }

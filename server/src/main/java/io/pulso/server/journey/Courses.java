@@ -1,5 +1,6 @@
 package io.pulso.server.journey;
 
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Stays;
 import io.pulso.engine.metric.Contrast;
@@ -8,6 +9,7 @@ import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.Survival;
 import io.pulso.server.store.View;
 import java.util.BitSet;
@@ -75,6 +77,10 @@ public final class Courses {
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) -> {
         Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
         yield members -> staying(leaving, tell, periods, members);
+      }
+      case Measure.Awaiting(Select of, Expression answer, Measure.Tell tell) -> {
+        ThingReading things = Awaiting.read(view, of, answer, by, known(view, periods, today));
+        yield members -> lasting(things.of(members), tell, periods);
       }
       case Measure.Reaching reaching -> Reaching.read(view, reaching, periods, today)::figures;
     };

@@ -139,7 +139,7 @@ public final class Leaving {
                   if (terms[owner] == null) {
                     terms[owner] = new Terms();
                   }
-                  terms[owner].add(view.days().day(at), which);
+                  terms[owner].add(at, view.days().day(at), which);
                 }
               });
     }
@@ -191,44 +191,108 @@ public final class Leaving {
     return lasting;
   }
 
-  /// The subscriptions of one, by day.
+  /// The subscriptions of one, moment by moment.
   private static final class Terms {
-    private final List<int[]> events = new ArrayList<>();
+    private final List<Moment> moments = new ArrayList<>();
 
-    void add(int day, int which) {
-      events.add(new int[] {day, which});
+    /// All that happens at one instant.
+    ///
+    /// @param due the day on which the longest term that begins is lost that is not renewed
+    private record Moment(long at, int day, boolean starts, boolean cancels, int due) {
+      static Moment of(long at, int day, int which) {
+        boolean starts = (which & STARTED) != 0;
+        return new Moment(
+            at, day, starts, (which & CANCELLED) != 0, starts ? Terms.due(day, which) : day);
+      }
+
+      Moment and(Moment other) {
+        return new Moment(
+            at, day, starts || other.starts, cancels || other.cancels, Math.max(due, other.due));
+      }
     }
 
+    void add(long at, int day, int which) {
+      Moment moment = Moment.of(at, day, which);
+      if (!moments.isEmpty() && moments.getLast().at == at) {
+        moments.addLast(moments.removeLast().and(moment));
+      } else {
+        moments.add(moment);
+      }
+    }
+
+    /// Who has a subscription and begins one at the instant at which one is cancelled changes it;
+    /// who has none tries it.
+    ///
     /// @param active the first day of activity; [Stays#NEVER] for none
     /// @param open the first day of which not everything is known
     void stays(int subject, int active, int open, List<int[]> to) {
-      int begin = active;
-      boolean here = active != Stays.NEVER;
-      boolean first = true;
-      int due = Stays.NEVER;
-      for (int[] event : events) {
-        int day = event[0];
-        if (here && due < day) {
-          to.add(new int[] {begin, due, first ? 1 : 0, subject});
-          here = false;
-          first = false;
+      Course course = new Course(subject, active, to);
+      for (Moment moment : moments) {
+        course.lapse(moment.day - 1);
+        boolean changes = course.subscribed;
+        if (moment.cancels && changes) {
+          course.cancel(moment.day);
         }
-        if ((event[1] & STARTED) != 0) {
-          if (!here) {
-            here = true;
-            begin = day;
-          }
-          begin = Math.min(begin, day);
-          due = due(day, event[1]);
-        } else if ((event[1] & CANCELLED) != 0 && here) {
-          to.add(new int[] {Math.min(begin, day), day, first ? 1 : 0, subject});
-          here = false;
-          first = false;
-          due = Stays.NEVER;
+        if (moment.starts) {
+          course.start(moment.day, moment.due);
+        }
+        if (moment.cancels && !changes) {
+          course.cancel(moment.day);
         }
       }
-      if (here) {
-        to.add(new int[] {begin, due < open ? due : Stays.NEVER, first ? 1 : 0, subject});
+      course.lapse(open - 1);
+      course.end();
+    }
+
+    /// Where one of them is while moments pass.
+    private static final class Course {
+      private final int subject;
+      private final List<int[]> to;
+      private int begin;
+      private boolean here;
+      private boolean first = true;
+      private boolean subscribed;
+      private int due = Stays.NEVER;
+
+      Course(int subject, int active, List<int[]> to) {
+        this.subject = subject;
+        this.to = to;
+        this.begin = active;
+        this.here = active != Stays.NEVER;
+      }
+
+      void start(int day, int nextDue) {
+        begin = here ? Math.min(begin, day) : day;
+        here = true;
+        subscribed = true;
+        due = nextDue;
+      }
+
+      void cancel(int day) {
+        if (here) {
+          leave(day);
+        }
+      }
+
+      /// Is lost where the term was over by a day.
+      void lapse(int day) {
+        if (here && due <= day) {
+          leave(due);
+        }
+      }
+
+      void end() {
+        if (here) {
+          leave(Stays.NEVER);
+        }
+      }
+
+      private void leave(int day) {
+        to.add(new int[] {Math.min(begin, day), day, first ? 1 : 0, subject});
+        here = false;
+        subscribed = false;
+        first = false;
+        due = Stays.NEVER;
       }
     }
 

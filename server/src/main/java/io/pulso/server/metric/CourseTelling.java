@@ -76,7 +76,9 @@ final class CourseTelling {
     if (By.isGroup(by)) {
       Courses.ofGroups(view, course, asked.period(), groups(by), asked.today())
           .forEach((name, figure) -> parts.add(new Told.Part(name, told(figure))));
-    } else if (course instanceof Measure.Lasting || course instanceof Measure.Open) {
+    } else if (course instanceof Measure.Lasting
+        || course instanceof Measure.Open
+        || course instanceof Measure.Awaiting) {
       figures(List.of(asked.period()), by)
           .forEach((place, figure) ->
               parts.add(new Told.Part(PartNames.shown(place.part()), told(figure))));
@@ -113,7 +115,7 @@ final class CourseTelling {
       case Measure.Leaving(Measure.Loss loss, boolean kept) -> loss.per() == Model.Subject.ACCOUNT;
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) ->
           loss.per() == Model.Subject.ACCOUNT;
-      case Measure.Lasting _, Measure.Open _, Measure.Reaching _ -> false;
+      case Measure.Lasting _, Measure.Open _, Measure.Awaiting _, Measure.Reaching _ -> false;
     };
   }
 

@@ -176,7 +176,10 @@ public final class Metrics {
     }
     List<Period> periods = asked.periods();
     Map<Measure, Map<Place, Cell>> counted = count(asked.every(), periods, null);
-    return periods.stream().map(each -> point(counted, each)).toList();
+    boolean resampled = Resampled.isQuick(view, asked.metric(), periods.size());
+    return periods.stream()
+        .map(each -> resampled ? told(point(counted, each)) : point(counted, each))
+        .toList();
   }
 
   private List<Told.Part> parts() {
@@ -187,9 +190,9 @@ public final class Metrics {
     if (asked.metric().measure() instanceof Measure.Course course) {
       return new CourseTelling(view, asked, course, this::audience).parts();
     }
-    Map<String, BitSet> groups = groups(by);
-    if (!groups.isEmpty()) {
-      view.facts().groups(groups);
+    if (By.isGroup(by)) {
+      // Also where nobody is in any group.
+      view.facts().groups(groups(by));
     }
     Map<Measure, Map<Place, Cell>> counted = count(Every.WHOLE, List.of(asked.period()), by);
     Set<@Nullable String> names = new HashSet<>();
@@ -199,11 +202,15 @@ public final class Metrics {
           "that breaks it down into %,d parts; %,d are told: choose something with fewer values"
               .formatted(names.size(), MOST_PARTS));
     }
+    Resampled resampled = new Resampled(view, asked.metric(), asked.period());
     List<Told.Part> parts = new ArrayList<>();
     for (String name : names) {
+      Figure figure = figure(counted, new Place(asked.period().first(), name));
+      BitSet members = name == null ? null : members(by, name);
       parts.add(
           new Told.Part(
-              PartNames.shown(name), figure(counted, new Place(asked.period().first(), name))));
+              PartNames.shown(name),
+              members == null ? figure : resampled.told(figure, members, names.size())));
     }
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
@@ -218,6 +225,11 @@ public final class Metrics {
     }
     return groups.computeIfAbsent(
         by, each -> audience().groups(each, Math.min(asked.period().last(), asked.today())));
+  }
+
+  /// Those in a group; null for a part that is told otherwise.
+  private @Nullable BitSet members(Path by, String part) {
+    return By.isGroup(by) ? groups(by).get(part.substring(2)) : null;
   }
 
   private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {

@@ -1,6 +1,8 @@
 package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Metric;
+import io.pulso.engine.metric.Period;
+import io.pulso.server.store.Goals;
 import org.jspecify.annotations.Nullable;
 
 /// How far a metric is on the way to its goal.
@@ -17,6 +19,22 @@ public record Progress(@Nullable Double value, double share, double expected, St
     BEHIND,
     /// Not reached in time.
     MISSED
+  }
+
+  /// The days of which the metric of a goal is asked: the last ones that are over, up to its end.
+  ///
+  /// @param today the day that is not over yet
+  public static Period period(Goals.Row goal, int today) {
+    int last = Math.min(today - 1, goal.lastDay());
+    return new Period(last - goal.days() + 1, last);
+  }
+
+  /// How far a goal is.
+  ///
+  /// @param value of the metric in [#period]
+  public static Progress of(
+      Metric.Direction good, Goals.Row goal, @Nullable Double value, int today) {
+    return of(good, goal.target(), goal.began(), value, goal.firstDay(), goal.lastDay(), today);
   }
 
   /// How far a value is.

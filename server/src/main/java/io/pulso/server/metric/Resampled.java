@@ -6,9 +6,14 @@ import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.model.Model;
 import io.pulso.server.store.SubjectAmounts;
 import io.pulso.server.store.View;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The intervals of figures that add up over customers, of which one may add much: ratios of events
@@ -17,21 +22,48 @@ final class Resampled {
   /// How far sums over customers may be from the figure, for what is added up in another order.
   private static final double NEAR = 1e-9;
 
-  private final SubjectAmounts amounts;
-  private final Period period;
+  /// More points of a series, or parts, have none.
+  private static final int MOST = 13;
 
-  private Resampled(View view, Period period) {
-    this.amounts = view.amounts();
+  /// The customers of all points of a series together, beyond which the points have none.
+  private static final long MOST_CUSTOMERS = 1_000_000;
+
+  private final View view;
+  private final Metric metric;
+  private final Period period;
+  private final Map<Measure, Optional<double[]>> found = new HashMap<>();
+
+  Resampled(View view, Metric metric, Period period) {
+    this.view = view;
+    this.metric = metric;
     this.period = period;
+  }
+
+  /// Whether each of so many points of a series can have one quickly.
+  static boolean isQuick(View view, Metric metric, int points) {
+    return points <= MOST
+        && isFit(metric)
+        && (long) points * view.members(Model.Subject.CUSTOMER).span() <= MOST_CUSTOMERS;
   }
 
   /// A figure with its interval, where it can have one of this kind and has none yet.
   static Figure told(View view, Metric metric, Period period, Figure figure) {
+    return new Resampled(view, metric, period).told(figure, null);
+  }
+
+  /// As the other one, of each of some groups of customers.
+  ///
+  /// @param of how many groups there are
+  Figure told(Figure figure, BitSet members, int of) {
+    return of <= MOST ? told(figure, members) : figure;
+  }
+
+  private Figure told(Figure figure, @Nullable BitSet among) {
     Double value = figure.value();
     if (value == null || figure.interval() != null || !isFit(metric)) {
       return figure;
     }
-    Interval interval = new Resampled(view, period).interval(metric, value);
+    Interval interval = interval(value, among);
     return interval == null ? figure : new Figure(value, figure.n(), interval);
   }
 
@@ -61,10 +93,10 @@ final class Resampled {
     };
   }
 
-  private @Nullable Interval interval(Metric metric, double value) {
+  private @Nullable Interval interval(double value, @Nullable BitSet among) {
     if (metric.measure() instanceof Measure.Ratio(Measure over, Measure per)) {
-      double[] above = amounts(over);
-      double[] below = amounts(per);
+      double[] above = amounts(over, among);
+      double[] below = amounts(per, among);
       if (above == null || below == null) {
         return null;
       }
@@ -75,7 +107,7 @@ final class Resampled {
           ? null
           : new Interval(interval.low() * factor, interval.high() * factor);
     }
-    double[] each = amounts(metric.measure());
+    double[] each = amounts(metric.measure(), among);
     return each == null || !isNear(sum(each), value) ? null : Bootstrap.sum(each);
   }
 
@@ -87,7 +119,17 @@ final class Resampled {
     return Math.abs(one - other) <= NEAR * Math.max(1, Math.abs(other));
   }
 
+  /// What each customer adds; null where some of it is nobody's.
+  private double @Nullable [] amounts(Measure measure, @Nullable BitSet among) {
+    double[] all =
+        found.computeIfAbsent(measure, each -> Optional.ofNullable(amounts(each))).orElse(null);
+    return all == null || among == null
+        ? all
+        : among.stream().filter(one -> one < all.length).mapToDouble(one -> all[one]).toArray();
+  }
+
   private double @Nullable [] amounts(Measure measure) {
+    SubjectAmounts amounts = view.amounts();
     return switch (measure) {
       case Measure.Leaf leaf -> amounts.of(leaf, period);
       case Measure.Sessions sessions -> amounts.of(sessions, period);
@@ -98,14 +140,14 @@ final class Resampled {
   }
 
   private double @Nullable [] together(Measure one, Measure other, int sign) {
-    double[] found = amounts(one);
+    double[] sum = amounts(one);
     double[] more = amounts(other);
-    if (found == null || more == null) {
+    if (sum == null || more == null) {
       return null;
     }
-    for (int i = 0; i < found.length; i++) {
-      found[i] += sign * more[i];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += sign * more[i];
     }
-    return found;
+    return sum;
   }
 }

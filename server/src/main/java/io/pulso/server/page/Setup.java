@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// @param nightlyAt when the nightly work begins
 /// @param languages in which the pages are offered; the first one is for browsers that ask for none
 /// @param defaultModel the model that is meant where none is named; null where none is set
+/// @param activation what a customer does who has got value, as a condition; empty where it is not
+///   said
+/// @param silenceDays without activity after which a customer counts as gone silent
+/// @param sessionMinutes the longest pause that does not end a session
+/// @param bounceLine the percent above which a bounce rate is told as high
 /// @param url where people reach the pages; empty for where the server listens
 /// @param proxies addresses whose word on whom they speak for is believed
 /// @param version of this program
@@ -32,6 +37,10 @@ public record Setup(
     LocalTime nightlyAt,
     List<String> languages,
     @Nullable String defaultModel,
+    String activation,
+    int silenceDays,
+    int sessionMinutes,
+    int bounceLine,
     String url,
     List<String> proxies,
     String version) {}

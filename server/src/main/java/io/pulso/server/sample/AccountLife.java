@@ -15,16 +15,17 @@ final class AccountLife {
   private final Social social;
   private final Arrival arrival;
 
-  AccountLife(Timetable time, Dice dice, Pen pen) {
+  /// @param said what is written in words
+  AccountLife(Timetable time, Dice dice, Pen pen, Said said) {
     this.time = time;
     this.dice = dice;
     Profile profile = new Profile(time, pen);
     habits = new Habits(time, dice);
     work = new WorkDay(time, dice, pen);
     billing = new Billing(time, dice, pen, profile);
-    support = new Support(time, dice, pen);
+    support = new Support(time, dice, pen, said.remarks());
     mail = new Mail(time, dice, pen);
-    social = new Social(time, dice, pen);
+    social = new Social(time, dice, pen, said.replies());
     arrival = new Arrival(time, dice, pen, profile);
   }
 

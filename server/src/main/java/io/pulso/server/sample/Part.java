@@ -20,6 +20,8 @@ final class Part {
   private final Cast cast;
   private final Dice dice;
   private final Pen pen;
+  private final Pen replies;
+  private final Said said;
   private final int first;
   private final int customers;
 
@@ -29,23 +31,30 @@ final class Part {
     this.cast = cast;
     this.dice = Dice.of(seed, first);
     this.pen = new Pen(time, dice.split(), sink);
+    // Words have dice of their own: without them everything else would be the same.
+    Dice words = Dice.of(seed, -first);
+    this.replies = new Pen(time, words.split(), sink);
+    this.said = new Said(new Remarks(time, words), new Replies(time, words, replies));
     this.first = first;
     this.customers = customers;
   }
 
   CompanyFacts write() {
-    AccountLife life = new AccountLife(time, dice, pen);
+    AccountLife life = new AccountLife(time, dice, pen, said);
     int accounts = 0;
     int done = 0;
     while (done < customers) {
       Account account = cast.account(first + done, customers - done, dice);
       pen.page(account.id);
+      replies.page(account.id + "-r");
       life.live(account);
       done += account.people.length;
       accounts++;
     }
     int visitors = visitors();
-    return pen.facts().plus(new CompanyFacts(customers, accounts, visitors, 0, 0, 0, 0));
+    return pen.facts()
+        .plus(replies.facts())
+        .plus(new CompanyFacts(customers, accounts, visitors, 0, 0, 0, 0));
   }
 
   private int visitors() {

@@ -11,12 +11,14 @@ final class Support {
   private final Timetable time;
   private final Dice dice;
   private final Pen pen;
+  private final Remarks remarks;
   private int tickets;
 
-  Support(Timetable time, Dice dice, Pen pen) {
+  Support(Timetable time, Dice dice, Pen pen, Remarks remarks) {
     this.time = time;
     this.dice = dice;
     this.pen = pen;
+    this.remarks = remarks;
   }
 
   void day(Person p, int day) {
@@ -41,7 +43,7 @@ final class Support {
     talk(p, t, created, hours);
     solve(p, t, created, hours);
     feel(p, hours, day + (int) (hours / 24));
-    ask(p, hours, created + (long) (hours * HOUR) + HOUR);
+    ask(p, hours, day, created + (long) (hours * HOUR) + HOUR);
   }
 
   private void talk(Person p, Ticket t, long created, double hours) {
@@ -78,12 +80,12 @@ final class Support {
     }
   }
 
-  private void ask(Person p, double hours, long millis) {
+  private void ask(Person p, double hours, int day, long millis) {
     double worse = StrictMath.log(Math.max(1, hours / 12));
     if (dice.chance(0.65)) {
-      survey(p, "csat", millis, 0.35, dice.normal(4.75 - 0.75 * worse, 0.8), 1, 5);
+      survey(p, new Survey("csat", 1, 5), day, millis, 0.35, dice.normal(4.75 - 0.75 * worse, 0.8));
     } else {
-      survey(p, "effort", millis, 0.3, dice.normal(6.2 - 0.9 * worse, 1), 1, 7);
+      survey(p, new Survey("effort", 1, 7), day, millis, 0.3, dice.normal(6.2 - 0.9 * worse, 1));
     }
   }
 
@@ -95,19 +97,23 @@ final class Support {
     p.nextNps = day + 88 + dice.below(14);
     long sent = time.at(p.country, day + dice.below(5), dice.between(9, 11));
     double answer = dice.normal(7.7 + 1.1 * p.habit - 1.1 * p.pain, 1.3);
-    survey(p, "nps", sent, 0.1 + 0.32 * p.vigour(), answer, 0, 10);
+    survey(p, new Survey("nps", 0, 10), day, sent, 0.1 + 0.32 * p.vigour(), answer);
   }
 
-  private void survey(
-      Person p, String kind, long sent, double reply, double answer, int low, int high) {
+  private void survey(Person p, Survey survey, int day, long sent, double reply, double answer) {
+    String kind = survey.kind;
     about(p, "Survey Sent", kind, sent).send();
     if (dice.chance(reply)) {
       long then = sent + (long) dice.exponential(9 * HOUR);
       Draft d = about(p, "Survey Answered", kind, then);
-      d.with("score", Math.clamp(Math.round(answer), low, high));
-      d.with("scale_min", low).with("scale_max", high);
+      long score = Math.clamp(Math.round(answer), survey.low, survey.high);
+      d.with("score", (double) score).with("scale_min", survey.low).with("scale_max", survey.high);
       if (kind.equals("effort")) {
         d.with("higher_is", "easy");
+      }
+      String comment = remarks.beside(p, kind, score, day);
+      if (comment != null) {
+        d.with("comment", comment);
       }
       d.send();
     } else if (dice.chance(0.08)) {
@@ -128,6 +134,9 @@ final class Support {
       case CN, IN, AU -> "support-asia";
     };
   }
+
+  /// A survey with the least and the greatest answer.
+  private record Survey(String kind, int low, int high) {}
 
   private record Ticket(String id, String tier, String agent, String team) {}
 }

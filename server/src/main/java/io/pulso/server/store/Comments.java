@@ -18,40 +18,57 @@ public final class Comments {
   /// @param subject the number of the customer
   /// @param score the answer, as it stands there; null for none
   /// @param at in microseconds
-  public record Row(int subject, @Nullable Double score, String text, long at) {}
+  /// @param place in the list
+  public record Row(
+      int subject, @Nullable Double score, String text, long at, Standings.Place place) {}
 
-  /// The newest first.
+  /// Which comments are asked for.
   ///
   /// @param kind of survey, such as `nps`
   /// @param text only those that hold it, in whatever case; empty for all
   /// @param from only those given at or after, in microseconds
   /// @param to only those given before
-  public List<Row> find(String kind, String text, long from, long to, int most) {
+  /// @param before the place after which the list goes on; null for its beginning
+  public record Asked(
+      String kind, String text, long from, long to, Standings.@Nullable Place before, int most) {}
+
+  /// The newest first.
+  public List<Row> find(Asked asked) {
+    Standings.Place before = asked.before();
     return db.list(
         """
         SELECT COALESCE(m.subject, e.person), TRY_CAST(json_extract_string(e.properties, '$.score') AS DOUBLE),
-          json_extract_string(e.properties, '$.comment') AS comment, epoch_us(e.occurred_at)
-        FROM event e JOIN kind k ON k.no = e.kind LEFT JOIN %s m ON m.person = e.person
+          json_extract_string(e.properties, '$.comment') AS comment, epoch_us(e.occurred_at),
+          COALESCE(e.message_text, CAST(e.message AS VARCHAR)) AS message_id, s.name
+        FROM event e JOIN kind k ON k.no = e.kind JOIN source s ON s.no = e.source LEFT JOIN %s m ON m.person = e.person
         WHERE k.event = 'Survey Answered' AND e.excluded = 0 AND e.person IS NOT NULL
           AND e.occurred_at >= make_timestamptz(?) AND e.occurred_at < make_timestamptz(?)
           AND json_extract_string(e.properties, '$.kind') = ?
           AND json_type(e.properties, '$.comment') = 'VARCHAR'
           AND trim(json_extract_string(e.properties, '$.comment')) <> ''
           AND contains(lower(json_extract_string(e.properties, '$.comment')), lower(?))
-        ORDER BY e.occurred_at DESC, e.message DESC LIMIT %d
+          AND (epoch_us(e.occurred_at), message_id, s.name) < (CAST(? AS BIGINT), CAST(? AS VARCHAR), CAST(? AS VARCHAR))
+        ORDER BY e.occurred_at DESC, message_id DESC, s.name DESC LIMIT ?
         """
-            .formatted(tables.name("merged"), most),
+            .formatted(tables.name("merged")),
         row -> {
           double score = row.getDouble(2);
+          boolean known = !row.wasNull() && Double.isFinite(score);
+          long at = row.getLong(4);
           return new Row(
               row.getInt(1),
-              row.wasNull() ? null : (Double) score,
+              known ? (Double) score : null,
               row.getString(3),
-              row.getLong(4));
+              at,
+              new Standings.Place(at, row.getString(5), row.getString(6)));
         },
-        from,
-        to,
-        kind,
-        text);
+        asked.from(),
+        asked.to(),
+        asked.kind(),
+        asked.text(),
+        before == null ? Long.MAX_VALUE : before.occurredAt(),
+        before == null ? "" : before.messageId(),
+        before == null ? "" : before.source(),
+        asked.most());
   }
 }

@@ -39,6 +39,10 @@ public record Incoming(
   /// The client's clock was in the future, so the time of receipt stands.
   public static final int FLAG_TIME_FIXED = 2;
 
+  /// It is a daily total: what is told of the same figure later takes its place. The first half of
+  /// its message id says which figure it is.
+  public static final int FLAG_TOTAL = 1 << 12;
+
   /// It has words that its source has not used before; not stored with it.
   public static final int FLAG_FIRSTS = 1 << 20;
 
@@ -47,4 +51,27 @@ public record Incoming(
 
   /// It came from a mail scanner's network, by an address that may not be stored.
   public static final int FLAG_SCANNER_NETWORK = 1 << 11;
+
+  /// The same as a daily total.
+  public Incoming asTotal(String nextMessageId, long nextReceivedAt) {
+    return new Incoming(
+        type,
+        userId,
+        anonymousId,
+        previousId,
+        groupId,
+        event,
+        name,
+        channel,
+        occurredAt,
+        nextReceivedAt,
+        nextMessageId,
+        value,
+        flags | FLAG_TOTAL,
+        properties,
+        context,
+        traits,
+        file,
+        line);
+  }
 }

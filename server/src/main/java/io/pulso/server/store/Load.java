@@ -29,9 +29,10 @@ public interface Load extends AutoCloseable {
   /// What became of the appended rows.
   ///
   /// @param erased were refused because an id of theirs was erased
-  record Counts(long stored, long duplicates, long erased) {
+  /// @param replaced daily totals, of this import or earlier ones, in whose place others were told
+  record Counts(long stored, long duplicates, long erased, long replaced) {
     public Counts(long stored, long duplicates) {
-      this(stored, duplicates, 0);
+      this(stored, duplicates, 0, 0);
     }
   }
 }

@@ -69,11 +69,7 @@ public final class SavedViews {
   public String save(
       String area, String owner, String name, boolean shared, String state, long at) {
     checkState(state);
-    if (name.isBlank()
-        || name.codePointCount(0, name.length()) > LONGEST_NAME
-        || name.chars().anyMatch(Character::isISOControl)) {
-      throw new InputException("a view has a name of 1 to %d characters".formatted(LONGEST_NAME));
-    }
+    checkName(name);
     return db.inTransaction(() -> {
       List<Row> found = rows("area = ? AND owner = ? AND name = ?", area, owner, name);
       if (found.isEmpty()) {
@@ -87,6 +83,46 @@ public final class SavedViews {
           at,
           id);
       return id;
+    });
+  }
+
+  /// What became of a change.
+  public enum Changed {
+    DONE,
+    /// Another view of the owner has that name.
+    NAME_TAKEN,
+    /// The owner has no such view.
+    GONE
+  }
+
+  /// Gives a view of an owner another name and state.
+  ///
+  /// @param at in microseconds
+  public Changed change(Row view, long at) {
+    checkState(view.state());
+    checkName(view.name());
+    return db.inTransaction(() -> {
+      List<Row> same =
+          rows(
+              "area = ? AND owner = ? AND name = ? AND id <> ?",
+              view.area(),
+              view.owner(),
+              view.name(),
+              view.id());
+      if (!same.isEmpty()) {
+        return Changed.NAME_TAKEN;
+      }
+      long changed =
+          db.run(
+              "UPDATE saved_view SET name = ?, shared = ?, state = ?, used_at = make_timestamptz(?) WHERE id = ? AND area = ? AND owner = ? AND name <> ''",
+              view.name(),
+              view.shared(),
+              view.state(),
+              at,
+              view.id(),
+              view.area(),
+              view.owner());
+      return changed > 0 ? Changed.DONE : Changed.GONE;
     });
   }
 
@@ -125,6 +161,14 @@ public final class SavedViews {
         at,
         at);
     return row.id();
+  }
+
+  private static void checkName(String name) {
+    if (name.isBlank()
+        || name.codePointCount(0, name.length()) > LONGEST_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw new InputException("a view has a name of 1 to %d characters".formatted(LONGEST_NAME));
+    }
   }
 
   private static void checkState(String state) {

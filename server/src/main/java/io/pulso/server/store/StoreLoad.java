@@ -67,6 +67,8 @@ final class StoreLoad implements Load {
   public Counts commit() {
     records.finish();
     long duplicates = new Duplicates(db, number).remove();
+    ToldTotals.Settled totals = new ToldTotals(db, source, number).settle();
+    duplicates += totals.own();
     Imports.add(
         db,
         new Imports.Row(
@@ -81,7 +83,7 @@ final class StoreLoad implements Load {
     db.commit();
     open = false;
     long erased = records.rejected().getOrDefault(RejectReason.ERASED, 0L);
-    return new Counts(records.appended() - duplicates, duplicates, erased);
+    return new Counts(records.appended() - duplicates, duplicates, erased, totals.replaced());
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,17 @@ abstract class ContractWorld {
     }
     if (operation.path().contains("/segments/")) {
       return segment(operation, parameter.path("example").asString());
+    }
+    if (operation.path().contains("/goals/")) {
+      String id = parameter.path("example").asString();
+      String body =
+          "{\"target\":5,\"until\":\"%s\"}".formatted(LocalDate.now(ZoneOffset.UTC).plusDays(40));
+      Ask ask = new Ask("PUT", "/api/v1/goals/" + id, admin(), body);
+      assertThat(running().send(ask).statusCode()).isEqualTo(200);
+      return id;
+    }
+    if (operation.path().contains("/dashboards/")) {
+      return made("/api/v1/dashboards", "{\"name\":\"Board %d\"}".formatted(++gone));
     }
     if (operation.path().contains("/bulk/")) {
       return made(

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,29 @@ class MetricPagesTest {
         assertThat(viewer.get("/metric/mau/same?days=30").body()).contains("from 40 to 40, ±0");
         assertThat(viewer.get("/metric/backlog/same?days=30").body()).isBlank();
       }
+    }
+  }
+
+  @Test
+  void a_value_beyond_what_is_usual_says_so() throws Exception {
+    try (Running running = Running.on(folder, Map.of());
+        Browser viewer = signedIn(running, Role.VIEWER, "");
+        Browser admin = signedIn(running, Role.ADMIN, "")) {
+      String key = running.server().key("web");
+      running.post("/v1/batch", key, call("zqann", 3));
+      running.post("/v1/batch", key, call("zqbob", 1));
+      running.until("/api/v1/metrics/bounce_rate", "\"value\":50");
+      assertThat(viewer.get("/metric/bounce_rate").body())
+          .contains("Usual: 0% to 40%; this is high");
+      Matcher hash =
+          Pattern.compile("name=\"hash\" value=\"([0-9a-f]+)\"")
+              .matcher(admin.get("/settings/workspace").body());
+      assertThat(hash.find()).isTrue();
+      Map<String, String> line = Map.of("hash", hash.group(1), "bounce_line", "50");
+      assertThat(admin.post("/settings/workspace", line).statusCode()).isEqualTo(303);
+      assertThat(viewer.get("/metric/bounce_rate").body())
+          .contains("Usual: 0% to 50%")
+          .doesNotContain("this is high");
     }
   }
 

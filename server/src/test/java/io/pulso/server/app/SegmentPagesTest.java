@@ -95,6 +95,43 @@ class SegmentPagesTest {
   }
 
   @Test
+  void what_a_form_does_not_speak_of_stays_in_the_file() throws Exception {
+    try (Running running = running();
+        Person analyst = signedIn(running, Role.ANALYST, "")) {
+      Path file = folder.resolve("w/segments/quiet.yaml");
+      Files.createDirectories(file.getParent());
+      String text =
+          """
+          # Who to call on Mondays.
+          name: quiet
+          title: {en: Quiet, it: Silenziosi}
+          when: >- # since March
+            score < 40 &&
+            traits.plan == "pro"
+          """;
+      Files.writeString(file, text);
+      String hash = "name=\"hash\" value=\"";
+      String page = analyst.get("/segments/quiet/edit");
+      int at = page.indexOf(hash) + hash.length();
+      Map<String, String> same =
+          form(
+              "name", "quiet",
+              "title", "Quiet",
+              "of", "customers",
+              "how", "rule",
+              "when", "score < 40 && traits.plan == \"pro\"",
+              "hash", page.substring(at, at + 64));
+      assertThat(post(analyst, "/segments/-save", same).statusCode()).isEqualTo(303);
+      assertThat(Files.readString(file)).isEqualTo(text);
+      same.put("title", "Very quiet");
+      assertThat(post(analyst, "/segments/-save", same).statusCode()).isEqualTo(303);
+      assertThat(Files.readString(file)).isEqualTo(text.replace("en: Quiet", "en: Very quiet"));
+      // The file is another one than the form was made from.
+      assertThat(post(analyst, "/segments/-save", same).statusCode()).isEqualTo(422);
+    }
+  }
+
+  @Test
   void a_segment_is_built_used_and_deleted() throws Exception {
     try (Running running = running();
         Person analyst = signedIn(running, Role.ANALYST, "");

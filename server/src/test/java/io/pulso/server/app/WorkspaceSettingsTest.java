@@ -177,6 +177,51 @@ class WorkspaceSettingsTest {
   }
 
   @Test
+  void what_counts_as_what_is_set_with_checks_and_metrics_follow_it() throws Exception {
+    String before = Files.readString(file);
+    try (Browser browser = browser(Role.ADMIN)) {
+      Map<String, String> wrong =
+          Map.of(
+              "activation", "event = 1",
+              "silence_days", "0",
+              "session_minutes", "1441",
+              "bounce_line", "101");
+      HttpResponse<String> refused = save(browser, wrong);
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(refused.body())
+          .contains("of-activation-fault", "value=\"event = 1\"", "between 1 and 730")
+          .contains("between 1 and 1440", "between 1 and 100, not 101");
+      assertThat(Files.readString(file)).isEqualTo(before);
+      String activation = "event == \"Order: paid\" && properties.value > 10 # not zero";
+      Map<String, String> wanted =
+          Map.of(
+              "activation", activation,
+              "silence_days", "45",
+              "session_minutes", "20",
+              "bounce_line", "55");
+      assertThat(save(browser, wanted).statusCode()).isEqualTo(422);
+      String right = "event == \"Order: paid\" && properties.value > 10";
+      Map<String, String> better = new TreeMap<>(wanted);
+      better.put("activation", right);
+      assertThat(save(browser, better).statusCode()).isEqualTo(303);
+      Settings written = Settings.read("pulso.yaml", Files.readString(file));
+      assertThat(Objects.requireNonNull(written.activation()).text()).isEqualTo(right);
+      assertThat(setup().activation()).isEqualTo(right);
+      assertThat(setup().silenceDays()).isEqualTo(45);
+      assertThat(setup().bounceLine()).isEqualTo(55);
+      // Sessions are made anew at the next start.
+      assertThat(written.sessionMinutes()).isEqualTo(20);
+      assertThat(setup().sessionMinutes()).isEqualTo(30);
+      assertThat(browser.get(PAGE).body()).contains("<code>session_minutes</code>");
+      assertThat(running.get("/api/v1/metrics"))
+          .contains("\"id\":\"bounce_rate\"", "\"usual\":[0,55]");
+      assertThat(save(browser, Map.of("activation", "")).statusCode()).isEqualTo(303);
+      assertThat(setup().activation()).isEmpty();
+      assertThat(Files.readString(file)).doesNotContain("\nactivation:");
+    }
+  }
+
+  @Test
   void a_file_that_changed_meanwhile_or_is_read_only_is_left_alone() throws Exception {
     try (Browser browser = browser(Role.ADMIN)) {
       String seen = hash();

@@ -145,6 +145,12 @@ class ChainMetricTest {
   @Test
   void replies_are_timed_from_each_message_that_was_answered() {
     assertThat(told("social.response_time")).contains("\"value\":75,\"n\":2");
+    // The one that waits still counts: two of three are answered within 90 seconds.
+    assertThat(told("social.response_time.median", "--by", "event"))
+        .contains(
+            "\"value\":90,\"n\":3", "\"part\":\"Social Direct Message\",\"value\":60,\"n\":1");
+    assertThat(told("social.response_time.p90")).contains("\"value\":null,\"n\":3");
+    assertThat(told("social.response_time.finished_median")).contains("\"value\":75,\"n\":2");
   }
 
   @Test
@@ -160,6 +166,78 @@ class ChainMetricTest {
     assertThat(told("social.likes", "--by", "properties.network"))
         .contains("\"value\":11,", "\"part\":\"x\",\"value\":8,", "\"part\":\"y\",\"value\":3,");
     assertThat(told("social.engagement_rate")).contains("\"value\":11,");
+  }
+
+  @Test
+  void points_of_a_short_series_and_groups_have_intervals_too() throws IOException {
+    assertThat(told("purchases.gross", "--by", "segment")).contains("\"by\":[{\"part\":null,");
+    Files.writeString(
+        Files.createDirectories(workspace.resolve("segments")).resolve("all.yaml"),
+        "name: all\nwhen: '!has(traits.nothing)'\n");
+    Files.writeString(
+        workspace.resolve("segments").resolve("nobody.yaml"),
+        "name: nobody\nwhen: 'has(traits.nothing)'\n");
+    String whole = told("purchases.gross");
+    String figure = whole.substring(whole.indexOf("\"value\""), whole.indexOf(",\"complete\""));
+    assertThat(figure).startsWith("\"value\":260,\"n\":5,\"interval\":[");
+    assertThat(told("purchases.gross", "--every", "month"))
+        .contains("\"series\":[{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\"," + figure);
+    assertThat(told("purchases.gross", "--by", "segment"))
+        .contains("{\"part\":\"all\"," + figure)
+        .doesNotContain("nobody");
+    assertThat(told("purchases.gross", "--every", "day"))
+        .contains("\"value\":220,\"n\":2,\"interval\":null");
+  }
+
+  @Test
+  void a_corrected_total_of_a_day_takes_the_place_of_the_one_before() throws IOException {
+    String first = "date,network,social.likes\n2026-03-02,x,7\n2026-03-02,y,2\n";
+    assertThat(totals("files", first)).startsWith("{\"read\":2,\"stored\":2,\"duplicates\":0");
+    // Columns in another order, another time of the day, and the same figure for y.
+    String corrected = "network,social.likes,date\ny,2,2026-03-02\nx,9,2026-03-02T22:59:59Z\n";
+    assertThat(totals("files", corrected))
+        .contains("\"stored\":1,\"duplicates\":1,\"replaced\":1,");
+    assertThat(told("social.likes", "--by", "properties.network"))
+        .contains("\"value\":11,", "\"part\":\"x\",\"value\":9,", "\"part\":\"y\",\"value\":2,");
+    assertThat(totals("files", corrected))
+        .contains("\"stored\":0,\"duplicates\":2,\"replaced\":0,");
+    assertThat(told("social.likes")).contains("\"value\":11,");
+    assertThat(totals("files", first)).contains("\"stored\":1,\"duplicates\":1,\"replaced\":1,");
+    assertThat(told("social.likes")).contains("\"value\":9,");
+    // Another day, another figure and another part are told beside them.
+    totals("files", "date,network,social.likes\n2026-03-03,x,100\n2026-03-02,z,1000\n");
+    totals("files", "date,network,social.shares\n2026-03-02,x,50\n");
+    assertThat(told("social.likes")).contains("\"value\":1109,");
+  }
+
+  @Test
+  void totals_of_two_sources_do_not_replace_each_other() throws IOException {
+    totals("one", "date,social.likes\n2026-03-02,7\n");
+    assertThat(totals("two", "date,social.likes\n2026-03-02,5\n"))
+        .contains("\"stored\":1,\"duplicates\":0,\"replaced\":0,");
+    assertThat(told("social.likes", "--by", "source"))
+        .contains(
+            "\"value\":12,", "\"part\":\"one\",\"value\":7,", "\"part\":\"two\",\"value\":5,");
+    totals("two", "date,social.likes\n2026-03-02,6\n");
+    assertThat(told("social.likes")).contains("\"value\":13,");
+  }
+
+  /// What an import of totals says of itself.
+  private String totals(String source, String text) throws IOException {
+    Path file = folder.resolve("totals.csv");
+    Files.writeString(file, text);
+    return Cli.expect(
+            0,
+            "import",
+            file,
+            "--as",
+            "metrics-daily",
+            "--source",
+            source,
+            "--json",
+            "--workspace",
+            workspace)
+        .out();
   }
 
   @Test

@@ -64,9 +64,11 @@ class ImportCommandTest {
   @Test
   void counts_are_exact_and_rejected_rows_give_status_1() {
     assertThat(mapped(1, "--json").out())
-        .isEqualTo("{\"read\":3,\"stored\":2,\"duplicates\":0,\"rejected\":{\"no_id\":1}}\n");
+        .isEqualTo(
+            "{\"read\":3,\"stored\":2,\"duplicates\":0,\"replaced\":0,\"rejected\":{\"no_id\":1}}\n");
     assertThat(mapped(1, "--json").out())
-        .isEqualTo("{\"read\":3,\"stored\":0,\"duplicates\":2,\"rejected\":{\"no_id\":1}}\n");
+        .isEqualTo(
+            "{\"read\":3,\"stored\":0,\"duplicates\":2,\"replaced\":0,\"rejected\":{\"no_id\":1}}\n");
   }
 
   @Test
@@ -82,11 +84,13 @@ class ImportCommandTest {
     }
     Path around = there.resolve("..").resolve(there.getFileName());
     assertThat(load(0, around, "--json").out())
-        .isEqualTo("{\"read\":60000,\"stored\":60000,\"duplicates\":0,\"rejected\":{}}\n");
+        .isEqualTo(
+            "{\"read\":60000,\"stored\":60000,\"duplicates\":0,\"replaced\":0,\"rejected\":{}}\n");
     Path link =
         Files.createSymbolicLink(folder.resolve("link.parquet"), there.resolve("a?[1].parquet"));
     assertThat(load(0, link, "--json").out())
-        .isEqualTo("{\"read\":60000,\"stored\":0,\"duplicates\":60000,\"rejected\":{}}\n");
+        .isEqualTo(
+            "{\"read\":60000,\"stored\":0,\"duplicates\":60000,\"replaced\":0,\"rejected\":{}}\n");
   }
 
   @Test

@@ -187,8 +187,8 @@ class SegmentCommandTest {
     Object[] march = {"--from", "2026-03-01", "--to", "2026-03-04", "--json", "--by"};
     assertThat(metric("purchases.net", march, "segment"))
         .contains(
-            "{\"part\":\"quiet\",\"value\":50.5,\"n\":2,\"interval\":null}",
-            "{\"part\":\"pros\",\"value\":30.5,\"n\":2,\"interval\":null}")
+            "{\"part\":\"quiet\",\"value\":50.5,\"n\":2,\"interval\":[21,80]}",
+            "{\"part\":\"pros\",\"value\":30.5,\"n\":2,\"interval\":[21,40]}")
         .doesNotContain("firms");
     // At the end of the 5th ann is no pro any more, whatever she was when she bought.
     assertThat(

@@ -99,11 +99,11 @@ class AsImportTest {
     List<Incoming> rows = rows(As.METRICS_DAILY, "date,metric,value\n2026-01-01,visits,12\n");
     assertThat(rows.get(0).event()).isEqualTo("Metric Reported");
     assertThat(rows.get(0).properties()).isEqualTo("{\"value\":12,\"metric\":\"visits\"}");
-    rows = rows(As.METRICS_DAILY, "date,visits,likes\n2026-01-01,12,3\n2026-01-02,,4\n");
+    rows = rows(As.METRICS_DAILY, "date,visits,likes\n2026-01-01,13,3\n2026-01-02,,4\n");
     assertThat(rows)
         .extracting(Incoming::properties)
         .containsExactly(
-            "{\"metric\":\"visits\",\"value\":12}",
+            "{\"metric\":\"visits\",\"value\":13}",
             "{\"metric\":\"likes\",\"value\":3}",
             "{\"metric\":\"likes\",\"value\":4}");
   }

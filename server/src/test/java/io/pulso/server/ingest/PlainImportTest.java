@@ -180,7 +180,7 @@ class PlainImportTest {
   }
 
   private static final class Taken {
-    ImportReport report = new ImportReport(0, 0, 0, 0, new java.util.TreeMap<>());
+    ImportReport report = new ImportReport(0, 0, 0, 0, 0, new java.util.TreeMap<>());
     final List<String> records = new ArrayList<>();
     final List<String> rejected = new ArrayList<>();
     long appended;

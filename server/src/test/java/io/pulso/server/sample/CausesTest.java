@@ -179,6 +179,61 @@ final class CausesTest {
     assertThat(daysOf(answers, 9, 10)).isGreaterThan(1.3 * daysOf(answers, 0, 6));
   }
 
+  @Test
+  void comments_fit_the_answers() {
+    List<Event> answers = events("Survey Answered").toList();
+    List<Event> comments = answers.stream().filter(e -> !text(e, "comment").isEmpty()).toList();
+    assertThat(comments.size()).isBetween(answers.size() / 5, answers.size() / 2);
+    assertThat(comments).filteredOn(e -> text(e, "comment").contains("recommend")).isNotEmpty();
+    assertThat(comments)
+        .filteredOn(e -> text(e, "comment").contains("recommend"))
+        .allMatch(e -> text(e, "kind").equals("nps") && number(e, "score") >= 9);
+    assertThat(comments)
+        .filteredOn(e -> text(e, "comment").contains("Errors all week"))
+        .isNotEmpty()
+        .allMatch(e -> number(e, "score") <= 6);
+  }
+
+  @Test
+  void replies_come_after_comments_and_later_on_the_second_network() {
+    Map<String, Long> comments = new HashMap<>();
+    events("Social Commented")
+        .forEach(e -> comments.put(e.userId() + text(e, "post"), e.occurredAt()));
+    Map<String, List<Long>> waits = new HashMap<>();
+    events("Social Replied")
+        .forEach(e -> {
+          long comment = comments.getOrDefault(e.userId() + text(e, "post"), Long.MAX_VALUE);
+          assertThat(comment).as(e.messageId()).isLessThan(e.occurredAt());
+          waits
+              .computeIfAbsent(text(e, "network"), _ -> new ArrayList<>())
+              .add(e.occurredAt() - comment);
+        });
+    assertThat(waits.values().stream().mapToInt(List::size).sum())
+        .isBetween(comments.size() / 2, comments.size() * 9 / 10);
+    assertThat(median(waits, "instagram")).isGreaterThan(1.5 * median(waits, "linkedin"));
+  }
+
+  @Test
+  void networks_tell_totals_of_posts_and_followers() {
+    Set<String> posts = new HashSet<>();
+    events("Social Post Reached").forEach(e -> posts.add(text(e, "post")));
+    Predicate<Event> clicks = e -> text(e, "metric").equals("social.clicks");
+    assertThat(events("Metric Reported").filter(clicks).map(e -> text(e, "post")))
+        .hasSizeBetween(posts.size() - 3, posts.size() + 3)
+        .allMatch(posts::contains);
+    long followers =
+        events("Metric Reported")
+            .filter(e -> text(e, "metric").equals("social.follower_growth"))
+            .mapToLong(e -> number(e, "value"))
+            .sum();
+    assertThat(followers).isBetween(50L, 2500L);
+  }
+
+  private static double median(Map<String, List<Long>> waits, String network) {
+    List<Long> sorted = waits.getOrDefault(network, List.of()).stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
   private static double daysOf(List<Event> answers, long low, long high) {
     return answers.stream()
         .filter(e -> number(e, "score") >= low && number(e, "score") <= high)
@@ -202,7 +257,11 @@ final class CausesTest {
         .allMatch(e -> String.valueOf(e.channel()).equals(ReservedEvents.channel(e.event())));
     assertThat(
             Arrays.asList(
-                "Email Link Clicked", "Survey Answered", "Ticket Resolved", "Event Attended"))
+                "Email Link Clicked",
+                "Social Replied",
+                "Survey Answered",
+                "Ticket Resolved",
+                "Event Attended"))
         .allMatch(name -> ReservedNames.find(name) != null);
   }
 }

@@ -330,7 +330,7 @@ class ErasureTest {
       try (Load load = store.load("files", true, "f", Clock.systemUTC(), MODELS)) {
         load.append(Records.event(MARK + "-old", "f1"));
         load.append(Records.event("carl", "f2"));
-        assertThat(load.commit()).isEqualTo(new Load.Counts(1, 0, 1));
+        assertThat(load.commit()).isEqualTo(new Load.Counts(1, 0, 1, 0));
       }
       assertThat(
               store.rowsAsText(

@@ -3,16 +3,26 @@ package io.pulso.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.event.EventType;
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.MetricReader;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.KeptAnswers;
+import io.pulso.server.metric.Metrics;
+import io.pulso.server.metric.Told;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,5 +185,44 @@ class TouchedDaysTest {
     assertThat(asked(kept, TODAY - 1)).isEqualTo(4);
     assertThat(asked(kept, TODAY)).as("a day that is not over").isEqualTo(5);
     assertThat(asked(kept, TODAY)).isEqualTo(6);
+  }
+
+  /// How many events there are on each of the last five completed days, and in all of them.
+  private String logins(KeptAnswers kept) {
+    Asked asked =
+        new Asked(
+            MetricReader.read(
+                    "metrics.yaml",
+                    "metrics:\n  - {id: logins, kind: count, is: {events: event == \"Login\"}}\n")
+                .metrics()
+                .getFirst(),
+            new Period(TODAY - 5, TODAY - 1),
+            Every.DAY,
+            null,
+            DayOfWeek.MONDAY,
+            TODAY);
+    try (View view = store().now()) {
+      Told told =
+          Metrics.ask(
+              view, asked, kept, new Audience(view, (kind, first, last) -> List.of(), Map::of));
+      return told.series().stream()
+              .map(point -> String.valueOf(point.figure().n()))
+              .collect(Collectors.joining(" "))
+          + ": "
+          + told.whole().figure().n();
+    }
+  }
+
+  @Test
+  void days_that_add_up_are_counted_again_where_events_come_late() {
+    KeptAnswers kept = new KeptAnswers();
+    store().dailyCounts().begin(TODAY - 1);
+    load(row(EventType.TRACK, "ann", null, 4), row(EventType.TRACK, "ann", null, 2));
+    store().dailyCounts().begin(TODAY - 1);
+    assertThat(logins(kept)).isEqualTo("1 1 0 1 0: 3");
+    load(row(EventType.TRACK, "ann", null, 2), row(EventType.TRACK, "bob", null, 3));
+    assertThat(logins(kept)).isEqualTo("1 1 1 2 0: 5");
+    load(row(EventType.TRACK, "ann", null, 5));
+    assertThat(logins(kept)).isEqualTo("2 1 1 2 0: 6");
   }
 }

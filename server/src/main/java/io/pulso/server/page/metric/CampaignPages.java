@@ -76,7 +76,7 @@ public final class CampaignPages {
                 "social.engagement_rate",
                 "engagement_rate",
                 "social.follower_growth",
-                "social.response_time",
+                "social.response_time.median",
                 "social.conversions");
         case APP ->
             List.of(

@@ -5,6 +5,7 @@ import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
 import io.pulso.server.event.InputException;
+import io.pulso.server.metric.Board;
 import io.pulso.server.metric.Told;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;

@@ -3,6 +3,7 @@ package io.pulso.server.page.metric;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Metric;
 import io.pulso.server.event.InputException;
+import io.pulso.server.metric.Board;
 import io.pulso.server.page.Missing;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Dashboards that people arrange from metrics, for themselves or for the team. Whoever made one
 /// changes it.
 public final class DashboardPages {
-  static final String AREA = "dashboard";
   static final String AT = "/dashboards";
 
   private final Site site;
@@ -73,7 +73,7 @@ public final class DashboardPages {
             Shown.view(
                 "metric/dashboards",
                 new Boards(
-                    store.byHand().views().named(AREA, me).stream()
+                    store.byHand().views().named(Board.AREA, me).stream()
                         .map(row ->
                             new Row(
                                 row.id(),
@@ -93,12 +93,12 @@ public final class DashboardPages {
             .ask((store, view) -> {
               SavedViews views = store.byHand().views();
               boolean there =
-                  views.named(AREA, me).stream()
+                  views.named(Board.AREA, me).stream()
                       .anyMatch(row -> row.owner().equals(me) && row.name().equals(name));
               if (there) {
                 throw new InputException("you have a dashboard of that name");
               }
-              return views.save(AREA, me, name, false, new Board(List.of()).json(), now());
+              return views.save(Board.AREA, me, name, false, new Board(List.of()).json(), now());
             });
     return Shown.redirect(AT + "/" + id);
   }
@@ -112,7 +112,7 @@ public final class DashboardPages {
     String me = visit.person().id();
     SavedViews.Row row =
         site.questions()
-            .ask((store, view) -> store.byHand().views().find(AREA, visit.part("id")))
+            .ask((store, view) -> store.byHand().views().find(Board.AREA, visit.part("id")))
             .orElse(null);
     if (row == null || (!row.shared() && !row.owner().equals(me))) {
       throw new Missing("there is no such dashboard");
@@ -187,7 +187,7 @@ public final class DashboardPages {
                 .byHand()
                 .views()
                 .save(
-                    AREA,
+                    Board.AREA,
                     me,
                     row.name(),
                     shared == null ? row.shared() : shared,

@@ -4,6 +4,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.api.Answer;
+import io.pulso.server.metric.Board;
 import io.pulso.server.page.Pages;
 import io.pulso.server.page.Shown;
 import io.pulso.server.page.Site;

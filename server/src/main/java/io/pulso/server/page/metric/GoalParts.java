@@ -2,7 +2,6 @@ package io.pulso.server.page.metric;
 
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
-import io.pulso.engine.metric.Period;
 import io.pulso.server.event.InputException;
 import io.pulso.server.metric.Progress;
 import io.pulso.server.page.Missing;
@@ -130,21 +129,9 @@ public final class GoalParts {
 
   private static GoalView view(
       Visit visit, MetricDesk desk, Goals.Row goal, Metric metric, int today) {
-    int last = Math.min(today - 1, goal.lastDay());
     Double value =
-        desk.ask(metric, new Period(last - goal.days() + 1, last), Every.WHOLE, null)
-            .whole()
-            .figure()
-            .value();
-    Progress progress =
-        Progress.of(
-            metric.direction(),
-            goal.target(),
-            goal.began(),
-            value,
-            goal.firstDay(),
-            goal.lastDay(),
-            today);
+        desk.ask(metric, Progress.period(goal, today), Every.WHOLE, null).whole().figure().value();
+    Progress progress = Progress.of(metric.direction(), goal, value, today);
     String state = progress.state().name().toLowerCase(Locale.ROOT);
     Double began = goal.began();
     return new GoalView(

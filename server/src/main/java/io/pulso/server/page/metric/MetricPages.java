@@ -190,7 +190,7 @@ public final class MetricPages {
             visit.figures().day(told.whole().period().last())),
         value == null ? visit.t("frame.none") : MetricTexts.value(visit, metric.kind(), value),
         about(visit, metric, figure),
-        usual(visit, metric),
+        usual(visit, metric, value),
         change(visit, told),
         cuts(visit, told.asked().every()),
         new MetricChart(visit, told).figure(csv),
@@ -231,12 +231,15 @@ public final class MetricPages {
             MetricTexts.value(visit, kind, interval.high()));
   }
 
-  private static String usual(Visit visit, Metric metric) {
+  /// What is usual for a metric, and whether its value lies beyond it.
+  private static String usual(Visit visit, Metric metric, @Nullable Double value) {
     Metric.Range range = metric.range();
     return range == null
         ? ""
         : visit.t(
-            "metrics.usual",
+            value == null || (value >= range.from() && value <= range.to())
+                ? "metrics.usual"
+                : value > range.to() ? "metrics.usual_high" : "metrics.usual_low",
             "from",
             MetricTexts.value(visit, metric.kind(), range.from()),
             "to",

@@ -39,11 +39,13 @@ final class SurveyComments {
     List<Comments.Row> rows =
         view.comments()
             .find(
-                kind,
-                text,
-                site.questions().days().start(period.first()),
-                site.questions().days().end(period.last()),
-                READ);
+                new Comments.Asked(
+                    kind,
+                    text,
+                    site.questions().days().start(period.first()),
+                    site.questions().days().end(period.last()),
+                    null,
+                    READ));
     int[] numbers = rows.stream().mapToInt(Comments.Row::subject).distinct().toArray();
     int today = site.questions().today();
     BitSet seen = view.stillThere(Model.Subject.CUSTOMER, numbers);

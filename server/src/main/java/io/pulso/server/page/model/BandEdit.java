@@ -3,6 +3,7 @@ package io.pulso.server.page.model;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.Texts;
+import io.pulso.engine.model.TextsEdit;
 import io.pulso.engine.yaml.Decimals;
 import io.pulso.engine.yaml.YamlEdit;
 import java.util.List;
@@ -24,7 +25,7 @@ record BandEdit(int at, String field, String value) {
       case "engaged" ->
           value.isEmpty() ? YamlEdit.drop(text, of(field)) : YamlEdit.set(text, of(field), "true");
       case "title", "meaning", "advice" ->
-          Written.words(text, of(field), language, value, () -> present(text));
+          TextsEdit.set(text, of(field), language, value, () -> present(text));
       case "remove" -> remove(text);
       default -> null;
     };

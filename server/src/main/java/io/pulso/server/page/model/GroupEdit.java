@@ -2,6 +2,7 @@ package io.pulso.server.page.model;
 
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.model.TextsEdit;
 import io.pulso.engine.yaml.YamlEdit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ record GroupEdit(int at, String field, String value) {
     List<Object> cap = List.of(GROUPS, at, "cap");
     return switch (field) {
       case "title" ->
-          Written.words(
+          TextsEdit.set(
               text,
               List.of(GROUPS, at, field),
               language,

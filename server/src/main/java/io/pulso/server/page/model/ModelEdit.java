@@ -1,6 +1,7 @@
 package io.pulso.server.page.model;
 
 import io.pulso.engine.model.Model;
+import io.pulso.engine.model.TextsEdit;
 import io.pulso.engine.yaml.YamlEdit;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ record ModelEdit(String place, String field, String value) {
     return switch (field) {
       case "remove" -> YamlEdit.removeItem(text, List.of(ACTIVITIES), at);
       case "title" ->
-          Written.words(
+          TextsEdit.set(
               text,
               List.of(ACTIVITIES, at, field),
               language,

@@ -3,16 +3,10 @@ package io.pulso.server.page.model;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.ModelReader;
-import io.pulso.engine.model.Texts;
 import io.pulso.engine.yaml.YamlEdit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How values of a form are written into the text of a model. What is wrong is written too, so that
@@ -68,51 +62,5 @@ final class Written {
             parts.length == 1
                 ? YamlEdit.flowScalar(value)
                 : "{" + YamlEdit.flowScalar(parts[0]) + ": " + days(parts[1]) + "}");
-  }
-
-  /// Words in one language; those in others stay.
-  ///
-  /// @param present what holds in all languages, which may come from a band that is built in; null
-  ///   where it is not known
-  static @Nullable String words(
-      String text,
-      List<Object> path,
-      String language,
-      String value,
-      Supplier<@Nullable Texts> present) {
-    List<Object> own = new ArrayList<>(path);
-    own.add(language);
-    if (value.isEmpty()) {
-      String without = YamlEdit.drop(text, own);
-      return text.equals(without) && language.equals("en") ? YamlEdit.drop(text, path) : without;
-    }
-    String set = YamlEdit.set(text, own, quoted(value));
-    if (set != null) {
-      return set;
-    }
-    Texts known = present.get();
-    Map<String, String> all = new TreeMap<>(known == null ? Map.of() : known.byLanguage());
-    all.put(language, value);
-    return YamlEdit.set(
-        text,
-        path,
-        all.keySet().equals(Set.of("en"))
-            ? quoted(value)
-            : all.entrySet().stream()
-                .map(each -> each.getKey() + ": " + quoted(each.getValue()))
-                .collect(Collectors.joining(", ", "{", "}")));
-  }
-
-  /// A text of one or several lines.
-  private static String quoted(String value) {
-    return value.contains("\n")
-        ? '"'
-            + value
-                .replace("\r", "")
-                .replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-            + '"'
-        : YamlEdit.flowScalar(value);
   }
 }

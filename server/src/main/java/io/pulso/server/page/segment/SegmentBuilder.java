@@ -6,6 +6,7 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.Texts;
 import io.pulso.engine.segment.Segment;
+import io.pulso.engine.segment.SegmentEdit;
 import io.pulso.engine.segment.SegmentReader;
 import io.pulso.engine.segment.SegmentText;
 import io.pulso.server.api.SegmentShelf;
@@ -68,7 +69,7 @@ final class SegmentBuilder {
 
     private static String text(Visit visit, String field) {
       String given = visit.form(field);
-      return given == null ? "" : given.strip();
+      return given == null ? "" : given.replace("\r\n", "\n").strip();
     }
 
     /// A name made of a title.
@@ -82,8 +83,14 @@ final class SegmentBuilder {
       return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
     }
 
+    /// The file of a new segment.
     String text() {
-      return SegmentText.of(name, title, about, kind, list ? null : when);
+      return SegmentText.of(name, title, about, kind, rule());
+    }
+
+    /// Null where it is a list.
+    @Nullable String rule() {
+      return list ? null : when;
     }
   }
 
@@ -184,15 +191,32 @@ final class SegmentBuilder {
     return Shown.redirect(SegmentPages.at(said.name()));
   }
 
+  /// The file with what a form says; null where it cannot be written without touching what its
+  /// author wrote around it.
+  private @Nullable String text(Visit visit, Said said, String hash) {
+    SegmentShelf.Draft draft = site.parts().segments().of(said.name());
+    Segment present = draft == null ? null : draft.segment();
+    if (draft == null || present == null || !draft.hash().equals(hash)) {
+      return said.text();
+    }
+    return new SegmentEdit(
+            visit.language().code(), said.title(), said.about(), said.kind(), said.rule())
+        .apply(draft.text(), present);
+  }
+
   /// Writes the file; what is wrong with it, or null.
   private @Nullable String fault(Visit visit, Said said, String hash) {
     if (said.name().isEmpty()) {
       return visit.t("segment.no_name");
     }
     try {
-      Segment segment = SegmentReader.read(FILE, said.text()).segment();
+      String text = text(visit, said, hash);
+      if (text == null) {
+        return visit.t("segment.around");
+      }
+      Segment segment = SegmentReader.read(FILE, text).segment();
       io.pulso.server.segment.Memberships.allow(visit.sight(), segment);
-      return site.parts().segments().save(segment.name(), said.text(), hash)
+      return site.parts().segments().save(segment.name(), text, hash)
           ? null
           : visit.t("segment.overtaken", "name", said.name());
     } catch (ModelException e) {

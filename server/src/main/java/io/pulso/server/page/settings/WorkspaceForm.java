@@ -41,7 +41,11 @@ public record WorkspaceForm(
           "default_model",
           "nightly_at",
           "rejected_days",
-          "rejected_megabytes");
+          "rejected_megabytes",
+          "activation",
+          "silence_days",
+          "session_minutes",
+          "bounce_line");
 
   /// The days on which a week can begin.
   public static final List<String> STARTS = List.of("monday", "saturday", "sunday");

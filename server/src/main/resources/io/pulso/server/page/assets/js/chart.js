@@ -73,7 +73,7 @@ kind('histogram', (d) => ({
   ...base(),
   tooltip: {...base().tooltip, trigger: 'axis', axisPointer: {type: 'shadow'}, formatter: (p) => d.bins[p[0].dataIndex].text},
   xAxis: categories(d.bins.map((b) => b.label), {axisLabel: {interval: 'auto'}}),
-  yAxis: values(),
+  yAxis: values({minInterval: 1}),
   series: [{
     type: 'bar', barCategoryGap: '12%',
     data: d.bins.map((b) => ({value: b.n, itemStyle: {color: colour(b.color), borderRadius: [3, 3, 0, 0]}})),

@@ -1,33 +1,37 @@
-package io.pulso.server.page.metric;
+package io.pulso.server.metric;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
-import io.pulso.server.api.Answer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What stands on a dashboard, in order.
-record Board(List<Card> cards) {
-  static final int MOST = 24;
+public record Board(List<Card> cards) {
+  /// The area of saved views in which dashboards are kept.
+  public static final String AREA = "dashboard";
 
-  Board {
+  public static final int MOST = 24;
+
+  public Board {
     cards = List.copyOf(cards);
   }
 
   /// How a metric is shown.
-  enum Look {
+  public enum Look {
     NUMBER,
     LINE,
     PARTS;
 
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Look of(@Nullable String word) {
+    public static Look of(@Nullable String word) {
       for (Look look : values()) {
         if (look.word().equals(word)) {
           return look;
@@ -40,22 +44,22 @@ record Board(List<Card> cards) {
   /// One metric.
   ///
   /// @param by what it is broken down by, as people write it; empty for nothing
-  record Card(String metric, Look look, String by) {}
+  public record Card(String metric, Look look, String by) {}
 
-  Board with(Card card) {
+  public Board with(Card card) {
     List<Card> more = new ArrayList<>(cards);
     more.add(card);
     return new Board(more);
   }
 
-  Board without(int place) {
+  public Board without(int place) {
     List<Card> fewer = new ArrayList<>(cards);
     fewer.remove(place);
     return new Board(fewer);
   }
 
   /// With the card of a place one place earlier, or later; unchanged at the ends.
-  Board moved(int place, boolean later) {
+  public Board moved(int place, boolean later) {
     int to = later ? place + 1 : place - 1;
     if (to < 0 || to >= cards.size()) {
       return this;
@@ -65,21 +69,19 @@ record Board(List<Card> cards) {
     return new Board(moved);
   }
 
-  String json() {
-    return JsonText.write(
-        new Answer()
-            .objects(
-                "cards",
-                cards,
-                card ->
-                    new Answer()
-                        .put("metric", card.metric())
-                        .put("look", card.look().word())
-                        .put("by", card.by()))
-            .json());
+  public String json() {
+    List<Json> items = new ArrayList<>();
+    for (Card card : cards) {
+      Map<String, Json> fields = new LinkedHashMap<>();
+      fields.put("metric", new Json.Str(card.metric()));
+      fields.put("look", new Json.Str(card.look().word()));
+      fields.put("by", new Json.Str(card.by()));
+      items.add(new Json.Obj(fields));
+    }
+    return JsonText.write(new Json.Obj(Map.of("cards", new Json.Arr(items))));
   }
 
-  static Board read(String json) {
+  public static Board read(String json) {
     try {
       List<Card> cards = new ArrayList<>();
       if (JsonText.read(json) instanceof Json.Obj root
