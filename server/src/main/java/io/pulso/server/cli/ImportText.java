@@ -35,12 +35,15 @@ final class ImportText {
   static Json json(ImportReport report) {
     Map<String, Json> rejected = new LinkedHashMap<>();
     report.rejected().forEach((reason, rows) -> rejected.put(reason.word(), new Json.Num(rows)));
-    return ScoreJson.object(
-        Map.entry("read", new Json.Num(report.read())),
-        Map.entry("stored", new Json.Num(report.stored())),
-        Map.entry("duplicates", new Json.Num(report.duplicates())),
-        Map.entry("replaced", new Json.Num(report.replaced())),
-        Map.entry("rejected", new Json.Obj(rejected)));
+    Map<String, Json> counts = new LinkedHashMap<>();
+    counts.put("read", new Json.Num(report.read()));
+    counts.put("stored", new Json.Num(report.stored()));
+    counts.put("duplicates", new Json.Num(report.duplicates()));
+    if (report.replaced() > 0) {
+      counts.put("replaced", new Json.Num(report.replaced()));
+    }
+    counts.put("rejected", new Json.Obj(rejected));
+    return new Json.Obj(counts);
   }
 
   static void print(Console console, ImportReport report) {

@@ -64,11 +64,9 @@ class ImportCommandTest {
   @Test
   void counts_are_exact_and_rejected_rows_give_status_1() {
     assertThat(mapped(1, "--json").out())
-        .isEqualTo(
-            "{\"read\":3,\"stored\":2,\"duplicates\":0,\"replaced\":0,\"rejected\":{\"no_id\":1}}\n");
+        .isEqualTo("{\"read\":3,\"stored\":2,\"duplicates\":0,\"rejected\":{\"no_id\":1}}\n");
     assertThat(mapped(1, "--json").out())
-        .isEqualTo(
-            "{\"read\":3,\"stored\":0,\"duplicates\":2,\"replaced\":0,\"rejected\":{\"no_id\":1}}\n");
+        .isEqualTo("{\"read\":3,\"stored\":0,\"duplicates\":2,\"rejected\":{\"no_id\":1}}\n");
   }
 
   @Test
@@ -84,13 +82,11 @@ class ImportCommandTest {
     }
     Path around = there.resolve("..").resolve(there.getFileName());
     assertThat(load(0, around, "--json").out())
-        .isEqualTo(
-            "{\"read\":60000,\"stored\":60000,\"duplicates\":0,\"replaced\":0,\"rejected\":{}}\n");
+        .isEqualTo("{\"read\":60000,\"stored\":60000,\"duplicates\":0,\"rejected\":{}}\n");
     Path link =
         Files.createSymbolicLink(folder.resolve("link.parquet"), there.resolve("a?[1].parquet"));
     assertThat(load(0, link, "--json").out())
-        .isEqualTo(
-            "{\"read\":60000,\"stored\":0,\"duplicates\":60000,\"replaced\":0,\"rejected\":{}}\n");
+        .isEqualTo("{\"read\":60000,\"stored\":0,\"duplicates\":60000,\"rejected\":{}}\n");
   }
 
   @Test
@@ -202,7 +198,7 @@ class ImportCommandTest {
     Path first = folder.resolve("first.jsonl");
     Cli.expect(0, "export", "events", "--workspace", workspace, "--output", first);
     Path second = folder.resolve("second");
-    Cli.expect(0, "init", second);
+    Cli.expect(0, "init", second, "--time-zone", "Europe/Berlin");
     Cli.expect(0, "import", first, "--workspace", second);
     Path again = folder.resolve("again.jsonl");
     Cli.expect(0, "export", "events", "--workspace", second, "--output", again);

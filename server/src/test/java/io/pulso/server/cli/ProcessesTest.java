@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessesTest {
   private static final int LINES = 20_000;
   private static final String DONE =
-      "{\"read\":20000,\"stored\":20000,\"duplicates\":0,\"replaced\":0,\"rejected\":{}}\n";
+      "{\"read\":20000,\"stored\":20000,\"duplicates\":0,\"rejected\":{}}\n";
 
   @TempDir private Path folder;
   private Path workspace = Path.of("");
