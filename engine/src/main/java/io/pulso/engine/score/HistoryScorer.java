@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 /// and leave it on another, so only those two days are touched; decayed ones are added to each day
 /// with that day's factor.
 final class HistoryScorer {
-  private static final int MOST_SMALL = Integer.MAX_VALUE / DecayTable.FULL;
-
   private final Plan plan;
   private final List<RollUp> units;
   private final Manual manual;
@@ -19,9 +17,8 @@ final class HistoryScorer {
   private final int days;
   private final long limit;
   private final Lane[] lanes;
-  private final int[][] factors;
+  private final long[][] factors;
   private final long[] sums;
-  private final int[] smallSums;
   private final long[] totals;
   private final long[][] groups;
 
@@ -42,17 +39,16 @@ final class HistoryScorer {
         IntStream.range(0, units.size())
             .mapToObj(i -> new Lane(plan.terms.get(i), units.get(i), limit))
             .toArray(Lane[]::new);
-    this.factors = Arrays.stream(lanes).map(HistoryScorer::factors).toArray(int[][]::new);
+    this.factors = Arrays.stream(lanes).map(HistoryScorer::factors).toArray(long[][]::new);
     this.sums = new long[days];
-    this.smallSums = new int[days];
     this.totals = new long[days];
     this.steps = new long[days];
     this.groups = new long[plan.groups.size()][days];
     this.groupSteps = new long[plan.groups.size()][days];
   }
 
-  private static int[] factors(Lane lane) {
-    return IntStream.range(0, lane.term.window).map(lane::factor).toArray();
+  private static long[] factors(Lane lane) {
+    return IntStream.range(0, lane.term.window).mapToLong(lane::factor).toArray();
   }
 
   /// Milli-points by day; the array is used again for the next subject.
@@ -89,7 +85,7 @@ final class HistoryScorer {
   }
 
   /// Adds what an activity contributes on each day; false where that may overflow.
-  private boolean add(Lane lane, int[] factors, int subject) {
+  private boolean add(Lane lane, long[] factors, int subject) {
     int first = lane.rollUp.from(subject);
     int last = lane.rollUp.to(subject);
     if (first == last) {
@@ -106,18 +102,11 @@ final class HistoryScorer {
     }
     int begin = Math.clamp(comes(lane, first), 0, days);
     int end = Math.clamp(comes(lane, last - 1) + lane.term.window, begin, days);
-    if (!lane.term.decays) {
-      Arrays.fill(sums, begin, end, 0);
-      slide(lane, first, last, begin, end);
-    } else if (isSmall(lane, first, last)) {
-      Arrays.fill(smallSums, begin, end, 0);
-      spreadSmall(lane, factors, first, last);
-      for (int day = begin; day < end; day++) {
-        sums[day] = smallSums[day];
-      }
-    } else {
-      Arrays.fill(sums, begin, end, 0);
+    Arrays.fill(sums, begin, end, 0);
+    if (lane.term.decays) {
       spread(lane, factors, first, last);
+    } else {
+      slide(lane, first, last, begin, end);
     }
     return contribute(lane, begin, end, group < 0 ? totals : groups[group]);
   }
@@ -150,33 +139,7 @@ final class HistoryScorer {
     }
   }
 
-  /// Whether all units together, each worth at most a whole one, are sums that fit an `int`: so
-  /// most are, and the loops over them run over twice as many days at once.
-  private static boolean isSmall(Lane lane, int first, int last) {
-    long units = 0;
-    for (int row = first; row < last && units <= MOST_SMALL; row++) {
-      units += lane.cut(row);
-    }
-    return units <= MOST_SMALL;
-  }
-
-  private void spreadSmall(Lane lane, int[] factors, int first, int last) {
-    for (int row = first; row < last; row++) {
-      long comes = comes(lane, row);
-      int to = Math.clamp(comes + factors.length, 0, days);
-      if (comes < to) {
-        spread((int) lane.cut(row), factors, (int) comes, to, smallSums);
-      }
-    }
-  }
-
-  private static void spread(int units, int[] factors, int comes, int to, int[] sums) {
-    for (int day = Math.max(comes, 0); day < to; day++) {
-      sums[day] += units * factors[day - comes];
-    }
-  }
-
-  private void spread(Lane lane, int[] factors, int first, int last) {
+  private void spread(Lane lane, long[] factors, int first, int last) {
     for (int row = first; row < last; row++) {
       long comes = comes(lane, row);
       int to = Math.clamp(comes + factors.length, 0, days);
@@ -186,7 +149,7 @@ final class HistoryScorer {
     }
   }
 
-  private static void spread(long units, int[] factors, int comes, int to, long[] sums) {
+  private static void spread(long units, long[] factors, int comes, int to, long[] sums) {
     for (int day = Math.max(comes, 0); day < to; day++) {
       sums[day] += units * factors[day - comes];
     }

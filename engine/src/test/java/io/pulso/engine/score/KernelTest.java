@@ -2,7 +2,6 @@ package io.pulso.engine.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulso.engine.model.Decay;
 import io.pulso.engine.model.Model;
 import java.util.List;
 import java.util.Random;
@@ -67,36 +66,6 @@ class KernelTest {
             }
           });
     }
-  }
-
-  /// 2,147 units times a million are the last that fit 32 bits.
-  @Test
-  void a_decayed_history_is_exact_where_sums_of_many_units_leave_32_bits() {
-    int[] totals = {1, 2_146, 2_147, 2_148, 4_295, 1_000_000};
-    RollUpBuilder builder = RollUp.builder(totals.length);
-    for (int subject = 0; subject < totals.length; subject++) {
-      builder.add(subject, 100, 1000);
-      builder.add(subject, 101, 1000L * (totals[subject] - 1));
-    }
-    List<RollUp> units = List.of(builder.build());
-    Plan plan =
-        Models.points()
-            .with(Models.activity("logins", 1000).decay(new Decay.HalfLife(3650)))
-            .plan();
-    Kernel.history(
-        plan,
-        units,
-        99,
-        140,
-        Manual.NONE,
-        0,
-        totals.length,
-        (subject, scores) -> {
-          for (int day = 0; day < scores.length; day++) {
-            long[] expected = Kernel.scoreAll(plan, units, 99 + day, Manual.NONE, 1);
-            assertThat(scores[day]).as("%d units", totals[subject]).isEqualTo(expected[subject]);
-          }
-        });
   }
 
   @Test
