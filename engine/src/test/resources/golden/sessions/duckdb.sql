@@ -228,16 +228,12 @@ FROM (
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.day BETWEEN 20507 AND 20555
 ) AS v
-JOIN (
-  -- subjects by the periods in which they were active
-  SELECT DISTINCT 20507 + ((x.day - 20507) // 7) * 7 AS period, x.subject AS subject, f.since AS since,
-    CAST(NULL AS STRING) AS part
-  FROM rollup x
-  JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f ON f.subject = x.subject
-  JOIN subject u ON u.no = x.subject AND u.identified
-  WHERE x.activity = 0
-    AND x.day BETWEEN 20507 AND 20555
-) AS r ON r.subject = v.subject AND r.period = v.period AND r.since < r.period
+JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f
+  ON f.subject = v.subject AND f.since < v.period
+WHERE EXISTS (
+  SELECT 1 FROM rollup x
+  WHERE x.activity = 0 AND x.subject = v.subject AND 20507 + ((x.day - 20507) // 7) * 7 = v.period
+    AND x.day BETWEEN 20507 AND 20555)
 GROUP BY v.period, v.part;
 
 -- days_between, ANONYMOUS, every MONTH, by properties.path

@@ -20,6 +20,7 @@ import io.pulso.engine.segment.Segment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -172,7 +173,8 @@ public final class ReferenceGroups {
     });
     long all = counts[0] + counts[1] + counts[2];
     return switch (stat) {
-      case SCORE_MEAN, SCORE_MEDIAN -> Cell.of(often);
+      case SCORE_MEAN -> Cell.of(often);
+      case SCORE_MEDIAN -> Cell.sum(all, middle(often));
       case SCORE_CUSTOMERS -> Cell.count(all);
       case SCORE_ENGAGED -> Cell.sum(all, BigDecimal.valueOf(counts[0]));
       case INDEX_ENGAGED -> Cell.sum(all, index(counts, 0));
@@ -180,6 +182,17 @@ public final class ReferenceGroups {
       case INDEX_DISENGAGED -> Cell.sum(all, index(counts, 2));
       default -> throw new IllegalArgumentException(stat.word());
     };
+  }
+
+  /// The sum of the two scores in the middle, or twice the one.
+  private static BigDecimal middle(SortedMap<Long, Long> often) {
+    List<Long> scores = new ArrayList<>();
+    often.forEach((score, n) -> scores.addAll(Collections.nCopies(Math.toIntExact(n), score)));
+    if (scores.isEmpty()) {
+      return BigDecimal.ZERO;
+    }
+    long low = scores.get((scores.size() - 1) / 2);
+    return BigDecimal.valueOf(low + scores.get(scores.size() / 2), 3);
   }
 
   /// Tenths of a percent: each rounded down, and what is missing given to the greatest remainders.

@@ -59,12 +59,12 @@ public enum Stat {
 
   /// The value.
   ///
-  /// @param cell the scores; for a share how many there are and, as the total, how many of them are
-  ///   meant; for the index the percents in tenths
+  /// @param cell how many there are; as the total the sum of the scores, or of the two in the
+  ///   middle (twice the one); for a share how many are meant; for the index the percents in tenths
   Figure figure(Cell cell) {
     return switch (this) {
       case SCORE_MEAN -> told(cell.total(), BigDecimal.valueOf(cell.n()), cell.n());
-      case SCORE_MEDIAN -> Formula.percentile(cell.numbers(), 50);
+      case SCORE_MEDIAN -> told(cell.total(), BigDecimal.TWO, cell.n());
       case SCORE_CUSTOMERS, ACCOUNTS_DAY, ACCOUNTS_WEEK, ACCOUNTS_MONTH ->
           new Figure((double) cell.n(), cell.n(), null);
       case SCORE_ENGAGED -> {
@@ -84,7 +84,7 @@ public enum Stat {
   }
 
   private static Figure told(BigDecimal above, BigDecimal below, long n) {
-    return below.signum() == 0
+    return below.signum() == 0 || n == 0
         ? Figure.NONE
         : new Figure(above.divide(below, MathContext.DECIMAL64).doubleValue(), n, null);
   }

@@ -33,13 +33,18 @@ public final class Distribution {
     if (sorted.length == 0) {
       return OptionalLong.empty();
     }
+    BigDecimal mean =
+        new BigDecimal(total()).divide(BigDecimal.valueOf(sorted.length), 0, RoundingMode.HALF_UP);
+    return OptionalLong.of(mean.longValueExact());
+  }
+
+  /// The sum of all, in milli-points.
+  public BigInteger total() {
     BigInteger sum = BigInteger.ZERO;
     for (int from = 0; from < sorted.length; from += 1000) {
       sum = sum.add(BigInteger.valueOf(sum(from, Math.min(from + 1000, sorted.length))));
     }
-    BigDecimal mean =
-        new BigDecimal(sum).divide(BigDecimal.valueOf(sorted.length), 0, RoundingMode.HALF_UP);
-    return OptionalLong.of(mean.longValueExact());
+    return sum;
   }
 
   private long sum(int from, int to) {
@@ -51,10 +56,17 @@ public final class Distribution {
     if (sorted.length == 0) {
       return OptionalLong.empty();
     }
+    return OptionalLong.of(Rounding.divide(middle(), 2));
+  }
+
+  /// The sum of the two scores in the middle, or twice the one; 0 of none.
+  public long middle() {
+    if (sorted.length == 0) {
+      return 0;
+    }
     int middle = sorted.length / 2;
     long high = sorted[middle];
-    long low = sorted.length % 2 == 0 ? sorted[middle - 1] : high;
-    return OptionalLong.of(Rounding.divide(low + high, 2));
+    return high + (sorted.length % 2 == 0 ? sorted[middle - 1] : high);
   }
 
   /// A bar of a histogram: how many scores are from `from` (included) to `to` (excluded). The first

@@ -37,7 +37,25 @@ public final class ContactSql {
   public static String print(int first, int last, LocalDays days, String derived, Dialect dialect) {
     long from = days.start(first) - MARGIN;
     long to = days.start(last + 1) + ANSWER + MARGIN;
-    String agent = dialect.present("e.properties", AGENT.steps());
+    String active =
+        "(k.passive = 0 OR (k.passive = 2 AND NOT COALESCE(%s, FALSE)))"
+            .formatted(dialect.present("e.properties", AGENT.steps()));
+    String events =
+        """
+          SELECT COALESCE(m.subject, e.person) AS subject, %s AS told_at, %s AS day, %%d AS contact
+          FROM event e
+          JOIN kind k ON k.no = e.kind
+          LEFT JOIN %smerged m ON m.person = e.person
+          WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.occurred_at >= %s AND e.occurred_at < %s
+            AND %%s\
+        """
+            .formatted(
+                dialect.micros("e.occurred_at"),
+                DaySql.print("e.occurred_at", days.offsets(from, to), dialect),
+                derived,
+                dialect.instant(from),
+                dialect.instant(to));
+    String contacts = events.formatted(1, "k.event IN (" + names(dialect) + ") AND NOT " + active);
     return """
     SELECT DISTINCT subject, CAST(day AS INTEGER) AS day
     FROM (
@@ -46,27 +64,23 @@ public final class ContactSql {
         MIN(CASE WHEN contact = 0 THEN told_at END) OVER (
           PARTITION BY subject ORDER BY told_at, contact ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS answered
       FROM (
-        -- contacts (1) and active events (0)
-        SELECT COALESCE(m.subject, e.person) AS subject, %s AS told_at, %s AS day,
-          CASE WHEN k.passive = 0 OR (k.passive = 2 AND NOT COALESCE(%s, FALSE)) THEN 0
-            WHEN k.event IN (%s) THEN 1 END AS contact
-        FROM event e
-        JOIN kind k ON k.no = e.kind
-        LEFT JOIN %smerged m ON m.person = e.person
-        WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.occurred_at >= %s AND e.occurred_at < %s
+        -- contacts (1), and active events (0) of those who were contacted
+    %s
+        UNION ALL
+        SELECT * FROM (
+    %s
+        ) AS active
+        WHERE subject IN (SELECT subject FROM (
+    %s
+        ) AS contacted)
       ) AS told
-      WHERE contact IS NOT NULL
     ) AS placed
     WHERE contact = 1 AND day BETWEEN %d AND %d AND answered - told_at <= %d\
     """
         .formatted(
-            dialect.micros("e.occurred_at"),
-            DaySql.print("e.occurred_at", days.offsets(from, to), dialect),
-            agent,
-            names(dialect),
-            derived,
-            dialect.instant(from),
-            dialect.instant(to),
+            contacts.indent(2).stripTrailing(),
+            events.formatted(0, active).indent(4).stripTrailing(),
+            contacts.indent(4).stripTrailing(),
             first,
             last,
             ANSWER);

@@ -288,14 +288,22 @@ public final class SessionSql {
     return """
     SELECT v.period AS period, v.part AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
     FROM (
-    %s
+    %1$s
     ) AS v
-    JOIN (
-    %s
-    ) AS r ON r.subject = v.subject AND r.period = v.period AND r.since < r.period
+    JOIN (SELECT subject, MIN(day) AS since FROM %2$s r WHERE activity = 0 GROUP BY subject) f
+      ON f.subject = v.subject AND f.since < v.period
+    WHERE EXISTS (
+      SELECT 1 FROM %2$s x
+      WHERE x.activity = 0 AND x.subject = v.subject AND %3$s = v.period
+        AND x.day BETWEEN %4$d AND %5$d)
     GROUP BY v.period, v.part\
     """
-        .formatted(sessions("x.day"), activePeriods(null));
+        .formatted(
+            sessions("x.day"),
+            active,
+            PeriodSql.print("x.day", question.every(), question.periods(), dialect),
+            question.first(),
+            question.last());
   }
 
   /// Sessions with the time since the start of the one before of the same subject.

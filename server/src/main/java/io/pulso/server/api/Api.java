@@ -131,7 +131,7 @@ public final class Api implements AutoCloseable {
     new CommentRoutes(questions).add(routes);
     new PathRoutes(questions, parts.catalogue()).add(routes);
     new SegmentRoutes(parts, questions).add(routes);
-    new JourneyRoutes(questions, parts.catalogue(), parts.clock()).add(routes);
+    new JourneyRoutes(questions, parts.catalogue(), parts.segments(), parts.clock()).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

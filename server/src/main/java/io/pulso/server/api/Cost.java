@@ -58,6 +58,7 @@ public enum Cost {
         Rule.get("/api/v1/goals/{id}"),
         Rule.get("/api/v1/journeys/paths"),
         Rule.get("/api/v1/metrics/{id}"),
+        Rule.get("/api/v1/survival"),
         Rule.get("/api/v1/migration"),
         Rule.get("/api/v1/segments"),
         Rule.post("/api/v1/segments/check"),

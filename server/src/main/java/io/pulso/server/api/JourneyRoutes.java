@@ -10,6 +10,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
@@ -23,6 +24,8 @@ import io.pulso.server.journey.Lifecycles;
 import io.pulso.server.journey.RetentionAsked;
 import io.pulso.server.journey.RetentionTold;
 import io.pulso.server.journey.Retentions;
+import io.pulso.server.journey.Tenure;
+import io.pulso.server.metric.Audience;
 import io.pulso.server.store.View;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +35,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Funnels, cohorts that come back, and lifecycles.
+/// Funnels, cohorts that come back, lifecycles, and how long customers stay.
 final class JourneyRoutes {
   private static final String FUNNELS = "/api/v1/funnels";
   private static final int MOST_DAYS = 3_660;
@@ -42,11 +45,17 @@ final class JourneyRoutes {
 
   private final Questions questions;
   private final MetricCatalogue catalogue;
+  private final SegmentShelf segments;
   private final java.time.Clock clock;
 
-  JourneyRoutes(Questions questions, MetricCatalogue catalogue, java.time.Clock clock) {
+  JourneyRoutes(
+      Questions questions,
+      MetricCatalogue catalogue,
+      SegmentShelf segments,
+      java.time.Clock clock) {
     this.questions = questions;
     this.catalogue = catalogue;
+    this.segments = segments;
     this.clock = clock;
   }
 
@@ -56,6 +65,7 @@ final class JourneyRoutes {
     routes.post(FUNNELS + "/ask", Scope.READ, 200, this::own);
     routes.get("/api/v1/retention", Scope.READ, this::retention);
     routes.get("/api/v1/lifecycle", Scope.READ, this::lifecycle);
+    routes.get("/api/v1/survival", Scope.READ, this::survival);
   }
 
   private Json list() {
@@ -155,6 +165,28 @@ final class JourneyRoutes {
             catalogue.weekStart().get(),
             questions.today());
     return questions.ask((store, view) -> JourneyAnswer.json(asked, Lifecycles.ask(view, asked)));
+  }
+
+  private Json survival(Call call) {
+    Model.Subject per = per(call);
+    String by = call.one("by", Tenure.WAYS);
+    if (by != null && per == Model.Subject.ACCOUNT) {
+      throw new Refused(400, "'by' tells customers apart: leave out 'per'");
+    }
+    int today = questions.today();
+    Integer to = call.day("to");
+    Period period = period(call.day("from"), to == null ? today - 1 : to, USUAL_DAYS);
+    Measure.Loss silence = Tenure.silence(catalogue.all().get(), per);
+    return questions.ask((store, view) ->
+        SurvivalAnswer.json(
+            per,
+            by,
+            Tenure.ask(
+                view,
+                silence,
+                period,
+                today,
+                new Audience(view, questions.inForce(store), segments::segments).groups(by))));
   }
 
   /// The answer as it was found before, where that is still right.

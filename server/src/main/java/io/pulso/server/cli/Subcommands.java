@@ -30,6 +30,7 @@ final class Subcommands {
     tree.addSubcommand(new FunnelCommand(console));
     tree.addSubcommand(new RetentionCommand(console));
     tree.addSubcommand(new LifecycleCommand(console));
+    tree.addSubcommand(new SurvivalCommand(console));
     tree.addSubcommand(new PathsCommand(console));
     tree.addSubcommand(new VerifyCommand(console));
     tree.addSubcommand(new ServeCommand(console));

@@ -1,6 +1,7 @@
 package io.pulso.server.journey;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Funnel;
 import io.pulso.engine.journey.Lifecycle;
 import io.pulso.engine.metric.Measure;
@@ -48,6 +49,14 @@ public sealed interface Behind {
   /// @param today the local day that is not over yet
   record OfBacklog(Measure.Span span, Period period, int today) implements Behind {}
 
+  /// Who opened a ticket of a part in a period.
+  ///
+  /// @param by what tickets are told apart by
+  /// @param part as it is shown; null for tickets that say nothing of it
+  /// @param today the local day that is not over yet
+  record OfOpened(Measure.Span span, Path by, @Nullable String part, Period period, int today)
+      implements Behind {}
+
   /// Who took steps right after each other in a session that starts in a period.
   record OfWay(Period period, Select.Who who, List<Step> way) implements Behind {
     public OfWay {
@@ -66,7 +75,8 @@ public sealed interface Behind {
       case OfFunnel funnel -> funnel.asked().funnel().per();
       case OfRetention retention -> retention.asked().per();
       case OfLifecycle lifecycle -> lifecycle.asked().per();
-      case OfDeed _, OfTickets _, OfBacklog _, OfWay _, OfPage _ -> Model.Subject.CUSTOMER;
+      case OfDeed _, OfTickets _, OfBacklog _, OfOpened _, OfWay _, OfPage _ ->
+          Model.Subject.CUSTOMER;
     };
   }
 
@@ -84,6 +94,8 @@ public sealed interface Behind {
           TicketScores.who(view, span, period, slowest, today);
       case OfBacklog(Measure.Span span, Period period, int today) ->
           TicketScores.open(view, span, period, today);
+      case OfOpened(Measure.Span span, Path by, @Nullable String part, Period period, int today) ->
+          TicketScores.opened(view, span, by, part, period, today);
       case OfWay(Period period, Select.Who who, List<Step> way) ->
           Walkers.took(view, period, who, way);
       case OfPage(Period period, Select.Who who, String page, boolean exit) ->
@@ -101,6 +113,7 @@ public sealed interface Behind {
       case OfDeed(Expression match, Period period) -> List.of(match);
       case OfTickets tickets -> asks(tickets.span());
       case OfBacklog backlog -> asks(backlog.span());
+      case OfOpened opened -> asks(opened.span());
       case OfLifecycle _, OfWay _, OfPage _ -> List.of();
     };
   }

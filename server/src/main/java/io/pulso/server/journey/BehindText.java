@@ -87,6 +87,21 @@ final class BehindText {
         period(period);
         put("today", today);
       }
+      case Behind.OfOpened(
+              Measure.Span span,
+              Path by,
+              @Nullable String part,
+              Period period,
+              int today) -> {
+        put("what", "opened");
+        put("by", PathText.write(by));
+        if (part != null) {
+          put("part", part);
+        }
+        span(span);
+        period(period);
+        put("today", today);
+      }
       case Behind.OfWay(Period period, Select.Who who, List<Step> way) -> {
         put("what", "way");
         put("who", word(who));
@@ -203,6 +218,13 @@ final class BehindText {
             new Behind.OfTickets(
                 span(), period(), word(TicketScores.Wait.class, "slowest"), whole("today"));
         case "backlog" -> new Behind.OfBacklog(span(), period(), whole("today"));
+        case "opened" ->
+            new Behind.OfOpened(
+                span(),
+                path("by"),
+                object.get("part") == null ? null : text("part"),
+                period(),
+                whole("today"));
         case "way" -> new Behind.OfWay(period(), word(Select.Who.class, "who"), way());
         case "page" ->
             new Behind.OfPage(period(), word(Select.Who.class, "who"), text("page"), truth("exit"));
@@ -248,11 +270,16 @@ final class BehindText {
     }
 
     private Measure.Span span() throws ExpressionException {
-      Path of = PathText.read(text("of"));
-      if (of == null) {
-        throw new IllegalArgumentException("of");
+      return new Measure.Span(
+          match("begins"), match("ends"), maybe("again"), path("of"), truth("last"));
+    }
+
+    private Path path(String name) throws ExpressionException {
+      Path path = PathText.read(text(name));
+      if (path == null) {
+        throw new IllegalArgumentException(name);
       }
-      return new Measure.Span(match("begins"), match("ends"), maybe("again"), of, truth("last"));
+      return path;
     }
 
     private List<Step> way() {

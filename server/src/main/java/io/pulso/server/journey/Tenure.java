@@ -2,8 +2,10 @@ package io.pulso.server.journey;
 
 import io.pulso.engine.journey.Stays;
 import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Survival;
+import io.pulso.engine.model.Model;
 import io.pulso.server.store.View;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -19,6 +21,34 @@ import org.jspecify.annotations.Nullable;
 /// @param silent what became of them by their silence, in the last days of which that can be told
 /// @param lasting how many days they stay until they fall silent
 public record Tenure(Stays.@Nullable Stay commercial, Stays.Stay silent, Survival lasting) {
+  /// What customers can be told apart by.
+  public static final List<String> WAYS = List.of("band", "segment");
+
+  /// When somebody counts as gone silent, as the metric of it says.
+  public static Measure.Loss silence(Map<String, Metric> catalogue, Model.Subject per) {
+    Metric metric = catalogue.get("churn_rate.silent");
+    if (metric == null || !(metric.measure() instanceof Measure.Leaving(var loss, var kept))) {
+      throw new IllegalStateException("no metric of silence");
+    }
+    return new Measure.Loss(per, loss.silent());
+  }
+
+  /// As [#ask], of everybody as one group, or of each group.
+  ///
+  /// @param groups as in [#ofGroups]; null for everybody together
+  public static List<Group> ask(
+      View view,
+      Measure.Loss silence,
+      Period period,
+      int today,
+      @Nullable IntFunction<Map<String, BitSet>> groups) {
+    if (groups != null) {
+      return ofGroups(view, silence, period, today, groups);
+    }
+    Tenure all = ask(view, silence, period, today);
+    return List.of(new Group("", all.commercial(), all.silent(), all.lasting()));
+  }
+
   /// The same of a group of customers.
   ///
   /// @param commercial of those who are in it at the start of the period; null where nobody has a

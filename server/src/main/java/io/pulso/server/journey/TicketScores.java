@@ -1,5 +1,6 @@
 package io.pulso.server.journey;
 
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Band;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The present scores of customers by how long their slowest ticket of a period took.
@@ -97,6 +99,26 @@ public final class TicketScores {
     BitSet found = new BitSet();
     for (ThingReading.Thing ticket : tickets.all()) {
       if (ticket.subject() >= 0 && ticket.isOpenAt(end)) {
+        found.set(ticket.subject());
+      }
+    }
+    return found;
+  }
+
+  /// The numbers of customers who opened a ticket of a part in a period.
+  ///
+  /// @param part as it is shown; null for tickets that say nothing of it
+  static BitSet opened(
+      View view, Measure.Span span, Path by, @Nullable String part, Period period, int today) {
+    long known = Courses.known(view, List.of(period), today);
+    ThingReading tickets = ThingReading.read(view, span, by, known);
+    BitSet found = new BitSet();
+    for (ThingReading.Thing ticket : tickets.all()) {
+      int day = tickets.day(ticket.start());
+      if (ticket.subject() >= 0
+          && period.first() <= day
+          && day <= period.last()
+          && Objects.equals(PartNames.shown(ticket.part()), part)) {
         found.set(ticket.subject());
       }
     }

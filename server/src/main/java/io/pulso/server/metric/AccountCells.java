@@ -47,7 +47,7 @@ final class AccountCells {
   private Map<Place, Cell> stickiness(List<Period> periods) {
     int first = periods.getFirst().first();
     List<int[]> counts = counts(periods, List.of(1, MONTH));
-    return Metrics.shares(
+    return ActiveCounts.shares(
         day -> counts.getFirst()[day - first],
         day -> counts.getLast()[day - first],
         periods,

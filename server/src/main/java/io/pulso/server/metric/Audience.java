@@ -2,6 +2,7 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.expr.Standing;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.segment.Segment;
@@ -12,7 +13,9 @@ import io.pulso.server.store.View;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The customers of a workspace as metrics see them: who has which score, band and segments on a
 /// day.
@@ -38,6 +41,14 @@ public final class Audience {
   public Map<String, BitSet> groups(Path by, int day) {
     Crowd crowd = crowds(day, day).on(day);
     return by.equals(new Standing.Word("band").path()) ? bands(crowd) : segments(crowd);
+  }
+
+  /// As [#groups] of each day.
+  ///
+  /// @param by `band` or `segment`; null for no groups
+  public @Nullable IntFunction<Map<String, BitSet>> groups(@Nullable String by) {
+    Path path = by == null ? null : By.read(by);
+    return path == null ? null : day -> groups(path, day);
   }
 
   /// The numbers of the accounts in each band at the end of a day.

@@ -9,7 +9,6 @@ import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.View;
 import java.time.DayOfWeek;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,19 +17,8 @@ import java.util.Map;
 /// is stored that changes them. May be used by several threads.
 final class DayCells {
   private static final int MOST_MEASURES = 400;
-  private static final int MOST_DAYS = 4_000;
 
-  /// By what was asked last, in that order.
-  private final Map<Measure.Leaf, Map<Integer, Kept>> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Measure.Leaf, Map<Integer, Kept>> eldest) {
-          return size() > MOST_MEASURES;
-        }
-      };
-
-  /// @param revision of the counted days when it was found
-  private record Kept(Cell cell, long revision) {}
+  private final DayCache<Measure.Leaf, Cell> kept = new DayCache<>(MOST_MEASURES);
 
   /// Whether a period comes to the sum of its days.
   static boolean isSum(Measure.Leaf leaf) {
@@ -65,9 +53,10 @@ final class DayCells {
       List<Period> days = Every.DAY.periods(first, last, DayOfWeek.MONDAY);
       Map<Place, Cell> found = view.facts().count(leaf, Every.DAY, days, null);
       for (int day = first; day <= last; day++) {
-        known.put(day, found.getOrDefault(new Place(day, null), Cell.NONE));
+        Cell cell = found.getOrDefault(new Place(day, null), Cell.NONE);
+        known.put(day, cell);
+        kept.put(leaf, counted, day, cell);
       }
-      keep(leaf, counted, first, last, known);
     }
     Map<Place, Cell> sums = new HashMap<>();
     for (Period period : periods) {
@@ -87,28 +76,10 @@ final class DayCells {
 
   private void recall(
       Measure.Leaf leaf, CountedDays counted, int first, int last, Map<Integer, Cell> known) {
-    synchronized (kept) {
-      Map<Integer, Kept> days = kept.getOrDefault(leaf, Map.of());
-      for (int day = first; day <= last; day++) {
-        Kept one = days.get(day);
-        if (one != null && counted.watches(day) && counted.holds(day, one.revision())) {
-          known.putIfAbsent(day, one.cell());
-        }
-      }
-    }
-  }
-
-  private void keep(
-      Measure.Leaf leaf, CountedDays counted, int first, int last, Map<Integer, Cell> known) {
-    synchronized (kept) {
-      Map<Integer, Kept> days = kept.computeIfAbsent(leaf, ignored -> new HashMap<>());
-      if (days.size() > MOST_DAYS) {
-        days.clear();
-      }
-      for (int day = first; day <= last; day++) {
-        if (counted.watches(day)) {
-          days.put(day, new Kept(known.getOrDefault(day, Cell.NONE), counted.revision()));
-        }
+    for (int day = first; day <= last; day++) {
+      Cell one = kept.get(leaf, counted, day);
+      if (one != null) {
+        known.putIfAbsent(day, one);
       }
     }
   }

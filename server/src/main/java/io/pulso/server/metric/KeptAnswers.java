@@ -13,6 +13,8 @@ public final class KeptAnswers {
   private static final int MOST = 300;
 
   private final DayCells days = new DayCells();
+  private final DayActives actives = new DayActives();
+  private final DayCache<ScoreCells.Version, ScoreCells.Standing> standings = new DayCache<>(60);
 
   /// The answers that were asked last, in that order.
   private final Map<Object, Kept> kept =
@@ -49,6 +51,16 @@ public final class KeptAnswers {
   /// What was counted by day.
   DayCells days() {
     return days;
+  }
+
+  /// How many were active by day.
+  DayActives actives() {
+    return actives;
+  }
+
+  /// What the scores of everybody came to by day.
+  DayCache<ScoreCells.Version, ScoreCells.Standing> standings() {
+    return standings;
   }
 
   private @Nullable Kept get(Object question) {

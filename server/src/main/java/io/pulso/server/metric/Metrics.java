@@ -16,8 +16,6 @@ import io.pulso.server.event.InputException;
 import io.pulso.server.journey.PartNames;
 import io.pulso.server.store.GatheredFacts;
 import io.pulso.server.store.View;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -31,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store what metrics come to.
@@ -47,37 +44,38 @@ public final class Metrics {
   private final Asked asked;
   private final @Nullable Audience audience;
   private final Counted already;
-  private final DayCells days;
+  private final KeptAnswers kept;
 
   /// Where the events of the period, the one before and the series are kept while all are told.
   private @Nullable GatheredFacts gathered;
 
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
+  private @Nullable ReturningCells returning;
   private final Map<Path, Map<String, BitSet>> groups = new HashMap<>();
 
   private Metrics(
-      View view, Asked asked, @Nullable Audience audience, Counted already, DayCells days) {
+      View view, Asked asked, @Nullable Audience audience, Counted already, KeptAnswers kept) {
     this.view = view;
     this.asked = asked;
     this.audience = audience;
     this.already = already;
-    this.days = days;
+    this.kept = kept;
   }
 
   /// What the metric comes to, where nothing but events has to be known.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked, null, new Counted(), new DayCells()).tell();
+    return new Metrics(view, asked, null, new Counted(), new KeptAnswers()).tell();
   }
 
   /// What the metric comes to.
   public static Told ask(View view, Asked asked, Audience audience) {
-    return new Metrics(view, asked, audience, new Counted(), new DayCells()).tell();
+    return new Metrics(view, asked, audience, new Counted(), new KeptAnswers()).tell();
   }
 
   /// As the other one, with what was counted already for other metrics of the same page.
   public static Told ask(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already, kept.days());
+    Metrics metrics = new Metrics(view, asked, audience, already, kept);
     return asked.isOfEvents()
         ? kept.ask(view, asked, asked.restsOn(), Told.class, metrics::tell)
         : metrics.tell();
@@ -86,7 +84,7 @@ public final class Metrics {
   /// The parts alone.
   public static List<Told.Part> parts(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already, kept.days());
+    Metrics metrics = new Metrics(view, asked, audience, already, kept);
     return asked.isOfEvents()
         ? kept.ask(
                 view,
@@ -105,7 +103,7 @@ public final class Metrics {
   /// @param members their numbers by the name of the group
   static Map<String, Figure> ofGroups(
       View view, Asked asked, Audience audience, Map<String, BitSet> members, Period period) {
-    Metrics metrics = new Metrics(view, asked, audience, new Counted(), new DayCells());
+    Metrics metrics = new Metrics(view, asked, audience, new Counted(), new KeptAnswers());
     metrics.groups.put(OWN, members);
     view.facts().groups(members);
     Map<Measure, Map<Place, Cell>> counted = metrics.count(Every.WHOLE, List.of(period), OWN);
@@ -241,6 +239,18 @@ public final class Metrics {
     return Formula.figure(asked.metric(), measure -> cell(counted, measure, place));
   }
 
+  private ReturningCells returning() {
+    ReturningCells cells = returning;
+    if (cells == null) {
+      List<Period> all = new ArrayList<>(asked.periods());
+      all.add(asked.period());
+      all.add(asked.period().before());
+      cells = new ReturningCells(view, kept.actives(), all);
+      returning = cells;
+    }
+    return cells;
+  }
+
   /// Everything that the metric needs, by period and part.
   private Map<Measure, Map<Place, Cell>> count(
       Every every, List<Period> periods, @Nullable Path by) {
@@ -271,20 +281,23 @@ public final class Metrics {
               yield meanOf(mean, every, periods);
             }
             case Measure.Active(int days, Select.Who who) ->
-                inParts(by, among -> active(days, active(who, among), periods));
+                inParts(by, among -> active(who, among).within(days, periods));
             case Measure.Stickiness(Select.Who who) ->
-                inParts(by, among -> stickiness(active(who, among), periods));
+                inParts(by, among -> active(who, among).stickiness(periods, asked.today()));
             case Measure.Standing(Stat stat) when stat.isOfScores() ->
                 inParts(
                     by,
                     among ->
-                        new ScoreCells(view, audience(), asked.today(), among).of(stat, periods));
+                        new ScoreCells(view, kept.standings(), audience(), asked.today(), among)
+                            .of(stat, periods));
             case Measure.Standing(Stat stat) -> {
               refuse(by);
               yield new AccountCells(view, asked.today()).of(stat, periods);
             }
+            case Measure.Sessions sessions when by == null && ReturningCells.counts(sessions) ->
+                returning().count(sessions, periods);
             case Measure.Sessions sessions ->
-                new SessionCells(view).count(sessions, every, periods, by);
+                view.sessions().count(sessions.fact(), sessions.who(), every, periods, by);
             case Measure.Course _,
                 Measure.Mean _,
                 Measure.Percentile _,
@@ -302,7 +315,7 @@ public final class Metrics {
   private Map<Place, Cell> count(
       Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
     if (by == null && DayCells.isSum(leaf)) {
-      return days.count(view, leaf, periods, already.days(leaf));
+      return kept.days().count(view, leaf, periods, already.days(leaf));
     }
     // Customers are told by columns that are read quicker twice than they are kept.
     return by != null || gathered == null || leaf instanceof Measure.Customers
@@ -420,49 +433,6 @@ public final class Metrics {
     return cells;
   }
 
-  /// Those active up to the last day of each period.
-  private static Map<Place, Cell> active(int window, ActiveCounts counts, List<Period> periods) {
-    Map<Place, Cell> cells = new HashMap<>();
-    for (Period period : periods) {
-      cells.put(new Place(period.first(), null), Cell.count(counts.within(window, period.last())));
-    }
-    return cells;
-  }
-
-  /// The days of each period that have somebody active in 30 days, and the sum of their shares.
-  private Map<Place, Cell> stickiness(ActiveCounts counts, List<Period> periods) {
-    return shares(
-        day -> counts.within(1, day),
-        day -> counts.within(ActiveCounts.MONTH, day),
-        periods,
-        asked.today());
-  }
-
-  /// The days of each period that have somebody active in 30 days, and the sum of their shares.
-  ///
-  /// @param daily how many were active on a day
-  /// @param monthly how many were in the 30 days up to it
-  static Map<Place, Cell> shares(
-      IntUnaryOperator daily, IntUnaryOperator monthly, List<Period> periods, int today) {
-    Map<Place, Cell> cells = new HashMap<>();
-    for (Period period : periods) {
-      long n = 0;
-      BigDecimal sum = BigDecimal.ZERO;
-      for (int day = period.first(); day <= Math.min(period.last(), today - 1); day++) {
-        int month = monthly.applyAsInt(day);
-        if (month > 0) {
-          n++;
-          sum =
-              sum.add(
-                  BigDecimal.valueOf(daily.applyAsInt(day))
-                      .divide(BigDecimal.valueOf(month), MathContext.DECIMAL64));
-        }
-      }
-      cells.put(new Place(period.first(), null), Cell.sum(n, sum));
-    }
-    return cells;
-  }
-
   /// The days of activity, read once for all that is told.
   ///
   /// @param among the numbers of those who count; null for all
@@ -474,6 +444,12 @@ public final class Metrics {
 
   private ActiveCounts read(Select.Who who, @Nullable BitSet among) {
     return ActiveCounts.read(
-        view.activity(), who, among, asked.metric().measure(), asked.firstDay(), asked.lastDay());
+        view,
+        kept.actives(),
+        who,
+        among,
+        asked.metric().measure(),
+        asked.firstDay(),
+        asked.lastDay());
   }
 }

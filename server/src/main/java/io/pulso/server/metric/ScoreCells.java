@@ -5,33 +5,85 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Stat;
 import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Distribution;
+import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.sql.ContactSql;
 import io.pulso.server.score.Crowd;
 import io.pulso.server.score.Crowds;
+import io.pulso.server.score.InUse;
+import io.pulso.server.store.CountedDays;
+import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.View;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the scores of customers come to at the ends of periods. Of a period that is not over the
-/// scores of today are told, and none of one that has not begun.
+/// scores of today are told, and none of one that has not begun. Of everybody on days that are over
+/// it is taken from the stored counts, or kept once it is found.
 final class ScoreCells {
   /// Days in which contacts are looked at.
   private static final int CONTACT_DAYS = 30;
 
   private final View view;
+  private final DayCache<Version, Standing> kept;
   private final Audience audience;
   private final int today;
   private final @Nullable BitSet among;
+  private @Nullable Map<Integer, DailyCounts.Scores> stored;
+  private @Nullable RollUp answered;
+
+  /// The version of a model that scores a day.
+  ///
+  /// @param index whether contacts were looked at
+  record Version(String model, String version, String hash, boolean index) {
+    static Version of(InUse use, boolean index) {
+      return new Version(use.model().name(), use.version(), use.model().hash(), index);
+    }
+  }
+
+  /// What the scores of a day come to.
+  ///
+  /// @param total their sum in milli-points
+  /// @param middle the sum of the two in the middle, or twice the one
+  /// @param responsive 0 where contacts were not looked at
+  record Standing(long all, BigDecimal total, long middle, long engaged, long responsive) {
+    private static final Standing NONE = new Standing(0, BigDecimal.ZERO, 0, 0, 0);
+
+    Cell cell(Stat stat) {
+      return switch (stat) {
+        case SCORE_MEAN -> Cell.sum(all, total.movePointLeft(3));
+        case SCORE_MEDIAN -> Cell.sum(all, BigDecimal.valueOf(middle, 3));
+        case SCORE_CUSTOMERS -> Cell.count(all);
+        case SCORE_ENGAGED -> Cell.sum(all, BigDecimal.valueOf(engaged));
+        case INDEX_ENGAGED -> tenths(0);
+        case INDEX_RESPONSIVE -> tenths(1);
+        case INDEX_DISENGAGED -> tenths(2);
+        case ACCOUNTS_DAY, ACCOUNTS_WEEK, ACCOUNTS_MONTH, ACCOUNTS_STICKINESS ->
+            throw new IllegalArgumentException(stat.word());
+      };
+    }
+
+    private Cell tenths(int which) {
+      return Cell.sum(all, BigDecimal.valueOf(index(engaged, responsive, all)[which]));
+    }
+  }
 
   /// @param among the numbers of those who count; null for all
-  ScoreCells(View view, Audience audience, int today, @Nullable BitSet among) {
+  ScoreCells(
+      View view,
+      DayCache<Version, Standing> kept,
+      Audience audience,
+      int today,
+      @Nullable BitSet among) {
     this.view = view;
+    this.kept = kept;
     this.audience = audience;
     this.today = today;
     this.among = among;
@@ -45,14 +97,11 @@ final class ScoreCells {
     int first = day(begun.getFirst());
     int last = day(begun.getLast());
     Crowds crowds = audience.crowds(first, last);
-    RollUp answered =
-        isIndex(stat)
-            ? view.facts().answered(first - CONTACT_DAYS + 1, last - ContactSql.ANSWER_DAYS)
-            : RollUp.empty(0);
+    CountedDays counted = view.countedDays();
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : begun) {
-      Crowd crowd = crowds.on(day(period));
-      cells.put(new Place(period.first(), null), cell(stat, crowd, answered));
+      Standing standing = standing(crowds, counted, day(period), first, last, isIndex(stat));
+      cells.put(new Place(period.first(), null), standing.cell(stat));
     }
     return cells;
   }
@@ -67,37 +116,81 @@ final class ScoreCells {
         || stat == Stat.INDEX_DISENGAGED;
   }
 
-  private Cell cell(Stat stat, Crowd crowd, RollUp answered) {
-    TreeMap<Long, Long> scores = new TreeMap<>();
+  private Standing standing(
+      Crowds crowds, CountedDays counted, int day, int first, int last, boolean index) {
+    InUse use = crowds.use(day);
+    if (use == null) {
+      return Standing.NONE;
+    }
+    if (among != null) {
+      return find(crowds.on(day), index ? answered(first, last) : null);
+    }
+    Standing known = index ? null : stored(use, day, first);
+    if (known == null) {
+      known = kept.get(Version.of(use, index), counted, day);
+    }
+    if (known == null) {
+      known = find(crowds.on(day), index ? answered(first, last) : null);
+      kept.put(Version.of(use, index), counted, day, known);
+    }
+    return known;
+  }
+
+  /// As it was counted when the day was over; null where that is not there or no longer right.
+  private @Nullable Standing stored(InUse use, int day, int first) {
+    Map<Integer, DailyCounts.Scores> days = stored;
+    if (days == null) {
+      days = new HashMap<>();
+      for (DailyCounts.Scores each : view.dailyScores(use.model().name(), first)) {
+        days.put(each.day(), each);
+      }
+      stored = days;
+    }
+    DailyCounts.Scores found = day < today ? days.get(day) : null;
+    return found != null && found.isOf(use.model(), use.version())
+        ? new Standing(
+            found.scored(), found.total(), found.middle(), found.in(engaged(use.model())), 0)
+        : null;
+  }
+
+  /// The places of the bands that are marked as engaged.
+  private static BitSet engaged(Model model) {
+    BitSet places = new BitSet();
+    for (int place = 0; place < model.bands().size(); place++) {
+      places.set(place, model.bands().get(place).engaged());
+    }
+    return places;
+  }
+
+  private RollUp answered(int first, int last) {
+    RollUp found = answered;
+    if (found == null) {
+      found = view.facts().answered(first - CONTACT_DAYS + 1, last - ContactSql.ANSWER_DAYS);
+      answered = found;
+    }
+    return found;
+  }
+
+  /// @param contacts answered contacts; null where they are not looked at
+  private Standing find(Crowd crowd, @Nullable RollUp contacts) {
+    long[] scores = new long[crowd.size()];
+    Arrays.fill(scores, Kernel.NONE);
     long engaged = 0;
     long responsive = 0;
-    long all = 0;
     for (int row = 0; row < crowd.size(); row++) {
       Long score = crowd.score(row);
       int number = crowd.number(row);
-      if (score == null || (among != null && !among.get(number))) {
-        continue;
-      }
-      all++;
-      Band band = crowd.band(row);
-      boolean good = band != null && band.engaged();
-      engaged += good ? 1 : 0;
-      responsive += !good && isIndex(stat) && answers(answered, number, crowd.day()) ? 1 : 0;
-      if (stat == Stat.SCORE_MEAN || stat == Stat.SCORE_MEDIAN) {
-        scores.merge(score, 1L, Long::sum);
+      if (score != null && (among == null || among.get(number))) {
+        scores[row] = score;
+        Band band = crowd.band(row);
+        boolean good = band != null && band.engaged();
+        engaged += good ? 1 : 0;
+        responsive += !good && contacts != null && answers(contacts, number, crowd.day()) ? 1 : 0;
       }
     }
-    long[] index = index(engaged, responsive, all);
-    return switch (stat) {
-      case SCORE_MEAN, SCORE_MEDIAN -> Cell.of(scores);
-      case SCORE_CUSTOMERS -> Cell.count(all);
-      case SCORE_ENGAGED -> Cell.sum(all, BigDecimal.valueOf(engaged));
-      case INDEX_ENGAGED -> Cell.sum(all, BigDecimal.valueOf(index[0]));
-      case INDEX_RESPONSIVE -> Cell.sum(all, BigDecimal.valueOf(index[1]));
-      case INDEX_DISENGAGED -> Cell.sum(all, BigDecimal.valueOf(index[2]));
-      case ACCOUNTS_DAY, ACCOUNTS_WEEK, ACCOUNTS_MONTH, ACCOUNTS_STICKINESS ->
-          throw new IllegalArgumentException(stat.word());
-    };
+    Distribution spread = Distribution.of(scores);
+    return new Standing(
+        spread.size(), new BigDecimal(spread.total()), spread.middle(), engaged, responsive);
   }
 
   /// Whether one answered a contact that is due.

@@ -15,6 +15,7 @@ final class DayCrowd implements Crowd {
   private final Model.Subject kind;
   private final int day;
   private final @Nullable InUse use;
+  private final @Nullable Bands bands;
   private final Members members;
   private final int[] numbers;
   private final Supplier<long[]> scores;
@@ -36,6 +37,7 @@ final class DayCrowd implements Crowd {
     this.kind = kind;
     this.day = day;
     this.use = use;
+    this.bands = use == null ? null : Bands.of(use.model());
     this.members = members;
     this.scores = scores;
     this.active = active;
@@ -94,7 +96,7 @@ final class DayCrowd implements Crowd {
   @Override
   public @Nullable Band band(int row) {
     long score = milli(row);
-    return use == null || !Kernel.isScore(score) ? null : Bands.of(use.model()).band(score);
+    return bands == null || !Kernel.isScore(score) ? null : bands.band(score);
   }
 
   @Override

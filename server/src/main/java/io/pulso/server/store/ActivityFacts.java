@@ -7,7 +7,9 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.time.LocalDays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,6 +74,30 @@ public final class ActivityFacts {
       }
       return rest;
     }
+  }
+
+  /// How many customers had their first active event ever on which day.
+  public Map<Integer, Integer> begun(Select.Who who) {
+    new RollUps(db, days, tables).ensureActive();
+    String people =
+        switch (who) {
+          case ANYBODY -> "";
+          case IDENTIFIED -> " JOIN %ssubject u ON u.no = f.subject AND u.identified";
+          case ANONYMOUS -> " JOIN %ssubject u ON u.no = f.subject AND NOT u.identified";
+        };
+    Map<Integer, Integer> counts = new HashMap<>();
+    db.list(
+        """
+        SELECT f.since, COUNT(*) FROM (
+          SELECT subject, MIN(day) AS since FROM %s WHERE activity = %d AND units > 0 GROUP BY subject) f%s
+        GROUP BY f.since
+        """
+            .formatted(tables.units(db), RollUps.ACTIVE, people.formatted(tables.prefix())),
+        row -> {
+          counts.put(row.getInt(1), row.getInt(2));
+          return row.getInt(1);
+        });
+    return counts;
   }
 
   private List<int[]> read(Db by, Asked asked, int least, int below) {

@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.model.Model;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +25,8 @@ public final class DailyCounts {
   /// @param scored how many have a score
   /// @param unavailable how many have one that is too great
   /// @param active how many of both had an active event in the model's window
-  /// @param mean in milli-points; null where nobody has a score
-  /// @param median in milli-points; null where nobody has a score
+  /// @param total the sum of all scores in milli-points
+  /// @param middle the sum of the two scores in the middle, or twice the one
   /// @param bands how many are in each band, in the model's order
   /// @param revision the one that [#begin] gave
   public record Scores(
@@ -34,12 +36,23 @@ public final class DailyCounts {
       int scored,
       int unavailable,
       int active,
-      @Nullable Long mean,
-      @Nullable Long median,
+      BigDecimal total,
+      long middle,
       List<Integer> bands,
       long revision) {
     public Scores {
       bands = List.copyOf(bands);
+    }
+
+    /// In milli-points, rounded half away from zero; null where nobody has a score.
+    public @Nullable Long median() {
+      BigDecimal half = BigDecimal.valueOf(middle).divide(BigDecimal.TWO, 0, RoundingMode.HALF_UP);
+      return scored == 0 ? null : (Long) half.longValueExact();
+    }
+
+    /// Whether they were counted by a version.
+    public boolean isOf(Model model, String name) {
+      return version.equals(name) && hash.equals(model.hash());
     }
 
     /// The sum of some bands.
@@ -93,7 +106,7 @@ public final class DailyCounts {
         .forEach(row -> bands.computeIfAbsent(row[0], day -> new ArrayList<>()).add(row[1]));
     return db.list(
         """
-        SELECT day, version, hash, scored, unavailable, active, mean, median, revision
+        SELECT day, version, hash, scored, unavailable, active, total, middle, revision
         FROM daily_score WHERE model = ? AND day >= ? ORDER BY day
         """,
         row ->
@@ -104,8 +117,8 @@ public final class DailyCounts {
                 row.getInt(4),
                 row.getInt(5),
                 row.getInt(6),
-                Db.orNull(row, 7),
-                Db.orNull(row, 8),
+                row.getBigDecimal(7),
+                row.getLong(8),
                 bands.getOrDefault(row.getInt(1), List.of()),
                 row.getLong(9)),
         model,
@@ -127,8 +140,8 @@ public final class DailyCounts {
             each.scored(),
             each.unavailable(),
             each.active(),
-            each.mean(),
-            each.median(),
+            each.total(),
+            each.middle(),
             each.revision());
         for (int place = 0; place < each.bands().size(); place++) {
           db.run(

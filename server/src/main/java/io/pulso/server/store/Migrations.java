@@ -25,7 +25,8 @@ final class Migrations {
           "012-account-points.sql",
           "013-sessions.sql",
           "014-segments.sql",
-          "015-goals.sql");
+          "015-goals.sql",
+          "016-daily-totals.sql");
 
   private Migrations() {}
 

@@ -105,6 +105,16 @@ public final class View implements AutoCloseable {
     return CountedDays.of(db);
   }
 
+  /// The stored counts of the scores of completed days, from one on, that are still right.
+  public List<DailyCounts.Scores> dailyScores(String model, int from) {
+    CountedDays counted = countedDays();
+    return new DailyCounts(db)
+        .scores(model, from).stream()
+            .filter(
+                each -> counted.watches(each.day()) && counted.holds(each.day(), each.revision()))
+            .toList();
+  }
+
   /// What happened lately, by kind of event and by customer.
   public EventCensus census() {
     return new EventCensus(db, days, tables);

@@ -12,6 +12,7 @@ import io.pulso.server.score.InUse;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Members;
 import io.pulso.server.store.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -111,8 +112,8 @@ final class DayCounting {
         distribution.size(),
         unavailable,
         alive,
-        orNull(distribution.mean()),
-        orNull(distribution.median()),
+        new BigDecimal(distribution.total()),
+        distribution.middle(),
         Arrays.stream(counts).boxed().toList(),
         revision);
   }

@@ -174,7 +174,7 @@ final class ModelWork {
     List<Glance.Day> found = new ArrayList<>();
     for (DailyCounts.Scores each : counts.scores(line.name(), first)) {
       InUse use = line.on(each.day());
-      if (each.version().equals(use.version()) && each.hash().equals(use.model().hash())) {
+      if (each.isOf(use.model(), use.version())) {
         found.add(new Glance.Day(each, touches.holds(each.day(), each.revision())));
       }
     }

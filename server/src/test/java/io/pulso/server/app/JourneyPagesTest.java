@@ -169,6 +169,12 @@ class JourneyPagesTest {
     assertListed(viewer, "/support/behind?slowest=days_3&days=30", "zqann");
     assertListed(viewer, "/support/behind?slowest=open&days=30", "zqbob");
     assertListed(viewer, "/support/behind?slowest=longer&days=30");
+    assertThat(viewer.get("/support").body())
+        .contains("/support/behind?by=tier&amp;days=30&amp;row=1");
+    assertListed(viewer, "/support/behind?by=tier&days=30&row=0", "zqbob");
+    assertListed(viewer, "/support/behind?by=tier&days=30&row=1", "zqann");
+    assertListed(viewer, "/support/behind?by=team&days=30&row=0", "zqann", "zqbob");
+    assertThat(viewer.get("/support/behind?by=tier&days=30&row=2").statusCode()).isEqualTo(404);
     assertThat(viewer.get("/support/behind?slowest=no_ticket").statusCode()).isEqualTo(404);
     assertThat(viewer.get("/support/behind?of=nps").statusCode()).isEqualTo(404);
 

@@ -132,6 +132,9 @@ class EveryCommandTest {
       retention --every week --from 2026-03-10 --to 2026-03-18 --rolling --json
       lifecycle --every week --from 2026-03-10 --to 2026-03-18
       lifecycle --every day --from 2026-03-10 --to 2026-03-18 --json
+      survival --from 2026-03-10 --to 2026-03-18
+      survival --from 2026-03-10 --to 2026-03-18 --by band --json
+      survival --by plan
       paths --from 2026-03-10 --to 2026-03-18
       paths --from 2026-03-10 --to 2026-03-18 --length 2 --json
       paths --length 9

@@ -120,6 +120,48 @@ class JourneyCommandTest {
   }
 
   @Test
+  void survival_tells_who_left_and_how_long_they_stay() throws IOException {
+    make(
+        List.of(
+            track("old", "Login", "2026-01-01"),
+            track("bob", "Login", "2026-02-01"),
+            track("cid", "Login", "2026-02-01"),
+            track("cid", "Login", "2026-02-20"),
+            track("dan", "Login", "2026-02-01"),
+            track("dan", "Login", "2026-02-25"),
+            track("dan", "Login", "2026-03-20"),
+            track("dan", "Login", "2026-04-15"),
+            track("dan", "Login", "2026-05-10"),
+            track("eve", "Login", "2026-05-30")));
+    // bob is silent 30 days after his only day, cid 30 days after the 19th of his; dan stays.
+    String[] days = {"--from", "2026-02-01", "--to", "2026-04-30"};
+    String all = survival(days);
+    assertThat(all)
+        .contains("\"start\":0,\"lost\":2,\"new\":3,\"resurrected\":0,\"end\":1")
+        .contains("\"n\":3,\"ended\":2,\"median_days\":49,")
+        .contains("{\"day\":0,\"percent\":100},{\"day\":30,\"percent\":66.66666666666666}")
+        .contains("{\"day\":49,\"percent\":33.33333333333333}]");
+    assertThat(told("metric", "lifetime.median", days[0], days[1], days[2], days[3], "--json"))
+        .contains("\"value\":4233600,");
+    assertThat(told("survival", days[0], days[1], days[2], days[3]))
+        .contains("everybody", "silence", "49.0 d");
+
+    segment("stays", "count(\"Login\", \"30d\") > 0");
+    assertThat(survival(days[0], days[1], days[2], days[3], "--by", "segment"))
+        .contains("\"group\":\"stays\"")
+        // One customer is too few for a rate.
+        .contains("\"n\":1,\"ended\":0,\"median_days\":null,\"mean_days\":null,\"course\":[]");
+    Cli.expect(2, "survival", "--by", "plan", "--workspace", workspace);
+    Cli.expect(2, "survival", "--per", "account", "--by", "band", "--workspace", workspace);
+  }
+
+  private String survival(String... more) {
+    List<String> words = new ArrayList<>(List.of("survival", "--json"));
+    words.addAll(List.of(more));
+    return told(words.toArray(String[]::new));
+  }
+
+  @Test
   void lifecycles_and_cohorts_are_counted_by_week() throws IOException {
     make(
         List.of(

@@ -41,6 +41,10 @@ class BehindTest {
         again);
   }
 
+  private static Path tier() {
+    return new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("tier")));
+  }
+
   static List<Behind> all() {
     return List.of(
         new Behind.OfRetention(
@@ -69,6 +73,8 @@ class BehindTest {
         new Behind.OfDeed(match("type == \"page\" && name == \"a \\\"b\\\"\""), DAYS),
         new Behind.OfTickets(span(true), DAYS, TicketScores.Wait.DAYS_3, 20_028),
         new Behind.OfBacklog(span(false), DAYS, 20_028),
+        new Behind.OfOpened(span(true), tier(), "gold \"plus\"", DAYS, 20_028),
+        new Behind.OfOpened(span(false), tier(), null, DAYS, 20_028),
         new Behind.OfWay(
             DAYS,
             Select.Who.ANONYMOUS,
@@ -98,6 +104,7 @@ class BehindTest {
         "{\"what\":\"way\",\"who\":\"anybody\",\"way\":[],\"from\":1,\"to\":2}",
         "{\"what\":\"way\",\"who\":\"anybody\",\"way\":[[\"page\"]],\"from\":1,\"to\":2}",
         "{\"what\":\"deed\",\"match\":\"event =\",\"from\":1,\"to\":2}",
+        "{\"what\":\"opened\",\"by\":\"\",\"of\":\"properties.id\",\"begins\":\"true\",\"ends\":\"true\",\"from\":1,\"to\":2,\"today\":3}",
         "{\"what\":\"deed\",\"match\":\"event == \\\"a\\\"\",\"from\":2,\"to\":1}",
       })
   void what_was_not_written_here_is_refused(String text) {

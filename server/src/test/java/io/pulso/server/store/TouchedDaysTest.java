@@ -189,14 +189,23 @@ class TouchedDaysTest {
 
   /// How many events there are on each of the last five completed days, and in all of them.
   private String logins(KeptAnswers kept) {
+    return told(kept, "count, is: {events: event == \"Login\"}", TODAY - 1);
+  }
+
+  /// How many were active on the five days up to today or on the day before each.
+  private String actives(KeptAnswers kept) {
+    return told(kept, "customers, is: {active: {days: 2}}", TODAY);
+  }
+
+  /// What a metric comes to on five days, and in all of them.
+  private String told(KeptAnswers kept, String metric, int last) {
     Asked asked =
         new Asked(
             MetricReader.read(
-                    "metrics.yaml",
-                    "metrics:\n  - {id: logins, kind: count, is: {events: event == \"Login\"}}\n")
+                    "metrics.yaml", "metrics:\n  - {id: asked, kind: %s}\n".formatted(metric))
                 .metrics()
                 .getFirst(),
-            new Period(TODAY - 5, TODAY - 1),
+            new Period(last - 4, last),
             Every.DAY,
             null,
             DayOfWeek.MONDAY,
@@ -204,7 +213,7 @@ class TouchedDaysTest {
     try (View view = store().now()) {
       Told told =
           Metrics.ask(
-              view, asked, kept, new Audience(view, (kind, first, last) -> List.of(), Map::of));
+              view, asked, kept, new Audience(view, (kind, begin, end) -> List.of(), Map::of));
       return told.series().stream()
               .map(point -> String.valueOf(point.figure().n()))
               .collect(Collectors.joining(" "))
@@ -224,5 +233,20 @@ class TouchedDaysTest {
     assertThat(logins(kept)).isEqualTo("1 1 1 2 0: 5");
     load(row(EventType.TRACK, "ann", null, 5));
     assertThat(logins(kept)).isEqualTo("2 1 1 2 0: 6");
+  }
+
+  @Test
+  void days_of_the_active_are_counted_again_from_where_events_come_late() {
+    KeptAnswers kept = new KeptAnswers();
+    store().dailyCounts().begin(TODAY - 1);
+    load(row(EventType.TRACK, "ann", null, 4), row(EventType.TRACK, "ann", null, 1));
+    store().dailyCounts().begin(TODAY - 1);
+    assertThat(actives(kept)).isEqualTo("1 1 0 1 1: 1");
+    load(row(EventType.TRACK, "bob", null, 0));
+    assertThat(actives(kept)).as("today is counted each time").isEqualTo("1 1 0 1 2: 2");
+    load(row(EventType.TRACK, "bob", null, 3));
+    assertThat(actives(kept)).as("a late event").isEqualTo("1 2 1 1 2: 2");
+    load(row(EventType.IDENTIFY, "bob", "late", 0), row(EventType.TRACK, "cid", null, 5));
+    assertThat(actives(kept)).isEqualTo("2 2 1 1 2: 2");
   }
 }

@@ -2,20 +2,32 @@ package io.pulso.server.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Metric;
+import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.server.app.MetricFiles;
+import io.pulso.server.metric.Asked;
+import io.pulso.server.metric.Audience;
+import io.pulso.server.metric.Metrics;
+import io.pulso.server.metric.Told;
 import io.pulso.server.score.Histories;
 import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Ownership;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 
 /// A store whose days are counted, compared with the scores of every day.
@@ -81,11 +93,59 @@ final class CountedWorld {
         assertThat(each.unavailable()).isEqualTo(expected.unavailable);
         assertThat(each.scored()).isEqualTo(expected.scores.size());
         assertThat(each.median()).isEqualTo(expected.median());
+        assertThat(each.total()).isEqualByComparingTo(expected.total());
         assertThat(each.active()).isEqualTo(expected.active(view, model, each.day()));
         scored += each.scored();
       }
+      if (line.subject() == Model.Subject.CUSTOMER) {
+        checkMetrics(view, truth);
+      }
     }
     return scored;
+  }
+
+  /// Compares what metrics of scores tell, which take right days from what is stored.
+  private void checkMetrics(View view, Map<Integer, Truth> truth) {
+    Map<Integer, Double> means = told(view, "score.mean");
+    Map<Integer, Double> medians = told(view, "score.median");
+    Map<Integer, Double> shares = told(view, "score.engaged_share");
+    for (int day = today - DAYS; day < today; day++) {
+      Truth expected = truth.getOrDefault(day, new Truth());
+      int n = expected.scores.size();
+      if (n == 0) {
+        assertThat(means).doesNotContainKey(day);
+        continue;
+      }
+      assertThat(means.get(day))
+          .as("mean of day %d", day)
+          .isCloseTo(expected.total().doubleValue() / 1000 / n, Percentage.withPercentage(1e-10));
+      assertThat(medians.get(day)).isEqualTo(expected.middle() / 2.0 / 1000);
+      assertThat(shares.get(day)).isEqualTo(expected.engaged() * 100.0 / n);
+    }
+  }
+
+  private Map<Integer, Double> told(View view, String id) {
+    Metric metric = Objects.requireNonNull(MetricFiles.builtIn().get(id));
+    Period days = new Period(today - DAYS, today - 1);
+    Asked asked = new Asked(metric, days, Every.DAY, null, DayOfWeek.MONDAY, today);
+    Audience audience = new Audience(view, (kind, first, last) -> from(first), Map::of);
+    Map<Integer, Double> values = new TreeMap<>();
+    for (Told.Point point : Metrics.ask(view, asked, audience).series()) {
+      Double value = point.figure().value();
+      if (value != null) {
+        values.put(point.period().first(), value);
+      }
+    }
+    return values;
+  }
+
+  /// The versions in force from a day on, that of the first day on earlier ones too.
+  private List<Histories.Period> from(int first) {
+    List<Histories.Period> periods = new ArrayList<>(line.periods());
+    Histories.Period begin = periods.removeFirst();
+    periods.addFirst(
+        new Histories.Period(begin.use(), Math.min(first, begin.first()), begin.last()));
+    return periods;
   }
 
   /// All days are counted.
@@ -128,13 +188,26 @@ final class CountedWorld {
       return model.bands().stream().map(band -> Collections.frequency(inBands, band)).toList();
     }
 
-    @Nullable Long median() {
+    BigDecimal total() {
+      return scores.stream().map(BigDecimal::valueOf).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    long engaged() {
+      return inBands.stream().filter(Band::engaged).count();
+    }
+
+    /// Twice the median.
+    long middle() {
       Collections.sort(scores);
       int n = scores.size();
-      if (n == 0) {
+      return scores.get((n - 1) / 2) + scores.get(n / 2);
+    }
+
+    @Nullable Long median() {
+      if (scores.isEmpty()) {
         return null;
       }
-      long twice = scores.get((n - 1) / 2) + scores.get(n / 2);
+      long twice = middle();
       return twice >= 0 ? (twice + 1) / 2 : -((-twice + 1) / 2);
     }
 

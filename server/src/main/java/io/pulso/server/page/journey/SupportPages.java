@@ -93,6 +93,16 @@ public final class SupportPages {
     return way != null && WAYS.contains(way) ? way : WAYS.getFirst();
   }
 
+  private static Path by(Visit visit) {
+    return Objects.requireNonNull(By.read("properties." + way(visit)));
+  }
+
+  /// The row of the table that somebody asks for; null where none is.
+  private static @Nullable Integer row(Visit visit) {
+    String row = visit.shortParam("row");
+    return row != null && row.matches("[0-9]{1,4}") ? (Integer) Integer.parseInt(row) : null;
+  }
+
   private Told ask(View view, String id, Period period, @Nullable Path by) {
     Metric metric = Objects.requireNonNull(site.parts().catalogue().all().get().get(id), id);
     int today = site.questions().today();
@@ -179,6 +189,18 @@ public final class SupportPages {
     if (metric != null) {
       behind = behind(metric, period);
     }
+    Integer row = row(visit);
+    if (row != null && resolution().measure() instanceof Measure.Lasting(var span, var tell)) {
+      List<Told.Part> parts =
+          site.questions()
+              .ask((store, view) -> ask(view, COLUMNS.getFirst(), period, by(visit)))
+              .parts();
+      if (row < parts.size()) {
+        behind =
+            new Behind.OfOpened(
+                span, by(visit), parts.get(row).part(), period, site.questions().today());
+      }
+    }
     for (TicketScores.Wait slowest : TicketScores.Wait.values()) {
       if (slowest != TicketScores.Wait.NO_TICKET
           && JourneyPages.word(slowest).equals(visit.param("slowest"))
@@ -215,7 +237,7 @@ public final class SupportPages {
 
   private Grid parts(Visit visit, View view, Period period) {
     String way = way(visit);
-    Path by = Objects.requireNonNull(By.read("properties." + way));
+    Path by = by(visit);
     List<String> heads = new ArrayList<>(List.of(visit.t("journeys.by_" + way)));
     heads.add(visit.t("journeys.tickets"));
     Map<String, Map<String, Figure>> found = new LinkedHashMap<>();
@@ -233,11 +255,14 @@ public final class SupportPages {
       }
     }
     List<List<Grid.Cell>> rows = new ArrayList<>();
+    String at = "%s/behind?by=%s&days=%d&row=".formatted(AT, way, visit.days());
     found.forEach((part, figures) -> {
       List<Grid.Cell> row = new ArrayList<>();
       long n = figures.getOrDefault(COLUMNS.getFirst(), Figure.NONE).n();
       row.add(Grid.Cell.text(part));
-      row.add(Grid.Cell.number(visit.figures().count(n), n));
+      Grid.Cell tickets = Grid.Cell.number(visit.figures().count(n), n);
+      // The first column has its parts in the order of the rows.
+      row.add(n == 0 ? tickets : tickets.with(at + rows.size()));
       metrics.forEach((id, metric) -> {
         Figure figure = figures.getOrDefault(id, Figure.NONE);
         Double value = figure.value();

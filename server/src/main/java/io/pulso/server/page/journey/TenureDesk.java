@@ -1,14 +1,10 @@
 package io.pulso.server.page.journey;
 
-import io.pulso.engine.expr.Path;
-import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Measure;
-import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.journey.Tenure;
-import io.pulso.server.metric.Audience;
 import io.pulso.server.page.Site;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.journey.JourneyPages.Choice;
@@ -21,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Asks who leaves and how long they stay, of everybody or by band or segment.
@@ -37,7 +32,7 @@ final class TenureDesk {
     if (per == Model.Subject.ACCOUNT) {
       return List.of();
     }
-    return visit.sight().accounts() == null ? List.of("band", "segment") : List.of("band");
+    return visit.sight().accounts() == null ? Tenure.WAYS : List.of("band");
   }
 
   private static @Nullable String by(Visit visit) {
@@ -75,15 +70,13 @@ final class TenureDesk {
     if (by == null) {
       return null;
     }
-    Path path = Objects.requireNonNull(By.read(by));
-    Audience audience = MetricPages.audience(site, visit, view);
     List<Tenure.Group> groups =
-        Tenure.ofGroups(
+        Tenure.ask(
             view,
             silence(Model.Subject.CUSTOMER),
             period(visit),
             site.questions().today(),
-            day -> audience.groups(path, day));
+            MetricPages.audience(site, visit, view).groups(by));
     return new TenureGroups(
         visit, groups, by.equals("segment") ? segments(visit) : bands(visit, store));
   }
@@ -116,12 +109,7 @@ final class TenureDesk {
     return new Period(today - visit.days(), today - 1);
   }
 
-  /// When somebody counts as gone silent, as the metric of it says.
   private Measure.Loss silence(Model.Subject per) {
-    Metric metric = site.parts().catalogue().all().get().get("churn_rate.silent");
-    if (metric == null || !(metric.measure() instanceof Measure.Leaving(var loss, var kept))) {
-      throw new IllegalStateException("no metric of silence");
-    }
-    return new Measure.Loss(per, loss.silent());
+    return Tenure.silence(site.parts().catalogue().all().get(), per);
   }
 }
