@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class RejectedLane {
   private static final int LONG_ENOUGH = 5;
 
-  /// Numbers of rows that are read together; a row may have 32 KB.
-  private static final int AT_ONCE = 500;
+  /// Numbers of rows that are read together: fewer where rows are long, which may have 32 KB.
+  private static final int LEAST_AT_ONCE = 500;
+
+  private static final int MOST_AT_ONCE = 4_000;
+  private static final long CHARACTERS_AT_ONCE = 4_000_000;
 
   private final Db db;
 
@@ -44,14 +47,21 @@ public final class RejectedLane {
   public void each(String reason, Consumer<Row> to) {
     long last = db.number("SELECT MAX(no) FROM rejected WHERE NOT replayed");
     long next = db.number("SELECT MIN(no) FROM rejected WHERE NOT replayed");
-    for (; next <= last; next += AT_ONCE) {
-      rows(
+    int step = LEAST_AT_ONCE;
+    while (next <= last) {
+      List<Row> rows =
+          rows(
               "AND (? = '' OR reason = ?) AND r.no BETWEEN ? AND ? ORDER BY r.no",
               reason,
               reason,
               next,
-              next + AT_ONCE - 1)
-          .forEach(to);
+              next + step - 1);
+      rows.forEach(to);
+      next += step;
+      long characters = rows.stream().mapToLong(row -> row.rejected().body().length()).sum();
+      step =
+          Math.clamp(
+              CHARACTERS_AT_ONCE * step / Math.max(characters, 1), LEAST_AT_ONCE, MOST_AT_ONCE);
     }
   }
 
