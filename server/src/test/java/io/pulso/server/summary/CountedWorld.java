@@ -97,9 +97,6 @@ final class CountedWorld {
         assertThat(each.active()).isEqualTo(expected.active(view, model, each.day()));
         scored += each.scored();
       }
-      if (line.subject() == Model.Subject.CUSTOMER) {
-        checkMetrics(view, truth);
-      }
     }
     return scored;
   }
@@ -154,6 +151,11 @@ final class CountedWorld {
     assertThat(right().keySet().size()).isEqualTo(Math.max(0, today - first));
     assertThat(glance().stale()).isZero();
     check();
+    if (line.subject() == Model.Subject.CUSTOMER) {
+      try (View view = store.now()) {
+        checkMetrics(view, truth(view));
+      }
+    }
   }
 
   private Map<Integer, Truth> truth(View view) {
