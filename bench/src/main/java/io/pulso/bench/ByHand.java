@@ -88,7 +88,7 @@ final class ByHand {
     }
     String reached =
         IntStream.rangeClosed(2, steps)
-            .mapToObj("CASE WHEN t%1$d <= t1 + INTERVAL 7 DAY THEN 1 ELSE 0 END"::formatted)
+            .mapToObj(step -> "CASE WHEN " + within(step) + " THEN 1 ELSE 0 END")
             .collect(Collectors.joining(" + "));
     sql.append(", f AS (SELECT p, MAX(1 + %s) AS n FROM s%d GROUP BY p)".formatted(reached, steps));
     return sql
@@ -97,6 +97,13 @@ final class ByHand {
             .mapToObj("COUNT(*) FILTER (n >= %d)"::formatted)
             .collect(Collectors.joining(", "))
         + " FROM f";
+  }
+
+  /// A step counts with all before it only: the nearest later event of nothing is some event.
+  private static String within(int step) {
+    return IntStream.rangeClosed(2, step)
+        .mapToObj("t%d <= t1 + INTERVAL 7 DAY"::formatted)
+        .collect(Collectors.joining(" AND "));
   }
 
   /// The weeks in which each customer was there, joined with the first of them.
