@@ -12,47 +12,34 @@ final class EventBlock {
 
   private static final int NONE = -1;
 
+  /// Rows that there is room for at first. Most blocks are of a few events.
+  private static final int FEW = 64;
+
   private final int number;
   private final int size;
-  private final int[] person;
-  private final int[] anonymous;
-  private final int[] account;
-  private final int[] source;
-  private final int[] kind;
-  private final int[] flags;
-  private final long[] seq;
-  private final long[] occurredAt;
-  private final long[] receivedAt;
-  private final long[] messageHigh;
-  private final long[] messageLow;
-  private final double[] value;
-  private final @Nullable String[] messageText;
-  private final @Nullable String[] channel;
-  private final @Nullable String[] properties;
-  private final @Nullable String[] context;
+  private int[] person = new int[FEW];
+  private int[] anonymous = new int[FEW];
+  private int[] account = new int[FEW];
+  private int[] source = new int[FEW];
+  private int[] kind = new int[FEW];
+  private int[] flags = new int[FEW];
+  private long[] seq = new long[FEW];
+  private long[] occurredAt = new long[FEW];
+  private long[] receivedAt = new long[FEW];
+  private long[] messageHigh = new long[FEW];
+  private long[] messageLow = new long[FEW];
+  private double[] value = new double[FEW];
+  private @Nullable String[] messageText = new @Nullable String[FEW];
+  private @Nullable String[] channel = new @Nullable String[FEW];
+  private @Nullable String[] properties = new @Nullable String[FEW];
+  private @Nullable String[] context = new @Nullable String[FEW];
   private int rows;
 
   /// @param number that of the import of all rows
-  /// @param size how many rows it takes
+  /// @param size how many rows it takes at most
   EventBlock(int number, int size) {
     this.number = number;
     this.size = size;
-    person = new int[size];
-    anonymous = new int[size];
-    account = new int[size];
-    kind = new int[size];
-    flags = new int[size];
-    seq = new long[size];
-    occurredAt = new long[size];
-    receivedAt = new long[size];
-    messageHigh = new long[size];
-    messageLow = new long[size];
-    value = new double[size];
-    messageText = new @Nullable String[size];
-    channel = new @Nullable String[size];
-    properties = new @Nullable String[size];
-    context = new @Nullable String[size];
-    source = new int[size];
   }
 
   int rows() {
@@ -65,6 +52,9 @@ final class EventBlock {
 
   void add(
       Incoming row, CallRows.Ids ids, int sourceNumber, int kindNumber, int flagBits, long place) {
+    if (rows == person.length) {
+      grow(Math.min(size, rows * 4));
+    }
     int i = rows++;
     person[i] = orNone(ids.person());
     anonymous[i] = orNone(ids.anonymous());
@@ -83,6 +73,25 @@ final class EventBlock {
     channel[i] = row.channel();
     properties[i] = row.properties();
     context[i] = row.context();
+  }
+
+  private void grow(int room) {
+    person = Arrays.copyOf(person, room);
+    anonymous = Arrays.copyOf(anonymous, room);
+    account = Arrays.copyOf(account, room);
+    source = Arrays.copyOf(source, room);
+    kind = Arrays.copyOf(kind, room);
+    flags = Arrays.copyOf(flags, room);
+    seq = Arrays.copyOf(seq, room);
+    occurredAt = Arrays.copyOf(occurredAt, room);
+    receivedAt = Arrays.copyOf(receivedAt, room);
+    messageHigh = Arrays.copyOf(messageHigh, room);
+    messageLow = Arrays.copyOf(messageLow, room);
+    value = Arrays.copyOf(value, room);
+    messageText = Arrays.copyOf(messageText, room);
+    channel = Arrays.copyOf(channel, room);
+    properties = Arrays.copyOf(properties, room);
+    context = Arrays.copyOf(context, room);
   }
 
   private static int orNone(@Nullable Integer number) {

@@ -9,7 +9,8 @@ final class Axe {
   /// What is broken, a line each; only this is worked out and sent. Our pages have no frames.
   private static final String RUN =
       """
-      () => axe.run(document, {
+      contrast => axe.run(document, {
+        rules: {'color-contrast': {enabled: contrast}},
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         resultTypes: ['violations'], iframes: false, preload: false,
       }).then(found => found.violations.flatMap(rule => [
@@ -23,11 +24,12 @@ final class Axe {
 
   private Axe() {}
 
-  static void check(Page page) {
+  /// @param contrast whether colours are looked at, too, which takes most of the time
+  static void check(Page page, boolean contrast) {
     if (page.evaluate("() => typeof axe === 'undefined'").equals(true)) {
       page.evaluate(AxeBuilder.getAxeScript());
     }
-    if (page.evaluate(RUN) instanceof List<?> broken && !broken.isEmpty()) {
+    if (page.evaluate(RUN, contrast) instanceof List<?> broken && !broken.isEmpty()) {
       StringBuilder text = new StringBuilder("axe finds in ").append(page.url()).append(':');
       broken.forEach(line -> text.append("\n  ").append(line));
       throw new AssertionError(text.toString());

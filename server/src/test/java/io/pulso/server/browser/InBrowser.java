@@ -104,7 +104,12 @@ public final class InBrowser implements BeforeEachCallback, AfterEachCallback {
 
   /// Fails with rules and elements when axe finds something in a page as it is shown now.
   public static void isAccessible(Page page) {
-    Axe.check(page);
+    Axe.check(page, true);
+  }
+
+  /// The same but for contrast, for a page whose colours were looked at in another language.
+  public static void isAccessibleInColoursSeen(Page page) {
+    Axe.check(page, false);
   }
 
   /// Fails when a page is wider than its screen, so that one would have to push it to the side.

@@ -44,8 +44,7 @@ public final class WorldStore implements AutoCloseable {
 
   /// Imports all records, those of each source in `imports` imports one after another.
   public static WorldStore of(Path folder, World world, List<Model> models, int imports) {
-    Store store =
-        Store.open(folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+    Store store = open(folder, world);
     Map<String, List<Event>> bySource = new LinkedHashMap<>();
     for (Event event : world.records()) {
       bySource.computeIfAbsent(event.source(), name -> new ArrayList<>()).add(event);
@@ -67,8 +66,7 @@ public final class WorldStore implements AutoCloseable {
   }
 
   public static Store open(Path folder, World world) {
-    return Store.open(
-        folder.resolve("pulso.duckdb"), world.zone(), new Store.Limits(512L << 20, 2));
+    return EmptyStore.open(folder, world.zone());
   }
 
   /// As the other one.
