@@ -15,8 +15,13 @@ final class EventJoins {
 
   /// @param derived prefix of the names of the derived tables
   static String print(String derived, Needs needs) {
+    return print("kind", derived, needs);
+  }
+
+  /// As the other one, with a table instead of that of all kinds.
+  static String print(String kinds, String derived, Needs needs) {
     StringBuilder sql = new StringBuilder();
-    sql.append("  JOIN kind k ON k.no = e.kind\n");
+    sql.append("  JOIN " + kinds + " k ON k.no = e.kind\n");
     if (needs.source()) {
       sql.append("  JOIN source s ON s.no = e.source\n");
     }

@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that finds the events of which a journey consists: columns `owner, micros,
-/// steps, part, subject`, by owner and time. `steps` has a bit for each step that the event can be,
-/// and [FunnelKernel#INSIDE] where it lies in the period; `part` is null where nothing is asked
-/// for, and `subject` the customer.
+/// steps`, by owner and time. `steps` has a bit for each step that the event can be, and
+/// [FunnelKernel#INSIDE] where it lies in the period. Where it is broken down, `part` comes next,
+/// and for things `subject`, the customer. What names alone decide is found once for each kind of
+/// event.
 public final class StepSql {
   private static final String SUBJECT = "COALESCE(m.subject, e.person)";
+  private static final String NO_STEP = "0";
 
   private final Question question;
   private final Dialect dialect;
@@ -77,7 +79,7 @@ public final class StepSql {
 
   private String print() {
     return """
-    SELECT owner, micros, steps + inside * %d AS steps, part, subject
+    SELECT %s
     FROM (
       -- events that are steps, with whose they are
     %s
@@ -85,10 +87,15 @@ public final class StepSql {
     WHERE owner IS NOT NULL AND (%s)
     ORDER BY owner, micros\
     """
+        .formatted(told(), events(), question.others() ? "steps > 0 OR other > 0" : "steps > 0");
+  }
+
+  private String told() {
+    return "owner, micros, steps + inside * %d AS steps%s%s"
         .formatted(
             FunnelKernel.INSIDE,
-            events(),
-            question.others() ? "steps > 0 OR other > 0" : "steps > 0");
+            question.by() == null ? "" : ", part",
+            question.owner() instanceof Owner.Thing ? ", subject" : "");
   }
 
   private String days() {
@@ -112,9 +119,12 @@ public final class StepSql {
     selected.add(
         "CASE WHEN %s BETWEEN %d AND %d THEN 1 ELSE 0 END AS inside"
             .formatted(day(), question.period().first(), question.period().last()));
-    selected.add(
-        (question.by() == null ? "CAST(NULL AS STRING)" : key(question.by())) + " AS part");
-    selected.add((needsSubject() ? SUBJECT : "CAST(NULL AS INT)") + " AS subject");
+    if (question.by() != null) {
+      selected.add(key(question.by()) + " AS part");
+    }
+    if (question.owner() instanceof Owner.Thing) {
+      selected.add(SUBJECT + " AS subject");
+    }
     selected.add(day() + " AS day");
     if (question.others()) {
       selected.add("CASE WHEN %s THEN 1 ELSE 0 END AS other".formatted(active(columns, dialect)));
@@ -122,7 +132,7 @@ public final class StepSql {
     return "  SELECT "
         + String.join(",\n    ", selected)
         + "\n  FROM event e\n"
-        + EventJoins.print(question.derived(), needs())
+        + EventJoins.print(kinds(), question.derived(), needs())
         + people()
         + "  WHERE "
         + String.join("\n    AND ", filters());
@@ -172,26 +182,39 @@ public final class StepSql {
     filters.add("e.excluded = 0");
     filters.add("e.occurred_at >= " + dialect.instant(question.from()));
     filters.add("e.occurred_at < " + dialect.instant(question.to()));
-    String kinds =
+    return filters;
+  }
+
+  /// The kinds of the events that are asked for, with the bits of the steps that names decide.
+  private String kinds() {
+    String guards =
         question.steps().stream()
             .map(step -> ConditionSql.print(ConditionNames.guard(step), columns, dialect))
             .distinct()
-            .collect(Collectors.joining(" OR ", "(", ""));
-    filters.add(kinds + (question.others() ? " OR k.passive <> 1)" : ")"));
-    return filters;
+            .collect(Collectors.joining(" OR "));
+    return "(SELECT k.*, %s AS named FROM kind k WHERE %s%s)"
+        .formatted(bits(true), guards, question.others() ? " OR k.passive <> 1" : "");
   }
 
   /// The sum of the bits of the steps that an event can be.
   private String steps() {
+    String others = bits(false);
+    return others.equals(NO_STEP) ? "k.named" : "k.named + " + others;
+  }
+
+  /// The sum of the bits of those steps that names alone decide, or of the others.
+  private String bits(boolean named) {
     List<String> bits = new ArrayList<>();
     int bit = 1;
     for (Condition step : question.steps()) {
-      bits.add(
-          "CASE WHEN %s THEN %d ELSE 0 END"
-              .formatted(ConditionSql.print(step, columns, dialect), bit));
+      if (ConditionNames.onlyNames(step) == named) {
+        bits.add(
+            "CASE WHEN %s THEN %d ELSE 0 END"
+                .formatted(ConditionSql.print(step, columns, dialect), bit));
+      }
       bit <<= 1;
     }
-    return String.join("\n      + ", bits);
+    return bits.isEmpty() ? NO_STEP : String.join("\n      + ", bits);
   }
 
   /// Done by the customer, not to them or by an agent.

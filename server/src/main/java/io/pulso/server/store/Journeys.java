@@ -71,8 +71,8 @@ public final class Journeys {
           var owner = chunk.vector(0);
           var at = chunk.vector(1);
           var which = chunk.vector(2);
-          var part = chunk.vector(3);
-          var subject = chunk.vector(4);
+          var part = parts ? chunk.vector(3) : which;
+          var subject = things ? chunk.vector(parts ? 4 : 3) : which;
           long rows = chunk.rowCount();
           for (long i = 0; i < rows; i++) {
             to.take(

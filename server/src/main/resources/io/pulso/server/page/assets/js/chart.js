@@ -3,6 +3,7 @@
 const root = document.documentElement;
 const drawers = new Map();
 const drawn = new Map();
+const still = matchMedia('(prefers-reduced-motion: reduce)');
 let library;
 
 function load() {
@@ -34,7 +35,7 @@ export const compact = (n) => short.format(n);
 /** What axes, tooltips and legends have in common. */
 export function base() {
   return {
-    animationDuration: 300,
+    animation: !still.matches, animationDuration: 300,
     textStyle: {fontFamily: getComputedStyle(document.body).fontFamily, color: colour('--muted')},
     grid: {left: 6, right: 14, top: 16, bottom: 4, containLabel: true},
     tooltip: {
@@ -205,14 +206,15 @@ export async function draw(figure, given = data(figure)) {
   if (!chart) {
     chart = echarts.init(plot, null, {renderer: 'canvas'});
     new ResizeObserver(() => chart.resize()).observe(plot);
+    chart.on('finished', () => { figure.dataset.drawn = 'true'; });
     chart.on('click', (p) => {
       const to = drawn.get(figure)?.given.series?.[p.seriesIndex]?.to?.[p.dataIndex];
       if (to) location.assign(to);
     });
   }
   drawn.set(figure, {chart, given});
+  delete figure.dataset.drawn;
   chart.setOption(option(given), {notMerge: true});
-  figure.dataset.drawn = 'true';
 }
 
 function all(within = document) {
