@@ -69,6 +69,11 @@ public final class StepSql {
   }
 
   public static String print(Question question, Dialect dialect) {
+    return unordered(question, dialect) + "\nORDER BY owner, micros";
+  }
+
+  /// The same events in any order.
+  public static String unordered(Question question, Dialect dialect) {
     return new StepSql(question, dialect).print();
   }
 
@@ -84,8 +89,7 @@ public final class StepSql {
       -- events that are steps, with whose they are
     %s
     ) AS step
-    WHERE owner IS NOT NULL AND (%s)
-    ORDER BY owner, micros\
+    WHERE owner IS NOT NULL AND (%s)\
     """
         .formatted(told(), events(), question.others() ? "steps > 0 OR other > 0" : "steps > 0");
   }

@@ -9,6 +9,7 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.engine.time.LocalDays;
+import io.pulso.server.store.GatheredSteps;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
@@ -113,25 +114,68 @@ public final class Funnels {
 
   /// Finds how far each got.
   private void each(Taking to) {
-    FunnelKernel kernel = new FunnelKernel(asked.funnel(), now);
-    int[] present = {-1};
-    view.journeys()
-        .steps(
-            question(),
-            (owner, at, which, part, subject) -> {
-              if (owner != present[0]) {
-                end(kernel, present[0], to);
-                present[0] = owner;
-              }
-              kernel.add(at, which, part);
-            });
-    end(kernel, present[0], to);
+    Journeys.Asked question = question();
+    try (GatheredSteps gathered = view.journeys().gather(question)) {
+      if (gathered != null) {
+        gathered.each(() -> new Walk(to));
+        return;
+      }
+    }
+    Walk walk = new Walk(to);
+    view.journeys().steps(question, walk::take);
+    walk.end();
   }
 
-  private static void end(FunnelKernel kernel, int owner, Taking to) {
-    Attempt attempt = owner < 0 ? null : kernel.end();
-    if (attempt != null) {
-      to.take(owner, attempt);
+  /// The funnel of one owner after another. What it finds it hands over while no other does.
+  private final class Walk implements GatheredSteps.Taking {
+    private final FunnelKernel kernel = new FunnelKernel(asked.funnel(), now);
+    private final Taking to;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final int[] owners = new int[64];
+    private int present = -1;
+
+    Walk(Taking to) {
+      this.to = to;
+    }
+
+    @Override
+    public void take(int owner, long at, int which) {
+      take(owner, at, which, null, -1);
+    }
+
+    void take(int owner, long at, int which, @Nullable String part, int subject) {
+      if (owner != present) {
+        close();
+        present = owner;
+      }
+      kernel.add(at, which, part);
+    }
+
+    private void close() {
+      Attempt attempt = present < 0 ? null : kernel.end();
+      if (attempt != null) {
+        if (attempts.size() == owners.length) {
+          hand();
+        }
+        owners[attempts.size()] = present;
+        attempts.add(attempt);
+      }
+    }
+
+    @Override
+    public void end() {
+      close();
+      present = -1;
+      hand();
+    }
+
+    private void hand() {
+      synchronized (to) {
+        for (int i = 0; i < attempts.size(); i++) {
+          to.take(owners[i], attempts.get(i));
+        }
+      }
+      attempts.clear();
     }
   }
 

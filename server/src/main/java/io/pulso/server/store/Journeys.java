@@ -101,9 +101,41 @@ public final class Journeys {
 
   /// The query, as it is run.
   public String sql(Asked asked) {
-    long from = days.start(asked.first()) - DAY;
-    long to = Math.min(days.end(asked.period().last()) + DAY + asked.longest(), asked.now());
-    return StepSql.print(question(asked, from, Math.max(from, to)), new DuckDb());
+    return StepSql.print(question(asked), new DuckDb());
+  }
+
+  private StepSql.Question question(Asked asked) {
+    return question(asked, from(asked), Math.max(from(asked), to(asked)));
+  }
+
+  private long from(Asked asked) {
+    return days.start(asked.first()) - DAY;
+  }
+
+  private long to(Asked asked) {
+    return Math.min(days.end(asked.period().last()) + DAY + asked.longest(), asked.now());
+  }
+
+  /// The same events of customers or accounts, gathered in memory; null where there is no room for
+  /// them or they are to be told in parts.
+  public @Nullable GatheredSteps gather(Asked asked) {
+    if (asked.by() != null || asked.owner() instanceof StepSql.Owner.Thing) {
+      return null;
+    }
+    GatheredSteps gathered = GatheredSteps.of(asked.steps().size(), from(asked), to(asked));
+    if (gathered == null) {
+      return null;
+    }
+    boolean done = false;
+    try {
+      db.chunks(StepSql.unordered(question(asked), new DuckDb()), gathered::add);
+      done = !gathered.isFull();
+      return done ? gathered : null;
+    } finally {
+      if (!done) {
+        gathered.close();
+      }
+    }
   }
 
   private StepSql.Question question(Asked asked, long from, long to) {
