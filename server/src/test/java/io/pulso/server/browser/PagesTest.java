@@ -226,6 +226,24 @@ class PagesTest {
     return page.innerText("main");
   }
 
+  /// Posts are not made every day, and on other days there is no rate.
+  @Test
+  void a_value_between_days_without_one_can_be_seen() {
+    BrowserContext context = browser.context(Look.LIGHT);
+    company.signIn(context, Role.VIEWER, "en");
+    Page page = context.newPage();
+    page.navigate(company.url() + "/campaigns");
+    settle(page);
+    String dots =
+        """
+        () => [...document.querySelectorAll('figure[data-chart=lines]')].map(f =>
+          window.echarts.getInstanceByDom(f.querySelector('.plot')).getZr().storage.getDisplayList(true)
+            .filter(e => e.shape?.symbolType === 'circle' && !e.ignore && !e.invisible && e.getComputedTransform()).length)
+          .reduce((a, b) => a + b, 0)
+        """;
+    assertThat(((Number) page.evaluate(dots)).intValue()).isBetween(3, 30);
+  }
+
   @Test
   void no_page_is_heavy() {
     for (String path : pages()) {

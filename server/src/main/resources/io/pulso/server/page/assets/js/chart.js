@@ -99,6 +99,10 @@ kind('stack', (d) => ({
   })),
 }));
 
+// A value between two that are missing has no line, so it gets a dot.
+const dotted = (values) => values.map((n, i) =>
+  n != null && values[i - 1] == null && values[i + 1] == null ? {value: n, symbol: 'circle', symbolSize: 7} : n);
+
 // as `stack`; `legend` names the lines above them
 kind('lines', (d) => ({
   ...base(),
@@ -113,9 +117,9 @@ kind('lines', (d) => ({
   xAxis: categories(d.x, {axis: {boundaryGap: false}, axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right'}}),
   yAxis: values({scale: d.scale !== false}),
   series: d.series.map((s, i) => ({
-    name: s.name, type: 'line', symbol: d.x.length > 1 ? 'none' : 'circle', step: d.step ? 'end' : undefined,
+    name: s.name, type: 'line', symbol: 'none', showAllSymbol: true, step: d.step ? 'end' : undefined,
     lineStyle: {width: 2.25}, itemStyle: {color: colour(s.color)},
-    areaStyle: d.area ? {opacity: 0.1} : undefined, connectNulls: false, data: s.values,
+    areaStyle: d.area ? {opacity: 0.1} : undefined, connectNulls: false, data: dotted(s.values),
     markLine: i === 0 ? marks(d) : undefined,
     markArea: i === 0 && d.areas?.length ? {
       silent: true, data: d.areas.map((a) => [{yAxis: a.from, itemStyle: {color: colour(a.color), opacity: 0.09}}, {yAxis: a.to}]),
