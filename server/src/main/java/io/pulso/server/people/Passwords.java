@@ -20,12 +20,13 @@ public final class Passwords {
   private static final int BYTES = 32;
   private static final int SALT = 16;
 
-  private final Semaphore places = new Semaphore(AT_ONCE);
-  private final Argon2Function argon2 =
+  private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(KIBIBYTES, PASSES, 1, BYTES, Argon2.ID);
 
   /// The hash of a password that nobody has.
-  private final String nobodys = made(Secret.random("").value());
+  private static final String NOBODYS = made(Secret.random("").value());
+
+  private final Semaphore places = new Semaphore(AT_ONCE);
 
   /// Too many passwords are being looked at; nothing was looked at.
   public static final class Busy extends RuntimeException {
@@ -59,15 +60,15 @@ public final class Passwords {
   /// @param hash empty where there is none
   boolean matches(String password, String hash) {
     return alone(() -> {
-      String against = hash.isEmpty() ? nobodys : hash;
+      String against = hash.isEmpty() ? NOBODYS : hash;
       String asked = password.length() > LONGEST * 4 ? "" : password;
       return Password.check(asked, against).with(Argon2Function.getInstanceFromHash(against))
           && !hash.isEmpty();
     });
   }
 
-  private String made(String password) {
-    return Password.hash(password).addRandomSalt(SALT).with(argon2).getResult();
+  private static String made(String password) {
+    return Password.hash(password).addRandomSalt(SALT).with(ARGON2).getResult();
   }
 
   private interface Work<T> {

@@ -45,6 +45,21 @@ public final class TableCopy {
 
   private Copied run(Path to, boolean sorted) {
     db.run("ATTACH '%s' AS %s".formatted(to.toString().replace("'", "''"), OTHER));
+    SteadyWriting writing;
+    try {
+      writing = new SteadyWriting(to);
+    } catch (StoreException e) {
+      quietly("DETACH " + OTHER);
+      throw e;
+    }
+    try (writing) {
+      return attached(sorted);
+    }
+  }
+
+  /// Writes the copy and detaches it.
+
+  private Copied attached(boolean sorted) {
     boolean done = false;
     try {
       db.run("BEGIN TRANSACTION");
