@@ -129,7 +129,8 @@ class CampaignPagesTest {
         Browser viewer = signedIn(Role.VIEWER, "")) {
       String page = manager.get("/surveys?days=7").body();
       assertThat(page)
-          .contains("Zqname", "So &lt;b&gt;easy&lt;/b&gt; to use", "Too slow", "Answers");
+          .contains("Zqname", "So &lt;b&gt;easy&lt;/b&gt; to use", "Too slow", "Answers")
+          .contains("No period has a value yet");
       assertThat(manager.get("/surveys?days=7&q=SLOW").body())
           .contains("Too slow")
           .doesNotContain("easy");

@@ -2,6 +2,7 @@ package io.pulso.server.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 
 /// How a page is looked at.
 ///
@@ -29,6 +30,7 @@ public record Look(boolean dark, String language, boolean phone) {
         new Browser.NewContextOptions()
             .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
             .setLocale(language)
+            .setReducedMotion(ReducedMotion.REDUCE)
             .setTimezoneId("UTC");
     return phone
         ? options

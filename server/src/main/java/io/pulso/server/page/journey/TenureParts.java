@@ -70,7 +70,7 @@ final class TenureParts {
     if (mean == null) {
       return "";
     }
-    return visit.t("journeys.half", "x", days(half))
+    return (half == null ? visit.t("journeys.not_half") : visit.t("journeys.half", "x", days(half)))
         + " · "
         + visit.t("journeys.mean_of", "x", days(mean));
   }

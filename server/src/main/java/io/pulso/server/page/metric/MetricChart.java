@@ -61,6 +61,11 @@ final class MetricChart {
             .put("area", true)
             .put("scale", false)
             .put("areas", usual(metric))
+            .put(
+                "none",
+                values.stream().allMatch(Json.Null.class::isInstance)
+                    ? visit.t("metrics.no_value")
+                    : "")
             .put("series", new Json.Arr(List.of(series)))
             .json(),
         grid(csv));

@@ -61,7 +61,7 @@ final class FlowCharts {
   /// How many came and how many left.
   Figure flow() {
     return new Figure(
-        "flow",
+        "comings",
         "comings",
         visit.t("segment.flow"),
         new Answer()

@@ -103,7 +103,7 @@ kind('stack', (d) => ({
 const dotted = (values) => values.map((n, i) =>
   n != null && values[i - 1] == null && values[i + 1] == null ? {value: n, symbol: 'circle', symbolSize: 7} : n);
 
-// as `stack`; `legend` names the lines above them
+// as `stack`; `legend` names the lines above them, and `none` says that there is nothing to draw
 kind('lines', (d) => ({
   ...base(),
   ...(d.legend ? {
@@ -116,6 +116,10 @@ kind('lines', (d) => ({
   tooltip: {...base().tooltip, trigger: 'axis', formatter: (p) => d.texts[p[0].dataIndex]},
   xAxis: categories(d.x, {axis: {boundaryGap: false}, axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right'}}),
   yAxis: values({scale: d.scale !== false}),
+  graphic: d.none ? {
+    type: 'text', left: 'center', top: 'middle', silent: true,
+    style: {text: d.none, fill: colour('--muted'), fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily},
+  } : undefined,
   series: d.series.map((s, i) => ({
     name: s.name, type: 'line', symbol: 'none', showAllSymbol: true, step: d.step ? 'end' : undefined,
     lineStyle: {width: 2.25}, itemStyle: {color: colour(s.color)},
