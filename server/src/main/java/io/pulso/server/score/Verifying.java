@@ -67,17 +67,38 @@ public final class Verifying {
     }
   }
 
-  /// Compares under all these models.
+  /// Compares under all these models. Something may be stored between one question and the next:
+  /// those who differ are looked at once more while nothing is.
   ///
   /// @param sample how many subjects of each kind; 0 for everybody
   /// @param asOf a day whose scores are compared beside others
   public Report run(List<InUse> models, int sample, int asOf) {
+    List<Integer> days;
+    try (View now = store.now()) {
+      days = days(now, asOf);
+    }
+    Comparison first = compare(models, days, (kind, everybody) -> some(everybody, sample));
+    List<Difference> differences =
+        first.differences.isEmpty()
+            ? List.of()
+            : store.unchanged(() ->
+                compare(models, days, (kind, everybody) -> first.doubtful(kind, everybody))
+                    .differences);
+    return new Report(models.size(), days, first.subjects, first.units, first.scores, differences);
+  }
+
+  /// Tells who of everybody is compared.
+  private interface Choice {
+    BitSet of(Model.Subject kind, BitSet everybody);
+  }
+
+  private Comparison compare(List<InUse> models, List<Integer> days, Choice choice) {
     try (View now = store.now();
         View fresh = store.fresh()) {
-      Comparison comparison = new Comparison(now, days(now, asOf));
+      Comparison comparison = new Comparison(now, days);
       Map<Model.Subject, Scope> scopes = new EnumMap<>(Model.Subject.class);
       for (Model.Subject kind : Model.Subject.values()) {
-        scopes.put(kind, comparison.subjects(scope(kind, now, fresh, sample)));
+        scopes.put(kind, comparison.subjects(scope(kind, now, fresh, choice)));
       }
       for (InUse use : models) {
         Scope scope = scopes.get(use.model().subject());
@@ -85,7 +106,7 @@ public final class Verifying {
           comparison.model(use, scope);
         }
       }
-      return comparison.report(models.size());
+      return comparison;
     }
   }
 
@@ -112,23 +133,30 @@ public final class Verifying {
     }
   }
 
-  private Scope scope(Model.Subject kind, View now, View fresh, int sample) {
+  private static Scope scope(Model.Subject kind, View now, View fresh, Choice choice) {
     Population stored = now.population(kind);
     Population made = fresh.population(kind);
-    BitSet chosen = new BitSet();
-    IntStream.of(stored.numbers()).forEach(chosen::set);
-    IntStream.of(made.numbers()).forEach(chosen::set);
-    if (sample == 0 || sample >= chosen.cardinality()) {
-      return new Scope(kind, stored, made, chosen, fresh);
+    BitSet everybody = new BitSet();
+    IntStream.of(stored.numbers()).forEach(everybody::set);
+    IntStream.of(made.numbers()).forEach(everybody::set);
+    BitSet chosen = choice.of(kind, everybody);
+    return chosen.cardinality() == everybody.cardinality()
+        ? new Scope(kind, stored, made, chosen, fresh)
+        : new Scope(kind, stored, made, chosen, fresh.only(kind, chosen.stream().toArray()));
+  }
+
+  private BitSet some(BitSet everybody, int sample) {
+    if (sample == 0 || sample >= everybody.cardinality()) {
+      return everybody;
     }
-    int[] everybody = chosen.stream().toArray();
+    int[] all = everybody.stream().toArray();
     BitSet some = new BitSet();
     for (int i = 0; i < sample; i++) {
-      int other = random.nextInt(i, everybody.length);
-      some.set(everybody[other]);
-      everybody[other] = everybody[i];
+      int other = random.nextInt(i, all.length);
+      some.set(all[other]);
+      all[other] = all[i];
     }
-    return new Scope(kind, stored, made, some, fresh.only(kind, some.stream().toArray()));
+    return some;
   }
 
   /// One run of comparisons, and what it found.
@@ -136,6 +164,7 @@ public final class Verifying {
     private final View now;
     private final List<Integer> days;
     private final List<Difference> differences = new ArrayList<>();
+    private final Map<Model.Subject, BitSet> doubtful = new EnumMap<>(Model.Subject.class);
     private long subjects;
     private long units;
     private long scores;
@@ -145,8 +174,16 @@ public final class Verifying {
       this.days = days;
     }
 
-    Report report(int models) {
-      return new Report(models, days, subjects, units, scores, differences);
+    /// Those of some who differ.
+    BitSet doubtful(Model.Subject kind, BitSet of) {
+      BitSet some = (BitSet) of.clone();
+      some.and(doubtful.getOrDefault(kind, new BitSet()));
+      return some;
+    }
+
+    private void differs(Model.Subject kind, int subject, Difference how) {
+      doubtful.computeIfAbsent(kind, each -> new BitSet()).set(subject);
+      differences.add(how);
     }
 
     Scope subjects(Scope scope) {
@@ -163,7 +200,9 @@ public final class Verifying {
                     && scope.stored().firstDay()[a] == scope.made().firstDay()[b]
                     && scope.stored().identified()[a] == scope.made().identified()[b];
             if (!same) {
-              differences.add(
+              differs(
+                  scope.kind(),
+                  number,
                   new Difference(
                       What.SUBJECT,
                       null,
@@ -228,7 +267,9 @@ public final class Verifying {
         Long is = j < n && b.day(j) == day ? (Long) b.units(j++) : null;
         units++;
         if (was == null || !was.equals(is)) {
-          differences.add(
+          differs(
+              place.scope().kind(),
+              place.subject(),
               new Difference(
                   What.UNITS,
                   name(place.use()),
@@ -256,7 +297,9 @@ public final class Verifying {
         if (made.firstDay()[row] <= day && scope.chosen().get(subject)) {
           scores++;
           if (kernel[subject] != printed[subject]) {
-            differences.add(
+            differs(
+                scope.kind(),
+                subject,
                 new Difference(
                     What.SCORE,
                     name(use),

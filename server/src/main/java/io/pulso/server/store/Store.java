@@ -301,6 +301,11 @@ public final class Store implements AutoCloseable {
     return new View(db, days, tables);
   }
 
+  /// Does something while nothing else changes the store.
+  public <T> T unchanged(Supplier<T> work) {
+    return db.locked(work);
+  }
+
   public ModelVersions versions() {
     return new ModelVersions(db, shared.publications);
   }

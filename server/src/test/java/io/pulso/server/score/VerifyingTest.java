@@ -7,6 +7,7 @@ import io.pulso.server.store.GivenPoints;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import io.pulso.testkit.Asked;
+import io.pulso.testkit.Draft;
 import io.pulso.testkit.RandomCase;
 import io.pulso.testkit.Samples;
 import io.pulso.testkit.World;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +108,35 @@ class VerifyingTest {
         assertThat(report.differences()).isEmpty();
         assertThat(report.scores()).isPositive();
       }
+    }
+  }
+
+  /// A server goes on storing while it is asked.
+  @Test
+  void what_is_stored_between_two_questions_is_no_difference() throws InterruptedException {
+    Model people = Samples.model("m").activity("login", "event == \"Login\"", 2).build();
+    Model companies =
+        Samples.model("c").ofAccounts().activity("login", "event == \"Login\"", 2).build();
+    List<Model> models = List.of(people, companies);
+    World world =
+        Samples.world(
+            IntStream.range(0, 120)
+                .mapToObj(i ->
+                    i % 3 == 0
+                        ? Samples.group("c" + i, "acme", "2026-03-29T10:00:00Z")
+                        : Samples.track("c" + (i - i % 3), "Login", "2026-03-30T10:00:00Z"))
+                .toArray(Draft[]::new));
+    try (Store store = WorldStore.open(folder, world);
+        Store beside = store.beside()) {
+      Thread loads = Thread.ofVirtual().unstarted(() -> WorldStore.live(store, world, models, 40, change -> {}));
+      List<InUse> uses = models.stream().map(ExplainingTest::draft).toList();
+      loads.start();
+      do {
+        assertThat(verifying(beside).run(uses, 0, DAY).differences()).isEmpty();
+      } while (loads.isAlive());
+      Verifying.Report last = verifying(beside).run(uses, 0, DAY);
+      assertThat(last.differences()).isEmpty();
+      assertThat(last.subjects()).isEqualTo(41);
     }
   }
 
