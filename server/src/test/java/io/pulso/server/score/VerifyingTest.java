@@ -128,7 +128,9 @@ class VerifyingTest {
                 .toArray(Draft[]::new));
     try (Store store = WorldStore.open(folder, world);
         Store beside = store.beside()) {
-      Thread loads = Thread.ofVirtual().unstarted(() -> WorldStore.live(store, world, models, 40, change -> {}));
+      Thread loads =
+          Thread.ofVirtual()
+              .unstarted(() -> WorldStore.live(store, world, models, 40, change -> {}));
       List<InUse> uses = models.stream().map(ExplainingTest::draft).toList();
       loads.start();
       do {
