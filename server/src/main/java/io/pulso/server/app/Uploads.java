@@ -134,8 +134,11 @@ final class Uploads implements ImportJobs, AutoCloseable {
         work.run(job);
       }
     } finally {
-      job.end(Instant.now(clock));
-      remove(job.folder());
+      try {
+        remove(job.folder());
+      } finally {
+        job.end(Instant.now(clock));
+      }
     }
   }
 
