@@ -5,10 +5,6 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.access.Tokens;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// One request of a program.
 final class Call {
   private static final int LARGEST = 1 << 20;
-
-  /// So much more is read of a body that is too large.
-  private static final int MOST_REST = 16 << 20;
-
   private static final int LONGEST_TEXT = 200;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
@@ -144,28 +136,17 @@ final class Call {
 
   /// The body: a JSON object.
   Json.Obj body() {
-    String text = new String(bytes(), StandardCharsets.UTF_8);
+    byte[] bytes = context.bodyAsBytes();
+    if (bytes.length > LARGEST) {
+      throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
+    }
     try {
-      if (JsonText.read(text) instanceof Json.Obj object) {
+      if (JsonText.read(context.body()) instanceof Json.Obj object) {
         return object;
       }
     } catch (JsonFault e) {
       throw new Refused(400, "the body is no JSON: " + e.getMessage());
     }
     throw new Refused(400, "the body must be a JSON object");
-  }
-
-  private byte[] bytes() {
-    try (InputStream in = context.bodyInputStream()) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        // Whoever is still sending would find the connection closed instead of an answer.
-        var _ = in.skip(MOST_REST);
-        throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
