@@ -5,6 +5,7 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
 import io.pulso.server.access.Tokens;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// One request of a program.
 final class Call {
   private static final int LARGEST = 1 << 20;
+
+  /// So much more is read of a body that is too large.
+  private static final int MOST_REST = 16 << 20;
+
   private static final int LONGEST_TEXT = 200;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
 
@@ -136,6 +141,10 @@ final class Call {
 
   /// The body: a JSON object.
   Json.Obj body() {
+    if (context.contentLength() > LARGEST) {
+      readOn();
+      throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
+    }
     byte[] bytes = context.bodyAsBytes();
     if (bytes.length > LARGEST) {
       throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
@@ -148,5 +157,15 @@ final class Call {
       throw new Refused(400, "the body is no JSON: " + e.getMessage());
     }
     throw new Refused(400, "the body must be a JSON object");
+  }
+
+  /// Whoever is still sending would find the connection closed instead of an answer.
+  private void readOn() {
+    try {
+      var _ = context.bodyInputStream().skip(MOST_REST);
+    } catch (IOException e) {
+      // Nobody sends any more.
+      return;
+    }
   }
 }

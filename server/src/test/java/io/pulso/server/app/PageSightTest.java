@@ -266,6 +266,7 @@ class PageSightTest {
     assertThat(job.statusCode()).as(job.body()).isEqualTo(202);
     String id = job.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
     running.until("/api/v1/bulk/" + id, "\"done\"");
+    running.until("/api/v1/accounts/zqtheirs", "\"a\":1");
     try (Store store = running.server().site().parts().store().beside();
         View view = store.now()) {
       int number = view.subject(Model.Subject.CUSTOMER, OTHER).orElseThrow();
