@@ -143,11 +143,11 @@ final class Call {
   Json.Obj body() {
     if (context.contentLength() > LARGEST) {
       readOn();
-      throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
+      throw tooLarge();
     }
     byte[] bytes = context.bodyAsBytes();
     if (bytes.length > LARGEST) {
-      throw new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
+      throw tooLarge();
     }
     try {
       if (JsonText.read(context.body()) instanceof Json.Obj object) {
@@ -157,6 +157,10 @@ final class Call {
       throw new Refused(400, "the body is no JSON: " + e.getMessage());
     }
     throw new Refused(400, "the body must be a JSON object");
+  }
+
+  private static Refused tooLarge() {
+    return new Refused(413, "a body has at most %d bytes".formatted(LARGEST));
   }
 
   /// Whoever is still sending would find the connection closed instead of an answer.

@@ -58,7 +58,6 @@ public final class TableCopy {
   }
 
   /// Writes the copy and detaches it.
-
   private Copied attached(boolean sorted) {
     boolean done = false;
     try {
