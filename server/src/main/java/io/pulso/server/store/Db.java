@@ -205,11 +205,12 @@ final class Db implements AutoCloseable {
     void read(DuckDBDataChunkReader chunk);
   }
 
-  /// Hands the answer over in vectors of about two thousand rows.
+  /// Hands the answer over in vectors of about two thousand rows, which come out of one pipeline.
   void chunks(String sql, Chunk reader) {
     done(
         sql,
         () -> {
+          assert OnePipeline.gives(connection, sql) : "streams a union: " + sql;
           try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
             return asked(statement, () -> read(statement, reader));
           }
@@ -295,6 +296,28 @@ final class Db implements AutoCloseable {
     } finally {
       unlock();
     }
+  }
+
+  /// Reads several answers from one state of the store; within a transaction, from what it has made
+  /// of it.
+  void snapshot(Runnable work) {
+    if (changes) {
+      work.run();
+      return;
+    }
+    done(
+        "snapshot",
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN TRANSACTION READ ONLY");
+          }
+          try {
+            work.run();
+          } finally {
+            undo();
+          }
+          return true;
+        });
   }
 
   /// As [#transaction], with an answer.

@@ -337,18 +337,22 @@ final class RollUps {
     int[] subject = new int[2048];
     int[] day = new int[2048];
     long[] units = new long[2048];
-    by.chunks(
-        "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject >= %d AND subject < %d"
-            .formatted(tables.units(by), number, from, to, least, subjects),
-        chunk -> {
-          int rows = Math.toIntExact(chunk.rowCount());
-          for (int i = 0; i < rows; i++) {
-            subject[i] = chunk.vector(0).getInt(i);
-            day[i] = chunk.vector(1).getInt(i);
-            units[i] = chunk.vector(2).getLong(i);
-          }
-          builder.add(subject, day, units, rows);
-        });
+    by.snapshot(() -> {
+      for (String part : tables.unitParts(by)) {
+        by.chunks(
+            "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject >= %d AND subject < %d"
+                .formatted(part, number, from, to, least, subjects),
+            chunk -> {
+              int rows = Math.toIntExact(chunk.rowCount());
+              for (int i = 0; i < rows; i++) {
+                subject[i] = chunk.vector(0).getInt(i);
+                day[i] = chunk.vector(1).getInt(i);
+                units[i] = chunk.vector(2).getLong(i);
+              }
+              builder.add(subject, day, units, rows);
+            });
+      }
+    });
     return builder.build();
   }
 

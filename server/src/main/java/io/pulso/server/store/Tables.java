@@ -1,5 +1,7 @@
 package io.pulso.server.store;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where the derived tables stand and which records they are made of: the store's own tables from
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 record Tables(String prefix, @Nullable Long knownAt) {
   static final Tables NOW = new Tables("", null);
 
-  /// The stored roll-up and its tail as one: rows whose key has a tail are summed with it.
+  /// The rows of the stored roll-up whose key has no tail.
+  private static final String WITHOUT_TAIL =
+      "(SELECT activity, subject, account, day, units FROM rollup r ANTI JOIN rollup_tail t USING (activity, subject, account, day))";
+
+  /// The tail, and the rows whose key has one, summed.
   private static final String WITH_TAIL =
       """
-      (SELECT activity, subject, account, day, units FROM rollup r ANTI JOIN rollup_tail t USING (activity, subject, account, day)
-       UNION ALL
-       SELECT activity, subject, account, day, CAST(LEAST(SUM(units), 1000000000000) AS BIGINT) AS units FROM (
+      (SELECT activity, subject, account, day, CAST(LEAST(SUM(units), 1000000000000) AS BIGINT) AS units FROM (
          SELECT activity, subject, account, day, units FROM rollup_tail
          UNION ALL
          SELECT activity, subject, account, day, units FROM rollup r SEMI JOIN rollup_tail t USING (activity, subject, account, day))
@@ -29,8 +33,17 @@ record Tables(String prefix, @Nullable Long knownAt) {
 
   /// The rolled-up units, a table or a query in brackets: activity, subject, account, day, units.
   String units(Db db) {
+    List<String> parts = unitParts(db);
+    return parts.size() == 1
+        ? parts.getFirst()
+        : parts.stream().collect(Collectors.joining(" UNION ALL FROM ", "(FROM ", ")"));
+  }
+
+  /// As [#units], as parts whose rows can be read one after the other, see [OnePipeline]; to be
+  /// asked for and read in one [Db#snapshot].
+  List<String> unitParts(Db db) {
     boolean tail = prefix.isEmpty() && db.number("SELECT COUNT(*) FROM rollup_tail") > 0;
-    return tail ? WITH_TAIL : name("rollup");
+    return tail ? List.of(WITHOUT_TAIL, WITH_TAIL) : List.of(name("rollup"));
   }
 
   /// The catalog of the derived tables; null for the store's own.
