@@ -173,7 +173,7 @@ public final class Objections {
   static String numbers(Tables tables) {
     return tables.prefix().isEmpty()
         ? "SELECT COALESCE(m.subject, o.person) " + WHOSE
-        : "SELECT no FROM (%s)".formatted(subjects(tables));
+        : "SELECT DISTINCT no FROM (%s)".formatted(subjects(tables));
   }
 
   /// The numbers of all ids of those who object.

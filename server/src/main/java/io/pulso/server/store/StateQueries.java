@@ -91,7 +91,7 @@ final class StateQueries {
       case CUSTOMER ->
           """
           SELECT t.subject AS no, %1$s AS owner FROM %2$s t WHERE %3$s
-          UNION ALL SELECT b.subject, %4$s FROM %5$s b JOIN %6$s a ON a.account = b.account WHERE %7$s AND %8$s\
+          UNION SELECT b.subject, %4$s FROM %5$s b JOIN %6$s a ON a.account = b.account WHERE %7$s AND %8$s\
           """
               .formatted(
                   owner("t"),
