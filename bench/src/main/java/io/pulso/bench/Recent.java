@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 ///
 /// `Recent FOLDER TO [DAYS]`; so many of the last days, otherwise all.
 public final class Recent {
-  private static final String NAME = "day=%s.parquet";
-
   private Recent() {}
 
   public static void main(String[] args) throws IOException, SQLException {
@@ -36,7 +34,10 @@ public final class Recent {
       for (Path file : files.subList(files.size() - days, files.size())) {
         statement.execute(
             "COPY (SELECT * REPLACE (ts + INTERVAL %d DAY AS ts) FROM '%s') TO '%s' (FORMAT parquet, COMPRESSION zstd)"
-                .formatted(later, file, to.resolve(NAME.formatted(day(file).plusDays(later)))));
+                .formatted(
+                    later,
+                    file,
+                    to.resolve("day=%s.parquet".formatted(day(file).plusDays(later)))));
       }
     }
   }
