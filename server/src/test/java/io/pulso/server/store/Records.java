@@ -2,6 +2,7 @@ package io.pulso.server.store;
 
 import io.pulso.engine.event.EventType;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,13 @@ final class Records {
 
   static Store open(Path file) {
     return Store.open(file, ZoneOffset.UTC, new Store.Limits(256L << 20, 2));
+  }
+
+  /// A connection to a new store, beside the code that keeps one.
+  static Db connect(Path file) throws SQLException {
+    open(file).close();
+    return new Db(
+        NativeLibrary.open(file.toString(), Store.settings(file, new Store.Limits(512L << 20, 2))));
   }
 
   static Incoming event(String user, String id) {

@@ -17,12 +17,7 @@ class RollUpOrderTest {
 
   /// A store to which so many days came one after the other.
   private Db filled(int days) throws SQLException {
-    Path file = folder.resolve("pulso.duckdb");
-    Records.open(file).close();
-    Db db =
-        new Db(
-            NativeLibrary.open(
-                file.toString(), Store.settings(file, new Store.Limits(512L << 20, 2))));
+    Db db = Records.connect(folder.resolve("pulso.duckdb"));
     for (int activity = 0; activity < ACTIVITIES; activity++) {
       db.run(
           "INSERT INTO rollup_activity VALUES (?, ?, FALSE, ?, '')", activity, "k" + activity, "a");

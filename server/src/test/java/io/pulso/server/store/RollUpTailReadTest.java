@@ -23,12 +23,7 @@ class RollUpTailReadTest {
   @TempDir private Path folder;
 
   private Db filled() throws SQLException {
-    Path file = folder.resolve("pulso.duckdb");
-    Records.open(file).close();
-    Db db =
-        new Db(
-            NativeLibrary.open(
-                file.toString(), Store.settings(file, new Store.Limits(512L << 20, 2))));
+    Db db = Records.connect(folder.resolve("pulso.duckdb"));
     db.run(
         "INSERT INTO rollup SELECT 0, s, 0, d, %d FROM range(%d) t(s), range(%d) u(d) ORDER BY s, d"
             .formatted(STORED, SUBJECTS, DAYS));
