@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// One run of a whole process: how long it took and the most memory it held.
@@ -41,19 +42,23 @@ record Child(double seconds, long peak, int status) {
     }
   }
 
-  /// The command line of a Java program in a jar.
+  /// The command line of a Java program in a jar, with the options of the launcher.
   static List<String> java(Path jar, String... words) {
+    String more = System.getenv().getOrDefault("PULSO_JAVA_OPTS", "");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:NewRatio=1",
-                "-XX:InitialRAMPercentage=4",
-                "-XX:MaxRAMPercentage=12",
-                "-jar",
-                jar.toString()));
+                "--enable-native-access=ALL-UNNAMED"));
+    if (!more.matches(".*-XX:\\+Use\\w*GC.*")) {
+      command.addAll(
+          words[0].equals("serve")
+              ? List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=50")
+              : List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"));
+      command.addAll(List.of("-XX:InitialRAMPercentage=4", "-XX:MaxRAMPercentage=12"));
+    }
+    Arrays.stream(more.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(words));
     return command;
   }

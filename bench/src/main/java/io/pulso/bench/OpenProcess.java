@@ -18,6 +18,7 @@ import io.pulso.server.store.View;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a process that is already open answers: what-if, history, explanation.
 final class OpenProcess {
@@ -115,28 +116,15 @@ final class OpenProcess {
   }
 
   private void history(List<RollUp> units, int span) throws Exception {
+    int[] everybody = IntStream.range(0, span).toArray();
     for (String decay : new String[] {"", "decay: {half_life: 14d}\n"}) {
       Plan plan = Plan.of(read(ModelText.of(decay, 1)));
       double[] millis =
           Report.millis(
               3,
-              () -> {
-                Thread half =
-                    Thread.ofPlatform()
-                        .start(() ->
-                            Kernel.history(
-                                plan,
-                                units,
-                                day - 59,
-                                day,
-                                Manual.NONE,
-                                0,
-                                span / 2,
-                                (s, d) -> {}));
-                Kernel.history(
-                    plan, units, day - 59, day, Manual.NONE, span / 2, span, (s, d) -> {});
-                half.join();
-              });
+              () ->
+                  Kernel.history(
+                      plan, units, day - 59, day, Manual.NONE, everybody, 2, (s, d) -> {}));
       report.row(
           "60 days of history for everybody" + (decay.isEmpty() ? "" : ", with decay"),
           Report.text("%.2f s", Report.median(millis) / 1000),

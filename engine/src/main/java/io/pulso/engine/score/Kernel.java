@@ -48,25 +48,8 @@ public final class Kernel {
     return out;
   }
 
-  /// Hands over the scores of each day from `from` to `to`, both included, of the subjects `first`
-  /// ≤ `s` < `last`.
-  public static void history(
-      Plan plan,
-      List<RollUp> units,
-      int from,
-      int to,
-      Manual manual,
-      int first,
-      int last,
-      History sink) {
-    HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
-    for (int subject = first; subject < last; subject++) {
-      sink.scores(subject, scorer.scores(subject));
-    }
-  }
-
-  /// As [#history(Plan, List, int, int, Manual, int, int, History)], of the subjects of a list in
-  /// its order.
+  /// Hands over the scores of each day from `from` to `to`, both included, of the subjects of a
+  /// list, worked out by that many threads.
   public static void history(
       Plan plan,
       List<RollUp> units,
@@ -74,19 +57,28 @@ public final class Kernel {
       int to,
       Manual manual,
       int[] subjects,
+      int threads,
       History sink) {
-    HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
-    for (int subject : subjects) {
-      sink.scores(subject, scorer.scores(subject));
-    }
+    Blocks.each(
+        subjects.length,
+        threads,
+        () -> {
+          HistoryScorer scorer = new HistoryScorer(plan, units, from, to, manual);
+          return (first, last) -> {
+            for (int place = first; place < last; place++) {
+              sink.scores(place, scorer.scores(subjects[place]));
+            }
+          };
+        });
   }
 
-  /// Takes the scores of a subject day by day.
+  /// Takes the scores of a subject day by day, by several threads at once.
   @FunctionalInterface
   public interface History {
     /// Takes those of one subject.
     ///
-    /// @param scores milli-points by day; used again for the next subject
-    void scores(int subject, long[] scores);
+    /// @param place that of the subject in the list
+    /// @param scores milli-points by day; used again for another subject
+    void scores(int place, long[] scores);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulso.engine.model.Model;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,8 +57,8 @@ class KernelTest {
           from,
           to,
           manual,
-          0,
-          SUBJECTS,
+          IntStream.range(0, SUBJECTS).toArray(),
+          1,
           (subject, scores) -> {
             for (int day = 0; day < scores.length; day++) {
               assertThat(scores[day])
@@ -82,6 +83,24 @@ class KernelTest {
     long[] all = Kernel.scoreAll(plan, units, 101, Manual.NONE, 2);
     for (int i = 0; i < out.length; i++) {
       assertThat(out[i]).isEqualTo(1000L * ((i + 10) % 50) + 1000).isEqualTo(all[i + 10]);
+    }
+  }
+
+  @Test
+  void the_histories_of_many_are_handed_over_by_their_places_in_the_list() {
+    int subjects = 3 * Blocks.SIZE + 17;
+    RollUpBuilder builder = RollUp.builder(subjects);
+    for (int subject = 0; subject < subjects; subject++) {
+      builder.add(subject, 100, 1000L * subject);
+    }
+    Plan plan = Models.points().with(Models.activity("logins", 1000)).plan();
+    int[] backwards = IntStream.range(0, subjects).map(i -> subjects - 1 - i).toArray();
+    long[][] found = new long[subjects][];
+    List<RollUp> units = List.of(builder.build());
+    Kernel.history(
+        plan, units, 99, 100, Manual.NONE, backwards, 3, (i, scores) -> found[i] = scores.clone());
+    for (int i = 0; i < subjects; i++) {
+      assertThat(found[i]).containsExactly(0, 1000L * backwards[i]);
     }
   }
 

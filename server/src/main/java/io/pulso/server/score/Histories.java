@@ -3,6 +3,7 @@ package io.pulso.server.score;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
+import io.pulso.engine.score.Blocks;
 import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// each subject exists; days on which the model does not apply are left out.
 public final class Histories {
   private static final long SCORES_AT_ONCE = 4_000_000;
-  private static final int MOST_AT_ONCE = 2048;
+  private static final int MOST_AT_ONCE = 8 * Blocks.SIZE;
 
   private final View view;
 
@@ -195,7 +196,6 @@ public final class Histories {
       for (int i = 0; i < periods.size(); i++) {
         Period period = periods.get(i);
         Track track = tracks.get(i);
-        int[] place = {0};
         Kernel.history(
             track.plan(),
             track.units(),
@@ -203,11 +203,12 @@ public final class Histories {
             period.last(),
             track.manual(),
             numbers,
-            (subject, found) ->
+            Scoring.threads(),
+            (place, found) ->
                 System.arraycopy(
                     found,
                     0,
-                    scores[place[0]++],
+                    scores[place],
                     period.first() - first,
                     period.last() - period.first() + 1));
       }

@@ -1,6 +1,7 @@
 package io.pulso.server.score;
 
 import io.pulso.engine.model.Model;
+import io.pulso.engine.score.RollUp;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
@@ -50,13 +51,12 @@ final class LiveCustomers implements LiveSubjects {
     }
     LivePeople people = LivePeople.of(view.population(Model.Subject.CUSTOMER));
     int first = day - widest + 1;
-    LiveUnits units =
-        LiveUnits.of(
-            first, view.units(List.copyOf(places.keySet()), people.span(), first, FAR_DAY));
+    List<RollUp> read = view.units(List.copyOf(places.keySet()), people.span(), first, FAR_DAY);
+    LiveUnits units = LiveUnits.of(first, read);
     LiveCustomers made = new LiveCustomers(day, places, units, people);
     orders.forEach((use, order) -> {
       LiveModel model = new LiveModel(use, order);
-      model.scoreAll(view, units, people, day);
+      model.scoreAll(view, read, units, people, day);
       made.models.put(use.model().name(), model);
     });
     return made;

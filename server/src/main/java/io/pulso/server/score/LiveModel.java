@@ -7,9 +7,12 @@ import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Kernel;
 import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
+import io.pulso.engine.score.RollUp;
 import io.pulso.server.store.LiveChange;
 import io.pulso.server.store.View;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A model of customers on one day, and its scores in memory.
@@ -30,7 +33,9 @@ final class LiveModel {
   }
 
   /// Scores everybody.
-  void scoreAll(View view, LiveUnits units, LivePeople people, int day) {
+  ///
+  /// @param read what `units` were made of, by place
+  void scoreAll(View view, List<RollUp> read, LiveUnits units, LivePeople people, int day) {
     Model model = column.use.model();
     manual = view.manual(model);
     Expression condition = model.appliesTo();
@@ -42,7 +47,11 @@ final class LiveModel {
         order.length == 0
             ? new long[people.span()]
             : Kernel.scoreAll(
-                plan, units.everybody(people.span(), order), day, manual, Scoring.threads());
+                plan,
+                Arrays.stream(order).mapToObj(read::get).toList(),
+                day,
+                manual,
+                Scoring.threads());
     for (int subject = 0; subject < made.length; subject++) {
       if (!isScored(people, subject, day)) {
         made[subject] = Kernel.NONE;

@@ -1,7 +1,7 @@
 package io.pulso.server.score;
 
+import io.pulso.engine.score.Blocks;
 import io.pulso.engine.score.RollUp;
-import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.score.SubjectUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,27 +38,48 @@ final class LiveUnits {
     this.places = places;
   }
 
-  /// Takes the units of all activities.
+  /// Takes the units of all activities; the work of several threads.
   static LiveUnits of(int firstDay, List<RollUp> units) {
     LiveUnits live = new LiveUnits(firstDay, units.size());
     int subjects = units.stream().mapToInt(RollUp::subjects).max().orElse(0);
     live.rows = new long[Math.max(1024, subjects)][];
-    long[] found = new long[64];
-    for (int subject = 0; subject < subjects; subject++) {
+    Blocks.each(
+        subjects,
+        Scoring.threads(),
+        () -> {
+          Taking taking = live.new Taking(units);
+          return (first, last) -> {
+            for (int subject = first; subject < last; subject++) {
+              taking.take(subject);
+            }
+          };
+        });
+    return live;
+  }
+
+  /// Takes the units of subjects, one after another.
+  private final class Taking {
+    private final List<RollUp> units;
+    private long[] found = new long[64];
+
+    Taking(List<RollUp> units) {
+      this.units = units;
+    }
+
+    void take(int subject) {
       int n = 0;
-      for (int place = 0; place < units.size(); place++) {
+      for (int place = 0; place < places; place++) {
         RollUp rollUp = units.get(place);
         for (int row = rollUp.from(subject); row < rollUp.to(subject); row++) {
-          if (live.holds(rollUp.day(row))) {
+          if (holds(rollUp.day(row))) {
             found = n == found.length ? Arrays.copyOf(found, 2 * n) : found;
-            found[n++] = live.row(place, rollUp.day(row)) | rollUp.units(row);
-            live.note(subject, rollUp.units(row));
+            found[n++] = row(place, rollUp.day(row)) | rollUp.units(row);
+            note(subject, rollUp.units(row));
           }
         }
       }
-      live.rows[subject] = n == 0 ? NONE : Arrays.copyOf(found, n);
+      rows[subject] = n == 0 ? NONE : Arrays.copyOf(found, n);
     }
-    return live;
   }
 
   private boolean holds(int day) {
@@ -71,7 +92,9 @@ final class LiveUnits {
 
   private void note(int subject, long units) {
     if (units >= RollUp.MOST_A_DAY) {
-      saturated.set(subject);
+      synchronized (saturated) {
+        saturated.set(subject);
+      }
     }
   }
 
@@ -173,24 +196,5 @@ final class LiveUnits {
 
   private int day(long row) {
     return (int) ((row >>> UNIT_BITS) & DAY_MASK) + firstDay;
-  }
-
-  /// The units of everybody, for activities in the given order of places.
-  ///
-  /// @param subjects one more than the greatest number of a subject
-  List<RollUp> everybody(int subjects, int[] order) {
-    List<RollUpBuilder> builders = new ArrayList<>();
-    for (int place = 0; place < places; place++) {
-      builders.add(RollUp.builder(subjects));
-    }
-    for (int subject = 0; subject < Math.min(subjects, rows.length); subject++) {
-      for (long row : rows(subject)) {
-        builders
-            .get((int) (row >>> (DAY_BITS + UNIT_BITS)))
-            .add(subject, day(row), row & UNIT_MASK);
-      }
-    }
-    List<RollUp> built = builders.stream().map(RollUpBuilder::build).toList();
-    return Arrays.stream(order).mapToObj(built::get).toList();
   }
 }

@@ -41,6 +41,10 @@ public final class Glances implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /// Scores in memory are most wanted after a start, so all else waits for them, but no longer than
+  /// this.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /// Rests are so many times as long as work.
   private static final int SHARE = 20;
 
@@ -55,6 +59,7 @@ public final class Glances implements AutoCloseable {
   private final Clock clock;
   private final Runnable published;
   private final int threads;
+  private final long started = System.nanoTime();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Map<String, ModelWork> works = new LinkedHashMap<>();
   private final Map<Model.Subject, Active> active = new EnumMap<>(Model.Subject.class);
@@ -103,6 +108,11 @@ public final class Glances implements AutoCloseable {
   }
 
   private void run() {
+    while (scores.changes() == 0 && System.nanoTime() - started < PATIENCE.toNanos()) {
+      if (closed(LOOK)) {
+        return;
+      }
+    }
     boolean worked = false;
     while (!closed(worked ? Duration.ZERO : LOOK)) {
       try {
