@@ -19,6 +19,22 @@ public record SubjectUnits(List<Days> byActivity) {
       int place = Arrays.binarySearch(days, day);
       return place < 0 ? 0 : units[place];
     }
+
+    private Days between(int from, int to) {
+      int first = place(from);
+      int end = Math.max(first, place(to + 1));
+      return new Days(Arrays.copyOfRange(days, first, end), Arrays.copyOfRange(units, first, end));
+    }
+
+    private int place(int day) {
+      int place = Arrays.binarySearch(days, day);
+      return place < 0 ? -place - 1 : place;
+    }
+  }
+
+  /// Those between two days, both included.
+  public SubjectUnits between(int from, int to) {
+    return new SubjectUnits(byActivity.stream().map(days -> days.between(from, to)).toList());
   }
 
   /// Those of one subject out of everybody's.

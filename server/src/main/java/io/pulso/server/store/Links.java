@@ -62,7 +62,10 @@ public final class Links {
   }
 
   private Map<Integer, String> ids(List<Identity.Link> links) {
-    List<Integer> numbers = new ArrayList<>(List.of(-1));
+    if (links.isEmpty()) {
+      return Map.of();
+    }
+    List<Integer> numbers = new ArrayList<>();
     links.forEach(link -> {
       numbers.add(link.person());
       numbers.add(link.target());
@@ -78,6 +81,10 @@ public final class Links {
 
   /// Undone links of which one id belongs to a customer now, the newest first.
   public List<Undone> undone(int subject) {
+    if (db.number("SELECT COUNT(*) FROM undone_link") == 0) {
+      // As nearly always, and then nobody has to be looked up.
+      return List.of();
+    }
     String whose =
         "SELECT %1$d UNION SELECT person FROM merged WHERE subject = %1$d".formatted(subject);
     return rows("u.person IN (%1$s) OR u.target IN (%1$s)".formatted(whose));

@@ -39,11 +39,24 @@ final class RollUps {
   private static final int FIRST_FREE = 2;
   private static final long ROWS_AT_ONCE = 2_000_000;
 
+  /// Days before those that are asked for that are read, too, where units are kept.
+  private static final int KEPT_BEFORE = 100;
+
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
   private final @Nullable String onlyPeople;
   private Parts told = (done, of) -> {};
+  private boolean keeps;
+  private @Nullable Kept kept;
+  private @Nullable Map<String, Integer> keptNumbers;
+
+  /// Units of one subject that were read.
+  private record Kept(List<Integer> numbers, int subject, int from, int to, SubjectUnits units) {
+    boolean holds(List<Integer> wanted, int whose, int first, int last) {
+      return subject == whose && from <= first && last <= to && numbers.equals(wanted);
+    }
+  }
 
   /// Is told how many parts of the events are read by now.
   interface Parts {
@@ -62,6 +75,12 @@ final class RollUps {
     this.onlyPeople = onlyPeople;
   }
 
+  /// Keeps the units of the subject that was asked for last, and the numbers of activities, for
+  /// other parts of a question.
+  void keep() {
+    keeps = true;
+  }
+
   /// Tells how far it is from now on.
   void tell(Parts to) {
     told = to;
@@ -74,7 +93,9 @@ final class RollUps {
   /// read from the events.
   List<Integer> ensure(Model model) {
     if (missing(model)) {
+      keptNumbers = null;
       db.transaction(() -> ensureInTransaction(model));
+      keptNumbers = null;
     }
     return ensureInTransaction(model);
   }
@@ -169,13 +190,18 @@ final class RollUps {
   }
 
   Map<String, Integer> numbers() {
-    return new HashMap<>(
-        db
-            .list(
-                "SELECT key, no FROM " + tables.name("rollup_activity"),
-                row -> Map.entry(row.getString(1), row.getInt(2)))
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    Map<String, Integer> have = keptNumbers == null ? readNumbers() : keptNumbers;
+    keptNumbers = keeps ? have : null;
+    return new HashMap<>(have);
+  }
+
+  private Map<String, Integer> readNumbers() {
+    return db
+        .list(
+            "SELECT key, no FROM " + tables.name("rollup_activity"),
+            row -> Map.entry(row.getString(1), row.getInt(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private void add(Collection<Wanted> missing) {
@@ -358,13 +384,29 @@ final class RollUps {
 
   /// The units of one subject, by activity in the given order.
   SubjectUnits ofSubject(List<Integer> numbers, int subject, int from, int to) {
+    if (!keeps) {
+      return readSubject(numbers, subject, from, to);
+    }
+    Kept have = kept;
+    if (have == null || !have.holds(numbers, subject, from, to)) {
+      int first = from - KEPT_BEFORE;
+      have = new Kept(numbers, subject, first, to, readSubject(numbers, subject, first, to));
+      kept = have;
+    }
+    return have.units().between(from, to);
+  }
+
+  private SubjectUnits readSubject(List<Integer> numbers, int subject, int from, int to) {
     if (numbers.isEmpty()) {
       return new SubjectUnits(List.of());
     }
     Map<Integer, TreeMap<Integer, Long>> found = new HashMap<>();
     db.list(
-            "SELECT activity, day, units FROM %s WHERE activity IN (%s) AND subject = %d AND day BETWEEN %d AND %d"
-                .formatted(tables.units(db), MatchedEvents.list(numbers), subject, from, to),
+            "SELECT activity, day, units FROM "
+                + tables.units(
+                    db,
+                    "activity IN (%s) AND subject = %d AND day BETWEEN %d AND %d"
+                        .formatted(MatchedEvents.list(numbers), subject, from, to)),
             row -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
         .forEach(row ->
             found

@@ -111,14 +111,17 @@ public final class Standings {
     boolean customer = kind == Model.Subject.CUSTOMER;
     return db
         .list(
-            "SELECT MAX(day) FROM %s WHERE activity = %d AND %s = ? AND day <= ? HAVING COUNT(*) > 0"
+            "SELECT MAX(day) FROM %s HAVING COUNT(*) > 0"
                 .formatted(
-                    tables.units(db),
-                    customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
-                    customer ? "subject" : "account"),
-            row -> row.getInt(1),
-            subject,
-            to)
+                    tables.units(
+                        db,
+                        "activity = %d AND %s = %d AND day <= %d"
+                            .formatted(
+                                customer ? RollUps.ACTIVE : RollUps.ACTIVE_IN_ACCOUNT,
+                                customer ? "subject" : "account",
+                                subject,
+                                to))),
+            row -> row.getInt(1))
         .stream()
         .findFirst()
         .orElse(null);

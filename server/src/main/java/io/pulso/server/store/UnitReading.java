@@ -79,14 +79,16 @@ final class UnitReading {
     boolean customer = model.subject() == Model.Subject.CUSTOMER;
     String sql =
         customer
-            ? "SELECT subject, activity, day, units FROM %s WHERE subject IN %s AND day BETWEEN %d AND %d"
-                .formatted(
-                    tables.units(db),
-                    IntStream.of(some)
-                        .mapToObj(String::valueOf)
-                        .collect(Collectors.joining(", ", "(", ")")),
-                    from,
-                    to)
+            ? "SELECT subject, activity, day, units FROM "
+                + tables.units(
+                    db,
+                    "subject IN %s AND day BETWEEN %d AND %d"
+                        .formatted(
+                            IntStream.of(some)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(", ", "(", ")")),
+                            from,
+                            to))
             : "SELECT subject, activity, day, units FROM "
                 + new AccountReading(db, days, tables).of(some).query(model, numbers, from, to);
     Map<Integer, Map<Integer, TreeMap<Integer, Long>>> found = new HashMap<>();

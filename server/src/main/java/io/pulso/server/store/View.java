@@ -58,6 +58,14 @@ public final class View implements AutoCloseable {
     return new View(db, days, tables, new RollUps(db, days, tables, people));
   }
 
+  /// The same state of knowledge for one question with several parts, which read the units of a
+  /// subject once. Only for the present one.
+  public View keeping() {
+    RollUps keeping = new RollUps(db, days, tables);
+    keeping.keep();
+    return new View(db, days, tables, keeping);
+  }
+
   /// Everyone that exists, sorted by id.
   public Population population(Model.Subject subject) {
     return subjects.population(subject);

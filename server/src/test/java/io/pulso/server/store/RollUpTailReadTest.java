@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulso.engine.score.RollUp;
+import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.time.LocalDays;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -55,6 +56,32 @@ class RollUpTailReadTest {
           .isEqualTo(
               db.number(
                   "SELECT SUM(units * (subject + day)) FROM (FROM rollup UNION ALL FROM rollup_tail)"));
+    }
+  }
+
+  @Test
+  void one_subject_has_the_units_that_everybody_is_read_with() throws SQLException {
+    try (Db db = filled()) {
+      LocalDays days = new LocalDays(ZoneOffset.UTC);
+      RollUp everybody =
+          new RollUps(db, days, Tables.NOW).load(List.of(0), SUBJECTS, 0, DAYS).getFirst();
+      for (int subject : new int[] {6, 7, 8, 4100}) {
+        RollUps once = new RollUps(db, days, Tables.NOW);
+        RollUps keeping = new RollUps(db, days, Tables.NOW);
+        keeping.keep();
+        for (RollUps by : List.of(once, keeping, keeping)) {
+          SubjectUnits.Days all =
+              by.ofSubject(List.of(0), subject, 0, DAYS).byActivity().getFirst();
+          assertThat(all.days()).isEqualTo(everybody.of(subject).days());
+          assertThat(all.units()).isEqualTo(everybody.of(subject).units());
+          SubjectUnits.Days some = by.ofSubject(List.of(0), subject, 3, 5).byActivity().getFirst();
+          assertThat(some.days())
+              .isEqualTo(subject == 4100 ? new int[] {3, 4} : new int[] {3, 4, 5});
+          assertThat(some.units()[0]).isEqualTo(subject == 7 ? 1_750 : STORED);
+          assertThat(by.ofSubject(List.of(0), subject, 5, 4).byActivity().getFirst().days())
+              .isEmpty();
+        }
+      }
     }
   }
 

@@ -81,7 +81,7 @@ public final class SubjectPages {
             answering.answer(
                 new About(
                     store,
-                    view,
+                    view.keeping(),
                     area.find(visit, store, view, kind),
                     area.use(store, kind),
                     area.sight(visit),
