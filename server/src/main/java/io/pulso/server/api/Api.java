@@ -132,6 +132,7 @@ public final class Api implements AutoCloseable {
     new PathRoutes(questions, parts.catalogue()).add(routes);
     new SegmentRoutes(parts, questions).add(routes);
     new JourneyRoutes(questions, parts.catalogue(), parts.segments(), parts.clock()).add(routes);
+    new HighScorerRoutes(questions, parts.rosters()).add(routes);
     new StreamRoutes(parts.changes(), parts.tokens()).add(routes);
     new ImportRoutes(parts.imports()).add(routes);
     new ExportRoutes(parts, questions).add(routes);

@@ -56,6 +56,7 @@ public enum Cost {
         Rule.get("/api/v1/exports/scores"),
         Rule.get("/api/v1/goals"),
         Rule.get("/api/v1/goals/{id}"),
+        Rule.get("/api/v1/journeys/high-scorers"),
         Rule.get("/api/v1/journeys/paths"),
         Rule.get("/api/v1/metrics/{id}"),
         Rule.get("/api/v1/survival"),

@@ -114,7 +114,7 @@ final class JourneyRoutes {
         JourneyAnswer::json);
   }
 
-  private static Period period(@Nullable Integer from, int last, int days) {
+  static Period period(@Nullable Integer from, int last, int days) {
     int first = from == null ? last - days + 1 : from;
     if (first > last) {
       throw new Refused(400, "'from' is after 'to'");

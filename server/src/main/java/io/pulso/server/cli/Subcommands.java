@@ -32,6 +32,7 @@ final class Subcommands {
     tree.addSubcommand(new LifecycleCommand(console));
     tree.addSubcommand(new SurvivalCommand(console));
     tree.addSubcommand(new PathsCommand(console));
+    tree.addSubcommand(new HighScorersCommand(console));
     tree.addSubcommand(new VerifyCommand(console));
     tree.addSubcommand(new ServeCommand(console));
     tree.addSubcommand(

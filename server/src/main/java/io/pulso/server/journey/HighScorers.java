@@ -8,8 +8,12 @@ import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonText;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.model.Band;
+import io.pulso.engine.model.Model;
 import io.pulso.server.event.InputException;
+import io.pulso.server.score.Crowds;
+import io.pulso.server.score.InUse;
 import io.pulso.server.score.Roster;
+import io.pulso.server.score.Rosters;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
@@ -21,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What customers in engaged bands do oftener than other active ones.
 ///
+/// @param day of the bands: the one after the period, today at the latest
+/// @param use whose bands they are; null where no model scores customers
 /// @param high how many are in bands that count as engaged, or in the highest where none does
 /// @param low how many others were active
 /// @param lines empty where too few are on either side
-public record HighScorers(Period period, long high, long low, List<Contrast> lines) {
+public record HighScorers(
+    Period period, int day, @Nullable InUse use, long high, long low, List<Contrast> lines) {
   /// With fewer on either side nothing is compared.
   public static final int LEAST = 20;
 
@@ -36,9 +43,14 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
   }
 
   /// Compares what they did in a period.
-  ///
-  /// @param roster everybody with their scores
-  public static HighScorers ask(View view, Roster roster, Period period) {
+  public static HighScorers ask(
+      View view, Crowds.InForce models, Rosters rosters, Period period, int today) {
+    int day = Math.min(period.last() + 1, today);
+    InUse use = models.on(Model.Subject.CUSTOMER, day);
+    return ask(view, rosters.find(view, Model.Subject.CUSTOMER, use, day, false), period);
+  }
+
+  private static HighScorers ask(View view, Roster roster, Period period) {
     BitSet high = new BitSet();
     BitSet low = new BitSet();
     List<Band> bands = roster.use() == null ? List.of() : roster.use().model().bands();
@@ -54,11 +66,11 @@ public record HighScorers(Period period, long high, long low, List<Contrast> lin
     }
     long highs = high.cardinality();
     long lows = low.cardinality();
-    if (highs < LEAST || lows < LEAST) {
-      return new HighScorers(period, highs, lows, List.of());
-    }
-    return new HighScorers(
-        period, highs, lows, Contrast.family(counted(view, period, high, low), highs, lows));
+    List<Contrast> lines =
+        highs < LEAST || lows < LEAST
+            ? List.of()
+            : Contrast.family(counted(view, period, high, low), highs, lows);
+    return new HighScorers(period, roster.day(), roster.use(), highs, lows, lines);
   }
 
   /// Whether a band counts as engaged: it is marked so, or is the highest where none is.

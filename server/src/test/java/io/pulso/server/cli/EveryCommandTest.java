@@ -138,6 +138,8 @@ class EveryCommandTest {
       paths --from 2026-03-10 --to 2026-03-18
       paths --from 2026-03-10 --to 2026-03-18 --length 2 --json
       paths --length 9
+      high-scorers --from 2026-03-10 --to 2026-03-18
+      high-scorers --from 2026-03-10 --to 2026-03-18 --json
       explain-sql --as-of 2026-03-18
       explain-sql --as-of 2026-03-18 --dialect spark --model DIR/draft.yaml
       verify --json --model shop

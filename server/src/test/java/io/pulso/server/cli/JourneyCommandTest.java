@@ -162,6 +162,41 @@ class JourneyCommandTest {
   }
 
   @Test
+  void high_scorers_are_compared_with_others() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      lines.add(track("high" + i, "Paid", "2026-03-20"));
+      lines.add(track("low" + i, "Login", "2026-03-20"));
+      if (i < 15) {
+        lines.add(track("high" + i, "Export", "2026-03-21"));
+      }
+      if (i < 3) {
+        lines.add(track("low" + i, "Export", "2026-03-21"));
+        // Not in the period.
+        lines.add(track("low" + (i + 3), "Export", "2026-02-21"));
+      }
+    }
+    make(lines);
+    Files.writeString(
+        workspace.resolve("models").resolve("m.yaml"),
+        "name: m\nactivities:\n- {name: paid, match: 'event == \"Paid\"', points: 100}\n");
+    String told = told("high-scorers", "--from", "2026-03-01", "--to", "2026-03-31", "--json");
+    assertThat(told)
+        .contains("\"day\":\"2026-04-01\",\"model\":\"m\"", "\"high\":25,\"low\":25,\"least\":20")
+        .contains(
+            "{\"activity\":\"Export\",\"high\":15,\"high_percent\":60,\"low\":3,\"low_percent\":12,")
+        .contains(
+            "{\"activity\":\"Paid\",\"high\":25,\"high_percent\":100,\"low\":0,\"low_percent\":0,\"lift\":null,\"lift_interval\":null,\"difference\":100,")
+        .contains("\"apart\":true");
+    assertThat(told("high-scorers", "--from", "2026-03-01", "--to", "2026-03-31"))
+        .contains("25 customers with high scores beside 25 others", "60.0 %", "12.0 %", "5.00");
+    assertThat(told("high-scorers", "--from", "2026-06-01", "--to", "2026-06-30"))
+        .contains("fewer than 20");
+    Cli.expect(
+        2, "high-scorers", "--from", "2026-04-02", "--to", "2026-04-01", "--workspace", workspace);
+  }
+
+  @Test
   void lifecycles_and_cohorts_are_counted_by_week() throws IOException {
     make(
         List.of(

@@ -68,13 +68,9 @@ public final class HighScorerPages {
     int today = site.questions().today();
     Period period = new Period(today - visit.days(), today - 1);
     return site.questions()
-        .ask((store, view) -> {
-          InUse use = site.parts().models().primary(store, Model.Subject.CUSTOMER, today);
-          return HighScorers.ask(
-              view,
-              site.parts().rosters().find(view, Model.Subject.CUSTOMER, use, today, false),
-              period);
-        });
+        .ask((store, view) ->
+            HighScorers.ask(
+                view, site.questions().inForce(store), site.parts().rosters(), period, today));
   }
 
   private Shown show(Visit visit) {
