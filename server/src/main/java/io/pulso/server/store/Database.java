@@ -77,23 +77,40 @@ final class Database {
     all.add(db);
   }
 
-  /// A connection ended.
-  synchronized void remove(Db db) {
-    all.remove(db);
-    notifyAll();
+  /// Closes a connection. Only then is it forgotten: as long as one is open, the driver would give
+  /// the old database to who opens it again.
+  void close(Db db) throws SQLException {
+    DuckDBConnection last;
+    synchronized (this) {
+      db.ended = true;
+      last = db.connection();
+    }
+    try {
+      last.close();
+    } finally {
+      synchronized (this) {
+        all.remove(db);
+        notifyAll();
+      }
+    }
   }
 
   /// Begins an operation on a connection; waits while the database is closed.
   void enter(Db db) {
     recover(db);
     synchronized (this) {
-      long end = System.nanoTime() + PATIENCE.toNanos() * 2;
-      while (switching && db.inside == 0) {
-        if (!waitUntil(end)) {
-          throw new StoreBusy("the store is being written anew; ask again in a moment");
-        }
-      }
+      waitUntilOpen(db);
       db.inside++;
+    }
+  }
+
+  /// Whoever is in the middle of an operation goes on.
+  private void waitUntilOpen(Db db) {
+    long end = System.nanoTime() + PATIENCE.toNanos() * 2;
+    while (switching && db.inside == 0) {
+      if (!waitUntil(end)) {
+        throw new StoreBusy("the store is being written anew; ask again in a moment");
+      }
     }
   }
 
@@ -106,13 +123,22 @@ final class Database {
 
   /// Another connection; one of a connection that is in use does not wait.
   Db duplicate(Db from, boolean steady) {
-    enter(from);
+    recover(from);
+    synchronized (this) {
+      waitUntilOpen(from);
+      from.opening++;
+    }
     try {
-      Db made = Db.tried("connect", () -> new Db(this, from.connection().duplicate(), steady));
+      Db made = new Db(this, from.connection().duplicate(), steady);
       add(made);
       return made;
+    } catch (SQLException e) {
+      throw fault(from, "connect", e);
     } finally {
-      leave(from);
+      synchronized (this) {
+        from.opening--;
+        notifyAll();
+      }
     }
   }
 
@@ -197,10 +223,12 @@ final class Database {
     }
   }
 
-  private static void connect(List<Db> followers, DuckDBConnection root) {
+  private synchronized void connect(List<Db> followers, DuckDBConnection root) {
     try {
       for (Db follower : followers) {
-        follower.connect(root.duplicate());
+        if (!follower.ended) {
+          follower.connect(root.duplicate());
+        }
       }
       root.close();
     } catch (SQLException e) {
@@ -213,7 +241,7 @@ final class Database {
     switching = true;
     long end = System.nanoTime() + (lost ? 0 : PATIENCE.toNanos());
     boolean waiting = true;
-    while (waiting && all.stream().anyMatch(db -> !db.steady || db.inside > 0)) {
+    while (waiting && all.stream().anyMatch(Db::isInUse)) {
       waiting = waitUntil(end);
     }
     return List.copyOf(all);

@@ -31,6 +31,12 @@ final class Db implements AutoCloseable {
   /// How many operations are under way; guarded by the database.
   int inside;
 
+  /// How many connections are being opened from it; guarded by the database.
+  int opening;
+
+  /// Whether it is being closed for good; guarded by the database.
+  boolean ended;
+
   /// Whether it has a transaction.
   volatile boolean changes;
 
@@ -101,6 +107,11 @@ final class Db implements AutoCloseable {
       long left = Math.ceilDiv(until - System.nanoTime(), 1_000_000_000L);
       statement.setQueryTimeout(Math.toIntExact(Math.max(1, left)));
     }
+  }
+
+  /// Whether who opens the database again waits for it; guarded by the database.
+  boolean isInUse() {
+    return !steady || ended || inside + opening > 0;
   }
 
   DuckDBConnection connection() {
@@ -394,11 +405,10 @@ final class Db implements AutoCloseable {
 
   @Override
   public void close() {
-    database.remove(this);
     tried(
         "close",
         () -> {
-          connection.close();
+          database.close(this);
           return true;
         });
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,37 @@ class RewriteTest {
       assertThat(live.position()).isEqualTo(batches);
       assertThat(store.rowsAsText("event")).hasSize(100 * batches).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void readers_that_come_and_go_do_not_keep_the_old_file() throws Exception {
+    try (Store store = Records.open(file())) {
+      AtomicBoolean done = new AtomicBoolean();
+      List<CompletableFuture<Integer>> reads =
+          Stream.generate(() ->
+                  CompletableFuture.supplyAsync(
+                      () -> comeAndGo(store, done), Thread.ofPlatform()::start))
+              .limit(4)
+              .toList();
+      for (int i = 0; i < 30; i++) {
+        store.upkeep().rewrite();
+      }
+      done.set(true);
+      for (CompletableFuture<Integer> read : reads) {
+        assertThat(read.get(60, TimeUnit.SECONDS)).isPositive();
+      }
+    }
+  }
+
+  private static int comeAndGo(Store store, AtomicBoolean done) {
+    int came = 0;
+    while (!done.get()) {
+      try (Store reading = store.beside()) {
+        assertThat(reading.file()).isEqualTo(store.file());
+        came++;
+      }
+    }
+    return came;
   }
 
   @Test
