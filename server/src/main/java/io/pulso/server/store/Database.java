@@ -29,9 +29,16 @@ final class Database {
   private final ReentrantLock changing = new ReentrantLock();
 
   private final Set<Db> all = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean switching;
+  private State state = State.OPEN;
   private boolean lost;
   private long lastTry = System.nanoTime() - BETWEEN_TRIES.toNanos();
+
+  private enum State {
+    OPEN,
+    /// The end of readers is waited for, and nobody new comes in.
+    DRAINING,
+    CLOSED
+  }
 
   /// Opens a connection that is set up.
   interface Opening {
@@ -89,13 +96,22 @@ final class Database {
       last.close();
     } finally {
       synchronized (this) {
-        all.remove(db);
-        notifyAll();
+        db.closed = true;
+        forgetClosed(db);
       }
     }
   }
 
-  /// Begins an operation on a connection; waits while the database is closed.
+  private void forgetClosed(Db db) {
+    if (db.closed && db.inside + db.opening == 0) {
+      all.remove(db);
+    }
+    if (state != State.OPEN) {
+      notifyAll();
+    }
+  }
+
+  /// Begins an operation on a connection; waits until a database that is closed is open again.
   void enter(Db db) {
     recover(db);
     synchronized (this) {
@@ -104,21 +120,28 @@ final class Database {
     }
   }
 
-  /// Whoever is in the middle of an operation goes on.
+  /// Whoever is in the middle of an operation goes on, and so does who reads with several of them
+  /// as long as their end is waited for.
   private void waitUntilOpen(Db db) {
     long end = System.nanoTime() + PATIENCE.toNanos() * 2;
-    while (switching && db.inside == 0) {
+    while (db.inside == 0 && mustWait(db)) {
       if (!waitUntil(end)) {
         throw new StoreBusy("the store is being written anew; ask again in a moment");
       }
     }
   }
 
+  private boolean mustWait(Db db) {
+    return switch (state) {
+      case OPEN -> false;
+      case DRAINING -> db.steady;
+      case CLOSED -> true;
+    };
+  }
+
   synchronized void leave(Db db) {
     db.inside--;
-    if (switching) {
-      notifyAll();
-    }
+    forgetClosed(db);
   }
 
   /// Another connection; one of a connection that is in use does not wait.
@@ -137,7 +160,7 @@ final class Database {
     } finally {
       synchronized (this) {
         from.opening--;
-        notifyAll();
+        forgetClosed(from);
       }
     }
   }
@@ -217,7 +240,7 @@ final class Database {
       }
     } finally {
       synchronized (this) {
-        switching = false;
+        state = State.OPEN;
         notifyAll();
       }
     }
@@ -238,12 +261,13 @@ final class Database {
 
   /// Lets those who read end; who has not ended in time is ended when its connection is closed.
   private synchronized List<Db> drain() {
-    switching = true;
+    state = State.DRAINING;
     long end = System.nanoTime() + (lost ? 0 : PATIENCE.toNanos());
     boolean waiting = true;
     while (waiting && all.stream().anyMatch(Db::isInUse)) {
       waiting = waitUntil(end);
     }
+    state = State.CLOSED;
     return List.copyOf(all);
   }
 

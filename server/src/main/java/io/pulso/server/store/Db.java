@@ -37,6 +37,9 @@ final class Db implements AutoCloseable {
   /// Whether it is being closed for good; guarded by the database.
   boolean ended;
 
+  /// Whether it is closed for good; guarded by the database.
+  boolean closed;
+
   /// Whether it has a transaction.
   volatile boolean changes;
 

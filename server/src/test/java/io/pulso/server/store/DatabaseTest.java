@@ -1,0 +1,106 @@
+package io.pulso.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A database that is closed and opened again under its connections.
+class DatabaseTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_connection_that_is_just_being_closed_does_not_keep_the_old_database() throws Exception {
+    Database database = new Database(folder, this::opened);
+    try (Db root = database.first()) {
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch answered = new CountDownLatch(1);
+      root.function(
+          "slow",
+          new Class<?>[] {Double.class},
+          Boolean.class,
+          (in, out) -> {
+            asked.countDown();
+            answered.await();
+            out.setBoolean(0, true);
+          });
+      Db reader = root.duplicate();
+      CompletableFuture<Long> read = started(() -> reader.number("SELECT slow(1.0)"));
+      asked.await();
+      CompletableFuture<Boolean> closed =
+          started(() -> {
+            reader.close();
+            return true;
+          });
+      CompletableFuture<Boolean> reopened =
+          started(() ->
+              root.locked(() -> {
+                database.reopen(() -> {});
+                return true;
+              }));
+      Thread.sleep(200);
+      assertThat(reopened).isNotDone();
+      answered.countDown();
+      assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(reopened.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(root.number("SELECT 1")).isOne();
+      assertThat(read.handle((number, fault) -> true).get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void who_reads_with_several_questions_is_waited_for_and_nobody_else_comes_in() throws Exception {
+    Database database = new Database(folder, this::opened);
+    try (Db root = database.first()) {
+      Db reader = root.duplicate();
+      reader.run("CREATE TEMP TABLE mine AS SELECT 7 AS a");
+      CompletableFuture<Boolean> reopened =
+          started(() ->
+              root.locked(() -> {
+                database.reopen(() -> {});
+                return true;
+              }));
+      Thread.sleep(200);
+      CompletableFuture<Boolean> newcomer =
+          started(() -> {
+            root.duplicate().close();
+            return true;
+          });
+      Thread.sleep(200);
+      assertThat(reader.number("SELECT a FROM mine")).isEqualTo(7);
+      assertThat(reader.number("SELECT a + 1 FROM mine")).isEqualTo(8);
+      assertThat(newcomer).isNotDone();
+      assertThat(reopened).isNotDone();
+      reader.close();
+      assertThat(reopened.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(newcomer.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static <T extends @Nullable Object> CompletableFuture<T> started(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, Thread.ofPlatform()::start);
+  }
+
+  /// The settings of a database that is already open are refused.
+  private DuckDBConnection opened() {
+    try {
+      DuckDBConnection connection =
+          NativeLibrary.open(folder.resolve("a.duckdb").toString(), new Properties());
+      Db db = new Db(connection);
+      db.run("SET TimeZone = 'UTC'");
+      db.run("SET lock_configuration = true");
+      return connection;
+    } catch (SQLException e) {
+      throw new StoreException("not opened", e);
+    }
+  }
+}
