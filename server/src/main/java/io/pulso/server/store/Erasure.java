@@ -165,7 +165,7 @@ final class Erasure {
   /// By what else somebody may look for these people.
   private static List<String> names(Db db) {
     return db.list(
-        "SELECT DISTINCT UNNEST([traits ->> '$.name', traits ->> '$.email']) AS name FROM trait_state WHERE subject IN %s"
+        "SELECT DISTINCT UNNEST([name, email]) AS name FROM trait_state WHERE subject IN %s"
             .formatted(ERASED),
         row -> Objects.requireNonNullElse(row.getString(1), ""));
   }

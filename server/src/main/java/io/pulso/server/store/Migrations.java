@@ -26,7 +26,8 @@ final class Migrations {
           "013-sessions.sql",
           "014-segments.sql",
           "015-goals.sql",
-          "016-daily-totals.sql");
+          "016-daily-totals.sql",
+          "017-names.sql");
 
   private Migrations() {}
 

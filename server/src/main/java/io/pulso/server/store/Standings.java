@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Standings {
   /// Where there is no day.
   public static final int NEVER = Integer.MIN_VALUE;
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 @._+-]+");
 
   /// Who did an event, and in which account.
   private static final String DOER = "COALESCE(m.subject, e.person)";
@@ -153,27 +150,21 @@ public final class Standings {
     if (keys.isEmpty()) {
       return new BitSet();
     }
-    String holds =
-        NAMES.stream()
-            .filter(keys::contains)
-            .map(key -> "contains(lower(t.traits ->> '$.%s'), lower(%s))".formatted(key, like))
-            .collect(Collectors.joining(" OR "));
-    // What JSON writes as it is stands in the text of all traits too, which is quicker to look at.
-    String may =
-        PLAIN.matcher(text).matches()
-            ? "contains(lower(t.traits), lower(%s))".formatted(like)
-            : "TRUE";
     return RollUps.numbers(
         db,
-        """
-        SELECT t.%s FROM %s t WHERE %s AND %s AND (%s)
-        """
-            .formatted(
-                kind == Model.Subject.CUSTOMER ? "subject" : "account",
-                tables.name(kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state"),
-                holds(day),
-                may,
-                holds));
+        NAMES.stream()
+            .filter(keys::contains)
+            .map(key -> "contains(lower(t.%s), lower(%s))".formatted(key, like))
+            .collect(
+                Collectors.joining(
+                    " OR ",
+                    "SELECT t.%s FROM %s t WHERE %s AND ("
+                        .formatted(
+                            kind == Model.Subject.CUSTOMER ? "subject" : "account",
+                            tables.name(
+                                kind == Model.Subject.CUSTOMER ? "trait_state" : "account_state"),
+                            holds(day)),
+                    ")")));
   }
 
   /// The traits of some subjects at the end of a day, canonical JSON.

@@ -6,6 +6,7 @@ import io.pulso.engine.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /// What held when: traits of subjects and accounts, and memberships, in the tables `trait_state`,
 /// `account_state` and `membership`.
@@ -153,9 +154,21 @@ final class StateRows {
                 .appendEpochMicros(state.from())
                 .appendEpochMicros(to)
                 .append(JsonText.write(state.traits()))
+                .append(text(state.traits(), "name"))
+                .append(text(state.traits(), "email"))
                 .endRow());
       }
     }
+  }
+
+  /// What stands under a trait, as a text.
+  private static @Nullable String text(Json.Obj traits, String name) {
+    return switch (traits.get(name)) {
+      case null -> null;
+      case Json.Null _ -> null;
+      case Json.Str(String value) -> value;
+      case Json other -> JsonText.write(other);
+    };
   }
 
   /// @param which of the calls `c`; empty for all

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +42,47 @@ class StoreTest {
       load.commit();
       assertThat(store.count("trait_state")).isEqualTo(5_000);
     }
+  }
+
+  @Test
+  void names_stand_beside_the_traits_also_in_a_store_of_before() throws SQLException {
+    List<String> traits =
+        List.of(
+            "{\"name\":\"Zoë \\\"Z\\\" Ångström\",\"email\":\"zoe@example.org\"}",
+            "{\"name\":42,\"email\":null}",
+            "{\"name\":{\"first\":\"Ann\"},\"plan\":\"pro\"}",
+            "{\"name\":true}",
+            "{\"plan\":\"pro\"}");
+    List<String> states;
+    try (Store store = open()) {
+      try (Load load = store.load("web", true, "test", Clock.systemUTC(), List.of())) {
+        for (int i = 0; i < traits.size(); i++) {
+          load.append(
+              Records.call(EventType.IDENTIFY, "u" + i, null, null, "m" + i, null, traits.get(i)));
+        }
+        load.append(
+            Records.call(EventType.GROUP, "u0", null, "acme", "g", null, "{\"name\":\"Acme\"}"));
+        load.commit();
+      }
+      states = states(store);
+      assertThat(states.toString())
+          .contains("Zoë \"Z\" Ångström", "'email': zoe@example.org", "'name': Acme", "'name': 42");
+    }
+    for (String table : List.of("trait_state", "account_state")) {
+      raw("ALTER TABLE " + table + " DROP COLUMN name");
+      raw("ALTER TABLE " + table + " DROP COLUMN email");
+    }
+    raw("DELETE FROM schema_version WHERE version = 17");
+    try (Store store = open()) {
+      assertThat(states(store)).isEqualTo(states);
+    }
+  }
+
+  private static List<String> states(Store store) {
+    return Stream.of("trait_state", "account_state")
+        .flatMap(table -> store.rowsAsText(table).stream())
+        .sorted()
+        .toList();
   }
 
   @Test
