@@ -17,12 +17,15 @@ final class LocalClock {
 
   private final ZoneRules rules;
   private final int fixed;
-  private final long[] days = new long[SLOTS];
-  private final int[] offsets = new int[SLOTS];
+  private final long[] days;
+  private final int[] offsets;
 
   LocalClock(ZoneId zone) {
     this.rules = zone.getRules();
     this.fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : CHANGES;
+    int slots = fixed == CHANGES ? SLOTS : 0;
+    this.days = new long[slots];
+    this.offsets = new int[slots];
     Arrays.fill(days, Long.MIN_VALUE);
   }
 

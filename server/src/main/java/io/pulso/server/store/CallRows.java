@@ -21,8 +21,7 @@ final class CallRows implements AutoCloseable {
     this.number = number;
   }
 
-  void add(Incoming row, Ids ids, int source, int flags, long seq) {
-    MessageId message = MessageId.of(row.messageId());
+  void add(Incoming row, MessageId message, Ids ids, int source, int flags, long seq) {
     db.appending(() -> {
       DuckDBAppender to = appender();
       to.beginRow().append(row.type().word());

@@ -51,7 +51,13 @@ final class EventBlock {
   }
 
   void add(
-      Incoming row, CallRows.Ids ids, int sourceNumber, int kindNumber, int flagBits, long place) {
+      Incoming row,
+      MessageId message,
+      CallRows.Ids ids,
+      int sourceNumber,
+      int kindNumber,
+      int flagBits,
+      long place) {
     if (rows == person.length) {
       grow(Math.min(size, rows * 4));
     }
@@ -65,7 +71,6 @@ final class EventBlock {
     seq[i] = place;
     occurredAt[i] = row.occurredAt();
     receivedAt[i] = row.receivedAt();
-    MessageId message = MessageId.of(row.messageId());
     messageHigh[i] = message.high();
     messageLow[i] = message.low();
     messageText[i] = message.text();

@@ -118,7 +118,7 @@ public final class LiveLoad {
           }
           MessageId id = MessageId.of(row.messageId());
           if (now.horizon.isNew(source, id.high(), id.low(), part.receivedAt())) {
-            records.append(row, source, place++);
+            records.append(row, id, source, place++);
             if ((row.flags() & Incoming.FLAG_FIRSTS) != 0) {
               firsts.add(row);
             }

@@ -1,7 +1,9 @@
 package io.pulso.server.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /// The 128 bits a message id is compared by: itself when it is a UUID in canonical form, else its
@@ -9,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text the id where it is no UUID, else null
 record MessageId(long high, long low, @Nullable String text) {
+  private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(MessageId::md5);
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java knows MD5", e);
+    }
+  }
+
+  /// The hash is a name-based UUID without a namespace, as [java.util.UUID#nameUUIDFromBytes] makes
+  /// it.
   static MessageId of(String id) {
     if (id.length() == 36
         && id.charAt(8) == '-'
@@ -24,8 +38,9 @@ record MessageId(long high, long low, @Nullable String text) {
         return new MessageId(bits[0], bits[1], null);
       }
     }
-    UUID hash = UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
-    return new MessageId(hash.getMostSignificantBits(), hash.getLeastSignificantBits(), id);
+    ByteBuffer hash = ByteBuffer.wrap(MD5.get().digest(id.getBytes(StandardCharsets.UTF_8)));
+    return new MessageId(
+        (hash.getLong() & ~0xf000L) | 0x3000L, (hash.getLong() << 2 >>> 2) | 1L << 63, id);
   }
 
   /// Shifts lower-case hexadecimal digits into a half; false where others stand.

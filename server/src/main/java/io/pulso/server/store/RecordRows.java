@@ -78,8 +78,9 @@ final class RecordRows implements AutoCloseable {
 
   /// Adds a record.
   ///
+  /// @param id that of its message
   /// @param place its place in the import
-  void append(Incoming row, int source, long place) {
+  void append(Incoming row, MessageId id, int source, long place) {
     catchUp();
     appended++;
     Integer user = row.userId() == null ? null : people.number(row.userId());
@@ -91,11 +92,11 @@ final class RecordRows implements AutoCloseable {
     if (row.type().isEvent()) {
       int kind = kinds.number(row.type(), row.event(), row.name());
       CallRows.Ids ids = new CallRows.Ids(person, beside, null, account);
-      writer.block().add(row, ids, source, kind, flags, place);
+      writer.block().add(row, id, ids, source, kind, flags, place);
       events++;
     } else {
       calls.add(
-          row, new CallRows.Ids(person, beside, previous(row), account), source, flags, place);
+          row, id, new CallRows.Ids(person, beside, previous(row), account), source, flags, place);
     }
   }
 

@@ -43,7 +43,7 @@ final class StoreLoad implements Load {
       return;
     }
     long place = row.file() == plainFile ? plainSeq + row.line() - 1 : seq++;
-    records.append(row, source, place);
+    records.append(row, MessageId.of(row.messageId()), source, place);
   }
 
   @Override
