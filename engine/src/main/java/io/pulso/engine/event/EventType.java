@@ -12,12 +12,14 @@ public enum EventType {
   GROUP,
   ALIAS;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   public boolean isEvent() {
     return this == TRACK || this == PAGE || this == SCREEN;
   }
 
   /// The word used in payloads, YAML and SQL.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -30,22 +30,28 @@ sealed interface Content {
 
   /// Reads a body and unpacks it where it is packed, whatever its headers say.
   ///
+  /// @param expected how many bytes it says to have; -1 where it does not say
   /// @param most the bytes that it may have, packed and unpacked
   /// @param deadline the last nanosecond of a clock at which it may still be read
-  static Content read(InputStream in, int most, LongSupplier clock, long deadline)
+  static Content read(InputStream in, int expected, int most, LongSupplier clock, long deadline)
       throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] chunk = new byte[CHUNK];
-    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-      out.write(chunk, 0, n);
-      if (out.size() > most) {
-        return tooLarge(isPacked(out.toByteArray()) ? NONE : begin(out), most, "");
+    // One more than there should be, so that its end is seen.
+    byte[] bytes = new byte[expected < 0 ? CHUNK : Math.min(expected, CHUNK) + 1];
+    int size = 0;
+    for (int n = in.read(bytes); n >= 0; n = in.read(bytes, size, bytes.length - size)) {
+      size += n;
+      if (size > most) {
+        byte[] begin = Arrays.copyOf(bytes, Math.min(size, CHUNK));
+        return tooLarge(isPacked(begin) ? NONE : begin, most, "");
       }
       if (clock.getAsLong() - deadline > 0) {
         return new TooSlow();
       }
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
     }
-    return unpacked(out.toByteArray(), most);
+    return unpacked(Arrays.copyOf(bytes, size), most);
   }
 
   /// The same bytes, unpacked where they are packed.

@@ -83,7 +83,7 @@ final class Door {
   private Content read(Ask ask) {
     try {
       long deadline = nanos.getAsLong() + PATIENCE.toNanos();
-      return Content.read(ask.body(), bounds.request(), nanos, deadline);
+      return Content.read(ask.body(), ask.length(), bounds.request(), nanos, deadline);
     } catch (IOException e) {
       return new Content.TooSlow();
     }
@@ -211,6 +211,7 @@ final class Door {
     }
     Map<String, String> attributes = new TreeMap<>();
     ask.headers()
+        .all()
         .forEach((name, value) -> {
           if (name.startsWith("ce-")) {
             attributes.put(name.substring(3), Form.percent(value));

@@ -140,7 +140,10 @@ public final class Doors {
   }
 
   private static void send(Context ctx, Reply reply) throws IOException {
-    ctx.status(reply.status()).header("Access-Control-Allow-Origin", "*");
+    if (reply.status() != 200) {
+      ctx.status(reply.status());
+    }
+    ctx.header("Access-Control-Allow-Origin", "*");
     reply.headers().forEach(ctx::header);
     if (reply.type().isEmpty()) {
       return;
@@ -172,19 +175,33 @@ public final class Doors {
     return new Ask(
         "GET " + ctx.path(),
         ask.headers(),
+        data.length,
         ask.query(),
         new ByteArrayInputStream(data),
         ask.address());
   }
 
+  private record Headers(Context ctx) implements Ask.Headers {
+    @Override
+    public @Nullable String one(String name) {
+      return ctx.header(name);
+    }
+
+    @Override
+    public Map<String, String> all() {
+      Map<String, String> all = new TreeMap<>();
+      ctx.headerMap()
+          .forEach((name, value) -> all.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+      return all;
+    }
+  }
+
   private Ask ask(Context ctx) {
-    Map<String, String> headers = new TreeMap<>();
-    ctx.headerMap()
-        .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     @Nullable String query = ctx.queryString();
     return new Ask(
         "POST " + ctx.path(),
-        headers,
+        new Headers(ctx),
+        ctx.contentLength(),
         query == null ? Map.of() : Form.read(query),
         ctx.bodyInputStream(),
         address.apply(ctx));

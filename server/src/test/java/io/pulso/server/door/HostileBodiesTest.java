@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -192,7 +193,16 @@ class HostileBodiesTest {
         };
     Map<String, String> query =
         random.nextBoolean() ? Map.of() : Map.of("_", "1694769302325", "verbose", "1");
-    return new Ask("POST /x", headers, query, new ByteArrayInputStream(body), "10.0.0.1");
+    int length = random.nextInt(4) == 0 ? random.nextInt(2 * body.length + 1) - 1 : body.length;
+    return new Ask(
+        "POST /x", new Told(headers), length, query, new ByteArrayInputStream(body), "10.0.0.1");
+  }
+
+  private record Told(Map<String, String> all) implements Ask.Headers {
+    @Override
+    public @Nullable String one(String name) {
+      return all.get(name);
+    }
   }
 
   /// The payload with some changes; one in eight is packed, and then changed again by chance.

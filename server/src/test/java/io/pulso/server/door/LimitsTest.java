@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsTest {
   private static final int REQUEST = 500 * 1024;
@@ -182,7 +184,21 @@ class LimitsTest {
             return super.read(into, from, 1);
           }
         };
-    assertThat(Content.read(slow, 1_000, () -> now[0], 5_000)).isEqualTo(new Content.TooSlow());
+    assertThat(Content.read(slow, -1, 1_000, () -> now[0], 5_000)).isEqualTo(new Content.TooSlow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 8_191, 8_192, 8_193, 20_000, 100_000})
+  void a_body_is_read_whole_whatever_length_it_says(int size) throws IOException {
+    byte[] body = utf8("x".repeat(size));
+    for (int said : new int[] {-1, 0, 1, size - 1, size, size + 1, Integer.MAX_VALUE}) {
+      assertThat(Content.read(new ByteArrayInputStream(body), said, 100_000, () -> 0, 1))
+          .as("said " + said)
+          .isInstanceOfSatisfying(
+              Content.Whole.class, whole -> assertThat(whole.bytes()).isEqualTo(body));
+      assertThat(Content.read(new ByteArrayInputStream(body), said, size / 2, () -> 0, 1))
+          .isInstanceOf(size == 0 ? Content.Whole.class : Content.TooLarge.class);
+    }
   }
 
   @Test
