@@ -7,7 +7,6 @@ import io.pulso.server.app.AsOf;
 import io.pulso.server.app.PrimaryModels;
 import io.pulso.server.journey.HighScorers;
 import io.pulso.server.score.Rosters;
-import io.pulso.server.score.Scoring;
 import io.pulso.server.store.View;
 import java.time.Clock;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class HighScorersCommand implements Served {
           HighScorers.ask(
               view,
               new PrimaryModels(session.models()),
-              new Rosters((state, use, on, span) -> new Scoring(state).scores(use, on, span)),
+              Rosters.ofStore(),
               JourneyDays.period(from, to, USUAL_DAYS, yesterday),
               yesterday + 1);
       if (json) {

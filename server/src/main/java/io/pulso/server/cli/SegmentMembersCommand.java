@@ -6,7 +6,6 @@ import io.pulso.server.api.Answer;
 import io.pulso.server.app.PrimaryModels;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Rosters;
-import io.pulso.server.score.Scoring;
 import io.pulso.server.segment.Memberships;
 import io.pulso.server.store.View;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +58,7 @@ final class SegmentMembersCommand implements Served {
         View view = session.store().now()) {
       Segment segment = SegmentCommands.find(session.workspace(), name);
       int day = SegmentCommands.day(session, given);
-      Rosters rosters =
-          new Rosters((state, use, on, span) -> new Scoring(state).scores(use, on, span));
+      Rosters rosters = Rosters.ofStore();
       Roster roster =
           rosters.find(
               view,

@@ -28,6 +28,11 @@ public final class Rosters {
     this.everybody = everybody;
   }
 
+  /// Those whose scores are worked out from the store when they are asked for.
+  public static Rosters ofStore() {
+    return new Rosters((view, use, day, span) -> new Scoring(view).scores(use, day, span));
+  }
+
   /// Everybody on a day.
   ///
   /// @param use null where no model scores them

@@ -12,7 +12,6 @@ import io.pulso.server.score.Histories;
 import io.pulso.server.score.InUse;
 import io.pulso.server.score.Roster;
 import io.pulso.server.score.Rosters;
-import io.pulso.server.score.Scoring;
 import io.pulso.server.score.WorldStore;
 import io.pulso.server.store.View;
 import io.pulso.testkit.RandomMetrics;
@@ -97,9 +96,7 @@ class FlowTest {
 
   /// As the list of customers has them.
   private static BitSet members(View view, InUse use, Segment segment, int day) {
-    Roster roster =
-        new Rosters((state, model, on, span) -> new Scoring(state).scores(model, on, span))
-            .find(view, Model.Subject.CUSTOMER, use, day, false);
+    Roster roster = Rosters.ofStore().find(view, Model.Subject.CUSTOMER, use, day, false);
     return Memberships.numbers(roster, Memberships.rows(view, roster, segment));
   }
 }

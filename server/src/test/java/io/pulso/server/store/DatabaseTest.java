@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,7 @@ class DatabaseTest {
                 database.reopen(() -> {});
                 return true;
               }));
-      Thread.sleep(200);
-      assertThat(reopened).isNotDone();
+      assertThat(isWaiting(reopened)).isTrue();
       answered.countDown();
       assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(reopened.get(20, TimeUnit.SECONDS)).isTrue();
@@ -69,13 +69,16 @@ class DatabaseTest {
                 database.reopen(() -> {});
                 return true;
               }));
-      Thread.sleep(200);
+      while (!database.changing().isLocked()) {
+        Thread.onSpinWait();
+      }
+      assertThat(isWaiting(reopened)).isTrue();
       CompletableFuture<Boolean> newcomer =
           started(() -> {
             root.duplicate().close();
             return true;
           });
-      Thread.sleep(200);
+      assertThat(isWaiting(newcomer)).isTrue();
       assertThat(reader.number("SELECT a FROM mine")).isEqualTo(7);
       assertThat(reader.number("SELECT a + 1 FROM mine")).isEqualTo(8);
       assertThat(newcomer).isNotDone();
@@ -83,6 +86,16 @@ class DatabaseTest {
       reader.close();
       assertThat(reopened.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(newcomer.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /// Whether something that was begun has not ended after a while; its fault if it has one.
+  private static boolean isWaiting(CompletableFuture<?> work) throws Exception {
+    try {
+      work.get(200, TimeUnit.MILLISECONDS);
+      return false;
+    } catch (TimeoutException e) {
+      return true;
     }
   }
 
