@@ -159,23 +159,27 @@ FROM (
 GROUP BY period, part;
 
 -- opens, every WHOLE, by traits.plan
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, '')) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
-  -- events that match, with their period
-  SELECT 20513 AS period,
-    COALESCE('s:' || CASE WHEN json_type(t.traits, '$.plan') = 'VARCHAR' THEN json_extract_string(t.traits, '$.plan') END, 'n:' || CAST(CASE WHEN json_type(t.traits, '$.plan') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(t.traits, '$.plan') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(t.traits, '$.plan') = 'BOOLEAN' THEN json_extract_string(t.traits, '$.plan') = 'true' END AS STRING)) AS part,
-    COALESCE(m.subject, e.person) AS subject,
-    COALESCE(COALESCE('s:' || CASE WHEN json_type(e.properties, '$.email_id') = 'VARCHAR' THEN json_extract_string(e.properties, '$.email_id') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.email_id') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.email_id') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.email_id') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.email_id') = 'true' END AS STRING)), COALESCE('s:' || CASE WHEN json_type(e.properties, '$.campaign') = 'VARCHAR' THEN json_extract_string(e.properties, '$.campaign') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.campaign') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.campaign') = 'true' END AS STRING))) AS value
-  FROM event e
-  JOIN kind k ON k.no = e.kind
-  LEFT JOIN merged m ON m.person = e.person
-  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
-  WHERE e.excluded = 0
-    AND e.occurred_at >= make_timestamptz(1772233200000000)
-    AND e.occurred_at < make_timestamptz(1775944800000000)
-    AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
-    AND COALESCE(k.event = 'Email Opened', FALSE)
-) AS fact
+  -- pairs of a customer and a value
+  SELECT DISTINCT period, part, subject, value
+  FROM (
+    SELECT 20513 AS period,
+      COALESCE('s:' || CASE WHEN json_type(t.traits, '$.plan') = 'VARCHAR' THEN json_extract_string(t.traits, '$.plan') END, 'n:' || CAST(CASE WHEN json_type(t.traits, '$.plan') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(t.traits, '$.plan') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(t.traits, '$.plan') = 'BOOLEAN' THEN json_extract_string(t.traits, '$.plan') = 'true' END AS STRING)) AS part,
+      COALESCE(m.subject, e.person) AS subject,
+      COALESCE(COALESCE('s:' || CASE WHEN json_type(e.properties, '$.email_id') = 'VARCHAR' THEN json_extract_string(e.properties, '$.email_id') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.email_id') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.email_id') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.email_id') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.email_id') = 'true' END AS STRING)), COALESCE('s:' || CASE WHEN json_type(e.properties, '$.campaign') = 'VARCHAR' THEN json_extract_string(e.properties, '$.campaign') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.campaign') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.campaign') = 'true' END AS STRING))) AS value
+    FROM event e
+    JOIN kind k ON k.no = e.kind
+    LEFT JOIN merged m ON m.person = e.person
+    LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+    WHERE e.excluded = 0
+      AND e.occurred_at >= make_timestamptz(1772233200000000)
+      AND e.occurred_at < make_timestamptz(1775944800000000)
+      AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
+      AND COALESCE(k.event = 'Email Opened', FALSE)
+  ) AS fact
+  WHERE subject IS NOT NULL
+) AS pair
 GROUP BY period, part;
 
 -- repeat, every DAY, by account.tier

@@ -11,7 +11,7 @@ SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS
 FROM (
   -- events that match, with their period
   SELECT 20513 AS period, CAST(NULL AS STRING) AS part
-  FROM gathered
+  FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
 GROUP BY period, part;
@@ -32,8 +32,8 @@ GROUP BY period, part;
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT day AS period, CAST(NULL AS STRING) AS part, subject
-  FROM gathered
+  SELECT day AS period, CAST(NULL AS STRING) AS part, f.subject
+  FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
 GROUP BY period, part;
@@ -51,8 +51,8 @@ GROUP BY period, part;
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT value) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, value
-  FROM gathered
+  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, f.value
+  FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
 GROUP BY period, part;
@@ -72,8 +72,8 @@ GROUP BY period, part;
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS DECIMAL(38, 0))) AS total
 FROM (
   -- events that match, with their period
-  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part, number
-  FROM gathered
+  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part, f.number
+  FROM gathered f
   WHERE day BETWEEN 20513 AND 20573
 ) AS fact
 GROUP BY period, part;
@@ -98,8 +98,8 @@ FROM (
   SELECT period, part, number,
     ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
   FROM (
-    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, number, subject, occurred, message
-    FROM gathered
+    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, f.number, f.subject, f.occurred, f.message
+    FROM gathered f
     WHERE day BETWEEN 20513 AND 20553
   ) AS answer
   WHERE number IS NOT NULL AND subject IS NOT NULL
@@ -122,8 +122,8 @@ GROUP BY period, part, number;
 SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period and number
-  SELECT day AS period, CAST(NULL AS STRING) AS part, number
-  FROM gathered
+  SELECT day AS period, CAST(NULL AS STRING) AS part, f.number
+  FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
 WHERE number IS NOT NULL
@@ -145,8 +145,8 @@ GROUP BY period, part, number;
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, subject
-  FROM gathered
+  SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part, f.subject
+  FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
 GROUP BY period, part;
@@ -164,7 +164,7 @@ SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS
 FROM (
   -- events that match, with their period
   SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part
-  FROM gathered
+  FROM gathered f
   WHERE day BETWEEN 20513 AND 20573
 ) AS fact
 GROUP BY period, part;
@@ -181,13 +181,17 @@ GROUP BY period, part;
     AND e.occurred_at < timestamp_micros(1775944800000000)
     AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Email Opened', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, '')) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
-  -- events that match, with their period
-  SELECT 20513 AS period, CAST(NULL AS STRING) AS part, subject, value
-  FROM gathered
-  WHERE day BETWEEN 20513 AND 20553
-) AS fact
+  -- pairs of a customer and a value
+  SELECT DISTINCT period, part, subject, value
+  FROM (
+    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, f.subject, f.value
+    FROM gathered f
+    WHERE day BETWEEN 20513 AND 20553
+  ) AS fact
+  WHERE subject IS NOT NULL
+) AS pair
 GROUP BY period, part;
 
 -- repeat, every DAY
@@ -208,8 +212,8 @@ FROM (
   -- customers with 2 different values or more
   SELECT period, part, subject
   FROM (
-    SELECT day AS period, CAST(NULL AS STRING) AS part, subject, value
-    FROM gathered
+    SELECT day AS period, CAST(NULL AS STRING) AS part, f.subject, f.value
+    FROM gathered f
     WHERE day BETWEEN 20513 AND 20553
   ) AS fact
   WHERE subject IS NOT NULL
@@ -231,7 +235,7 @@ SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS
 FROM (
   -- events that match, with their period
   SELECT 20507 + ((day - 20507) div 7) * 7 AS period, CAST(NULL AS STRING) AS part
-  FROM gathered
+  FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
 GROUP BY period, part;

@@ -159,23 +159,27 @@ FROM (
 GROUP BY period, part;
 
 -- opens, every WHOLE, by traits.plan
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, '')) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
-  -- events that match, with their period
-  SELECT 20513 AS period,
-    COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(t.traits), '$.plan', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(t.traits), '$.plan', 'BOOLEAN') END AS STRING)) AS part,
-    COALESCE(m.subject, e.person) AS subject,
-    COALESCE(COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.email_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'BOOLEAN') END AS STRING)), COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.campaign', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'BOOLEAN') END AS STRING))) AS value
-  FROM event e
-  JOIN kind k ON k.no = e.kind
-  LEFT JOIN merged m ON m.person = e.person
-  LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
-  WHERE e.excluded = 0
-    AND e.occurred_at >= timestamp_micros(1772233200000000)
-    AND e.occurred_at < timestamp_micros(1775944800000000)
-    AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
-    AND COALESCE(k.event = 'Email Opened', FALSE)
-) AS fact
+  -- pairs of a customer and a value
+  SELECT DISTINCT period, part, subject, value
+  FROM (
+    SELECT 20513 AS period,
+      COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(t.traits), '$.plan', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(t.traits), '$.plan', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(t.traits), '$.plan', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(t.traits), '$.plan', 'BOOLEAN') END AS STRING)) AS part,
+      COALESCE(m.subject, e.person) AS subject,
+      COALESCE(COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.email_id', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.email_id', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.email_id', 'BOOLEAN') END AS STRING)), COALESCE('s:' || CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'STRING' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'STRING') END, 'n:' || CAST(CASE WHEN substr(schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')), 1, 7) IN ('BIGINT', 'DOUBLE', 'DECIMAL') THEN try_variant_get(parse_json(e.properties), '$.campaign', 'DOUBLE') END + 0.0D AS STRING), 'b:' || CAST(CASE WHEN schema_of_variant(try_variant_get(parse_json(e.properties), '$.campaign', 'VARIANT')) = 'BOOLEAN' THEN try_variant_get(parse_json(e.properties), '$.campaign', 'BOOLEAN') END AS STRING))) AS value
+    FROM event e
+    JOIN kind k ON k.no = e.kind
+    LEFT JOIN merged m ON m.person = e.person
+    LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
+    WHERE e.excluded = 0
+      AND e.occurred_at >= timestamp_micros(1772233200000000)
+      AND e.occurred_at < timestamp_micros(1775944800000000)
+      AND ((unix_micros(e.occurred_at) + CASE WHEN e.occurred_at < timestamp_micros(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) div 86400000000) - 719528 BETWEEN 20513 AND 20553
+      AND COALESCE(k.event = 'Email Opened', FALSE)
+  ) AS fact
+  WHERE subject IS NOT NULL
+) AS pair
 GROUP BY period, part;
 
 -- repeat, every DAY, by account.tier

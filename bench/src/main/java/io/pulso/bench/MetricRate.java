@@ -3,6 +3,7 @@ package io.pulso.bench;
 import io.pulso.engine.expr.Cel;
 import io.pulso.engine.journey.Funnel;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Formula;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
@@ -67,12 +68,24 @@ public final class MetricRate {
         View view = store.now()) {
       rate = new MetricRate(view);
       rate.took("make what sessions are due", "", () -> view.sessions().renew());
+      rate.took("keep rows of what metrics count", "", () -> rate.keep(workspace, store));
       rate.metrics(workspace, store, wanted);
       funnel = rate.funnel(store);
       retention = rate.retention();
       rate.paths();
     }
     new ByHand(workspace.storeFile(), rate.report, rate.today).run(funnel, retention);
+  }
+
+  private void keep(Workspace workspace, Store store) {
+    store
+        .upkeep()
+        .facts()
+        .renew(
+            MetricFiles.of(workspace).values().stream()
+                .flatMap(metric -> Formula.leaves(metric.measure()).stream())
+                .distinct()
+                .toList());
   }
 
   private void took(String what, String figure, Report.Work work) throws Exception {

@@ -1,5 +1,6 @@
 package io.pulso.engine.metric;
 
+import io.pulso.engine.expr.Path;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,35 @@ public final class Formula {
     List<Measure> found = new ArrayList<>();
     collect(measure, found);
     return found.stream().distinct().toList();
+  }
+
+  /// The leaves that have to be counted for it, with those among which more than the count is told:
+  /// what the same customer did, or what happened to the same thing.
+  public static List<Measure.Leaf> leaves(Measure measure) {
+    return counted(measure).stream()
+        .<Measure.Leaf>mapMulti((each, to) -> {
+          switch (each) {
+            case Measure.Leaf leaf -> to.accept(leaf);
+            case Measure.ToDate(Measure.Leaf leaf) -> to.accept(leaf);
+            case Measure.DaysBetween(Select of, Path path, Integer percent) ->
+                to.accept(
+                    path == null ? new Measure.Customers(of) : new Measure.Distinct(of, path));
+            case Measure.Reacted(Select of, Select then, List<Path> paths) -> {
+              to.accept(new Measure.Unique(of, paths));
+              to.accept(new Measure.Unique(then, paths));
+            }
+            case Measure.Lasting(Measure.Span span, Measure.Tell tell) -> ofThings(span, to);
+            case Measure.Open(Measure.Span span) -> ofThings(span, to);
+            default -> {}
+          }
+        })
+        .toList();
+  }
+
+  private static void ofThings(Measure.Span span, Consumer<Measure.Leaf> to) {
+    span.steps()
+        .forEach(step ->
+            to.accept(new Measure.Distinct(new Select(step, Select.Who.ANYBODY), span.of())));
   }
 
   private static void collect(Measure measure, List<Measure> into) {

@@ -167,7 +167,12 @@ public sealed interface Measure {
   /// @param of the place of its id
   /// @param again what opens it again after its end; null for nothing
   /// @param last whether its last end is meant, else the first
-  record Span(Expression from, Expression to, @Nullable Expression again, Path of, boolean last) {}
+  record Span(Expression from, Expression to, @Nullable Expression again, Path of, boolean last) {
+    /// From, to and again.
+    public List<Expression> steps() {
+      return again == null ? List.of(from, to) : List.of(from, to, again);
+    }
+  }
 
   /// When a customer or an account is lost.
   ///

@@ -25,6 +25,7 @@ public final class ChainSql {
 
   private final Question question;
   private final Dialect dialect;
+  private final EventValues values;
 
   /// What is asked.
   ///
@@ -33,6 +34,7 @@ public final class ChainSql {
   /// @param derived prefix of the names of the derived tables
   /// @param begin the first day of all data, at the latest the first one of the periods
   /// @param today the day that is not over yet
+  /// @param kept where events are kept as rows
   public record Question(
       Every every,
       List<Period> periods,
@@ -40,7 +42,8 @@ public final class ChainSql {
       LocalDays days,
       String derived,
       int begin,
-      int today) {
+      int today,
+      KeptRows kept) {
     public Question {
       periods = List.copyOf(periods);
       begin = Math.min(begin, periods.getFirst().first());
@@ -58,6 +61,7 @@ public final class ChainSql {
   private ChainSql(Question question, Dialect dialect) {
     this.question = question;
     this.dialect = dialect;
+    this.values = new EventValues(new EventColumns(), dialect);
   }
 
   public static String print(Measure.Chain chain, Question question, Dialect dialect) {
@@ -103,20 +107,71 @@ public final class ChainSql {
     return new Period(question.first(), question.last());
   }
 
-  private static String message() {
-    return "COALESCE(e.message_text, CAST(e.message AS STRING)) AS message";
+  private String message() {
+    return values.message() + " AS message";
   }
 
   private static String within(String rows) {
     return rows.indent(2).stripTrailing();
   }
 
+  /// Rows that are kept; null where there are none, or it is broken down.
+  private @Nullable String kept(Measure.Leaf leaf, Period reach) {
+    return question.by() == null ? question.kept().of(leaf, reach) : null;
+  }
+
+  /// As [#between], over rows that are kept: whose day each first event is follows from its
+  /// instant.
+  private String betweenKept(String kept, boolean once, Period reach) {
+    String firsts =
+        once
+            ? """
+                SELECT subject, MIN(occurred) AS occurred FROM %1$s f WHERE subject IS NOT NULL AND value IS NOT NULL GROUP BY subject, value
+                UNION ALL
+                SELECT subject, occurred FROM %1$s f WHERE subject IS NOT NULL AND value IS NULL\
+            """
+                .formatted(kept)
+            : "    SELECT subject, occurred FROM %s f WHERE subject IS NOT NULL".formatted(kept);
+    FactSql.Question all =
+        FactSql.Question.of(Every.WHOLE, List.of(reach), null, question.days(), question.derived());
+    return """
+    SELECT %s AS period, CAST(NULL AS STRING) AS part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- thousandths of days since the one before
+      SELECT %s AS day, %s AS number
+      FROM (
+        SELECT occurred, LAG(occurred) OVER (PARTITION BY subject ORDER BY occurred) AS before
+        FROM (
+          -- the first event of each value
+    %s
+        ) AS first_one
+      ) AS ordered
+      WHERE before IS NOT NULL
+    ) AS gap
+    WHERE day BETWEEN %d AND %d
+    GROUP BY 1, 3\
+    """
+        .formatted(
+            period("day"),
+            DaySql.ofMicros("occurred", all.offsets(), dialect),
+            gap(),
+            firsts,
+            question.first(),
+            question.last());
+  }
+
+  private String gap() {
+    return dialect.divide("occurred - before + " + DAY / 2_000, String.valueOf(DAY / 1_000));
+  }
+
   private String between(Select of, @Nullable Path path) {
     Period reach = new Period(question.begin(), question.last());
-    String value =
-        path == null
-            ? "CAST(NULL AS STRING) AS value"
-            : facts(new Measure.Customers(of), reach, null).key(path) + " AS value";
+    Measure.Leaf leaf = path == null ? new Measure.Customers(of) : new Measure.Distinct(of, path);
+    String kept = kept(leaf, reach);
+    if (kept != null) {
+      return betweenKept(kept, path != null, reach);
+    }
+    String value = path == null ? "CAST(NULL AS STRING) AS value" : values.key(path) + " AS value";
     String events = rows(of, reach, question.by(), List.of(message(), value), null);
     String once = path == null ? "" : "\n        WHERE value IS NULL OR place = 1";
     return """
@@ -140,12 +195,7 @@ public final class ChainSql {
     ) AS gap
     GROUP BY 1, 2, 3\
     """
-        .formatted(
-            period("day"),
-            dialect.divide("occurred - before + " + DAY / 2_000, String.valueOf(DAY / 1_000)),
-            events.indent(8).stripTrailing(),
-            once,
-            question.first());
+        .formatted(period("day"), gap(), events.indent(8).stripTrailing(), once, question.first());
   }
 
   private String answered(Select of, Select answer) {
@@ -181,11 +231,7 @@ public final class ChainSql {
 
   private String touched(Measure.Touched touched) {
     Path path = touched.path();
-    String number =
-        (path == null
-                ? "CAST(NULL AS BIGINT)"
-                : facts(new Measure.Customers(touched.of()), asked(), null).milli(path))
-            + " AS number";
+    String number = (path == null ? "CAST(NULL AS BIGINT)" : values.milli(path)) + " AS number";
     String order = touched.first() ? "" : " DESC";
     Period reach = new Period(question.first() - touched.days() - 1, question.last());
     return """
@@ -265,9 +311,14 @@ public final class ChainSql {
 
   private String reacted(Select of, Select then, List<Path> paths) {
     Period later = new Period(question.first(), Math.max(question.last(), question.today()));
-    String value =
-        "COALESCE(%s, '') AS value"
-            .formatted(facts(new Measure.Customers(of), later, null).first(paths));
+    String begun = keptValues(of, asked(), paths);
+    String back = keptValues(then, later, paths);
+    if (begun == null || back == null) {
+      // Values of both must be written in the same way.
+      List<String> value = List.of("COALESCE(%s, '') AS value".formatted(values.first(paths)));
+      begun = rows(of, asked(), question.by(), value, null);
+      back = rows(then, later, null, value, null);
+    }
     return """
     SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
     FROM (
@@ -296,10 +347,17 @@ public final class ChainSql {
     ) AS pair
     GROUP BY period, part\
     """
-        .formatted(
-            period("day"),
-            rows(of, asked(), question.by(), List.of(value), null).indent(8).stripTrailing(),
-            rows(then, later, null, List.of(value), null).indent(6).stripTrailing());
+        .formatted(period("day"), begun.indent(8).stripTrailing(), back.indent(6).stripTrailing());
+  }
+
+  /// Events with what stands at the first of some places, nothing as an empty text; null where they
+  /// are not kept.
+  private @Nullable String keptValues(Select of, Period reach, List<Path> paths) {
+    String kept = kept(new Measure.Unique(of, paths), reach);
+    return kept == null
+        ? null
+        : "  SELECT subject, occurred, day, CAST(NULL AS STRING) AS part, COALESCE(CAST(value AS STRING), '') AS value\n  FROM %s f\n  WHERE day BETWEEN %d AND %d"
+            .formatted(kept, reach.first(), reach.last());
   }
 
   private String active() {
@@ -341,26 +399,35 @@ public final class ChainSql {
   /// By day, from the beginning on; of customers and values that are counted once, on their first
   /// day.
   private String toDate(Measure.Leaf leaf) {
-    Period reach = new Period(question.begin(), question.last());
-    FactSql facts = facts(new Measure.Customers(leaf.of()), reach, question.by());
     return switch (leaf) {
-      case Measure.Events(Select of) ->
-          daily(
-              rows(of, reach, question.by(), List.of(), null), "COUNT(*)", "CAST(NULL AS BIGINT)");
+      case Measure.Events _ -> daily(toDate(leaf, null, null), "COUNT(*)", "CAST(NULL AS BIGINT)");
       case Measure.Total(Select of, Path path) ->
           daily(
-              rows(of, reach, question.by(), List.of(facts.milli(path) + " AS number"), null),
+              toDate(leaf, values.milli(path), "number"),
               "COUNT(number)",
               "SUM(" + dialect.wide("number") + ")");
-      case Measure.Customers(Select of) ->
-          once(rows(of, reach, question.by(), List.of(), null), "subject");
+      case Measure.Customers _ -> once(toDate(leaf, null, null), "subject");
       case Measure.Distinct(Select of, Path path) ->
-          once(
-              rows(of, reach, question.by(), List.of(facts.key(path) + " AS value"), null),
-              "value");
+          once(toDate(leaf, values.key(path), "value"), "value");
       case Measure.Numbers _, Measure.Unique _, Measure.Repeaters _, Measure.Machines _ ->
           throw new IllegalArgumentException("not counted to date: " + leaf);
     };
+  }
+
+  /// The events of all days: `subject, day, part`, and what is told of each.
+  private String toDate(Measure.Leaf leaf, @Nullable String told, @Nullable String name) {
+    Period reach = new Period(question.begin(), question.last());
+    String kept = kept(leaf, reach);
+    if (kept == null) {
+      return rows(
+          leaf.of(),
+          reach,
+          question.by(),
+          told == null ? List.of() : List.of(told + " AS " + name),
+          null);
+    }
+    return "  SELECT subject, day, CAST(NULL AS STRING) AS part%s\n  FROM %s f\n  WHERE day BETWEEN %d AND %d"
+        .formatted(name == null ? "" : ", " + name, kept, reach.first(), reach.last());
   }
 
   private String daily(String rows, String n, String total) {

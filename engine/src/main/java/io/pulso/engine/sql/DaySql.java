@@ -2,6 +2,7 @@ package io.pulso.engine.sql;
 
 import io.pulso.engine.time.LocalDays;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /// Prints the local day of an instant: days since 1970-01-01. The offsets of the time zone come
 /// from Java, so that every engine has the same.
@@ -16,13 +17,21 @@ public final class DaySql {
   /// @param instant a TIMESTAMPTZ
   /// @param offsets those that hold in the data, in order
   public static String print(String instant, List<LocalDays.Offset> offsets, Dialect dialect) {
-    String micros = dialect.micros(instant);
-    return dialect.divide(micros + " + " + shift(instant, offsets, dialect), "86400000000")
-        + " - "
-        + EPOCH;
+    return print(dialect.micros(instant), shift(instant, offsets, dialect::instant), dialect);
   }
 
-  private static String shift(String instant, List<LocalDays.Offset> offsets, Dialect dialect) {
+  /// As the other one, of an instant in microseconds.
+  static String ofMicros(String micros, List<LocalDays.Offset> offsets, Dialect dialect) {
+    return print(micros, shift(micros, offsets, String::valueOf), dialect);
+  }
+
+  private static String print(String micros, String shift, Dialect dialect) {
+    return dialect.divide(micros + " + " + shift, "86400000000") + " - " + EPOCH;
+  }
+
+  /// @param literal of an instant in microseconds, to be compared with
+  private static String shift(
+      String instant, List<LocalDays.Offset> offsets, LongFunction<String> literal) {
     String last = micros(offsets.getLast());
     if (offsets.size() == 1) {
       return last;
@@ -32,7 +41,7 @@ public final class DaySql {
       sql.append(" WHEN ")
           .append(instant)
           .append(" < ")
-          .append(dialect.instant(offsets.get(i + 1).from()))
+          .append(literal.apply(offsets.get(i + 1).from()))
           .append(" THEN ")
           .append(micros(offsets.get(i)));
     }

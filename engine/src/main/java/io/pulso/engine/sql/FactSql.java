@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
@@ -28,11 +27,6 @@ public final class FactSql {
 
   static final String SUBJECT = "COALESCE(m.subject, e.person)";
 
-  /// What lies below rounds to nothing; see [UnitSql].
-  private static final double LEAST = 0.0005;
-
-  private static final double MOST = 1e9;
-
   /// What scanners of mail and machines that open it did.
   private static final String MACHINES = "e.excluded IN (3, 4)";
 
@@ -45,6 +39,7 @@ public final class FactSql {
   private final @Nullable String gathered;
 
   private final Columns columns = new EventColumns();
+  private final EventValues values;
 
   /// What is asked.
   ///
@@ -94,19 +89,28 @@ public final class FactSql {
     this.dialect = dialect;
     this.subjects = subjects;
     this.gathered = gathered;
+    this.values = new EventValues(columns, dialect);
   }
 
   /// As [#print], but the part is the number of the subject.
   public static String bySubject(Measure.Leaf leaf, Question question, Dialect dialect) {
-    return new FactSql(leaf, question, dialect, true, null).print();
+    return bySubject(leaf, question, dialect, null);
+  }
+
+  /// As the other one, over a table as [#gather] fills it, with the column `subject`.
+  ///
+  /// @param gathered null where events are read
+  public static String bySubject(
+      Measure.Leaf leaf, Question question, Dialect dialect, @Nullable String gathered) {
+    return new FactSql(leaf, question, dialect, true, gathered).print();
   }
 
   public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
     return new FactSql(leaf, question, dialect).print();
   }
 
-  /// As [#print], over a table that [#gather] filled with all of these days; nothing is told by
-  /// parts.
+  /// As [#print], over a table that [#gather] filled with all of these days, or one with the same
+  /// columns; parts are groups of customers alone, for which it must have the column `subject`.
   public static String print(
       Measure.Leaf leaf, Question question, Dialect dialect, String gathered) {
     return new FactSql(leaf, question, dialect, false, gathered).print();
@@ -131,8 +135,7 @@ public final class FactSql {
       case Measure.Distinct _ -> counted("COUNT(DISTINCT value)", "NULL");
       case Measure.Total _ -> counted("COUNT(number)", "SUM(" + dialect.wide("number") + ")");
       case Measure.Numbers numbers -> numbers.latest() ? latest() : listed(facts(), "");
-      case Measure.Unique _ ->
-          counted("COUNT(DISTINCT CAST(subject AS STRING) || ' ' || COALESCE(value, ''))", "NULL");
+      case Measure.Unique _ -> unique();
       case Measure.Repeaters(Select of, Path path, int times) -> repeaters(times);
     };
   }
@@ -143,26 +146,42 @@ public final class FactSql {
     switch (leaf) {
       case Measure.Events _, Measure.Machines _ -> {}
       case Measure.Customers _ -> more.put("subject", SUBJECT);
-      case Measure.Distinct(Select of, Path path) -> more.put("value", key(path));
-      case Measure.Total(Select of, Path path) -> more.put("number", milli(path));
+      case Measure.Distinct(Select of, Path path) -> more.put("value", values.key(path));
+      case Measure.Total(Select of, Path path) -> more.put("number", values.milli(path));
       case Measure.Numbers(Select of, Path path, boolean latest) -> {
-        more.put("number", milli(path));
+        more.put("number", values.milli(path));
         if (latest) {
           more.put("subject", SUBJECT);
           more.put("occurred", dialect.micros("e.occurred_at"));
-          more.put("message", "COALESCE(e.message_text, CAST(e.message AS STRING))");
+          more.put("message", values.message());
         }
       }
       case Measure.Unique(Select of, List<Path> paths) -> {
         more.put("subject", SUBJECT);
-        more.put("value", first(paths));
+        more.put("value", values.first(paths));
       }
       case Measure.Repeaters(Select of, Path path, int times) -> {
         more.put("subject", SUBJECT);
-        more.put("value", key(path));
+        more.put("value", values.key(path));
       }
     }
     return more;
+  }
+
+  private String unique() {
+    return """
+    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    FROM (
+      -- pairs of a customer and a value
+      SELECT DISTINCT period, part, subject, value
+      FROM (
+    %s
+      ) AS fact
+      WHERE subject IS NOT NULL
+    ) AS pair
+    GROUP BY period, part\
+    """
+        .formatted(facts().indent(2).stripTrailing());
   }
 
   private String repeaters(int times) {
@@ -230,10 +249,15 @@ public final class FactSql {
     if (gathered != null) {
       selected.add(
           PeriodSql.print("day", question.every(), question.periods(), dialect) + " AS period");
-      selected.add("CAST(NULL AS STRING) AS part");
-      selected.addAll(more().keySet());
-      return "  SELECT %s\n  FROM %s\n  WHERE day BETWEEN %d AND %d"
-          .formatted(String.join(", ", selected), gathered, question.first(), question.last());
+      selected.add(partOfGathered() + " AS part");
+      more().keySet().forEach(name -> selected.add("f." + name));
+      return "  SELECT %s\n  FROM %s f%s\n  WHERE day BETWEEN %d AND %d"
+          .formatted(
+              String.join(", ", selected),
+              gathered,
+              isGroup() ? "\n  LEFT JOIN %s g ON g.subject = f.subject".formatted(GROUPS) : "",
+              question.first(),
+              question.last());
     }
     selected.add(period() + " AS period");
     selected.add(part() + " AS part");
@@ -250,7 +274,11 @@ public final class FactSql {
     if (by == null) {
       return "CAST(NULL AS STRING)";
     }
-    return isGroup() ? "g.part" : first(By.places(by));
+    return isGroup() ? "g.part" : values.first(By.places(by));
+  }
+
+  private String partOfGathered() {
+    return subjects ? "CAST(f.subject AS STRING)" : isGroup() ? "g.part" : "CAST(NULL AS STRING)";
   }
 
   /// Columns of the events that match.
@@ -330,32 +358,5 @@ public final class FactSql {
   /// The first day of the period of an event.
   private String period() {
     return PeriodSql.print(day(), question.every(), question.periods(), dialect);
-  }
-
-  /// As [#key], at the first of some places where something stands.
-  String first(List<Path> paths) {
-    return paths.size() == 1
-        ? key(paths.getFirst())
-        : paths.stream().map(this::key).collect(Collectors.joining(", ", "COALESCE(", ")"));
-  }
-
-  /// A text that is the same in two events exactly when type and value are.
-  String key(Path path) {
-    return UnitSql.distinctKey(new io.pulso.engine.model.Unit.Distinct(path), columns, dialect);
-  }
-
-  /// The number at a place in thousandths, rounded half away from zero by its shortest decimal
-  /// text; null where there is none or it is beyond a thousand million.
-  String milli(Path path) {
-    String number = number(path);
-    return number == null
-        ? "CAST(NULL AS BIGINT)"
-        : "CASE WHEN abs(%1$s) < %2$s THEN CAST(0 AS BIGINT) WHEN abs(%1$s) <= %3$s THEN CAST(TRY_CAST(CAST(%1$s AS STRING) AS DECIMAL(13, 3)) * 1000 AS BIGINT) END"
-            .formatted(number, dialect.number(LEAST), dialect.number(MOST));
-  }
-
-  private @Nullable String number(Path path) {
-    return new OperandSql(columns, dialect, c -> ConditionSql.print(c, columns, dialect))
-        .typed(path, Scalar.NUMBER);
   }
 }

@@ -101,7 +101,8 @@ class GoldenMetricSqlTest {
         new LocalDays(ZoneId.of("Europe/Berlin")),
         "",
         day("2026-01-05"),
-        day("2026-04-12"));
+        day("2026-04-12"),
+        KeptRows.NONE);
   }
 
   private static FactSql.Question question(Every every, @Nullable Path by) {

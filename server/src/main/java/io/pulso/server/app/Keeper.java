@@ -1,5 +1,7 @@
 package io.pulso.server.app;
 
+import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.model.Model;
 import io.pulso.server.api.Keeping;
 import io.pulso.server.ingest.Loader;
@@ -7,6 +9,7 @@ import io.pulso.server.journal.Journal;
 import io.pulso.server.store.Asker;
 import io.pulso.server.store.Compaction;
 import io.pulso.server.store.Erasures;
+import io.pulso.server.store.FactKeeping;
 import io.pulso.server.store.LiveLoad;
 import io.pulso.server.store.NobodyWaits;
 import io.pulso.server.store.Objections;
@@ -182,6 +185,7 @@ public final class Keeper implements Keeping {
         work("retention", this::retention),
         work("rewrite", this::rewriteIfDue),
         work("sessions", this::sessions),
+        work("facts", () -> facts(true)),
         work("order", this::order));
   }
 
@@ -197,7 +201,8 @@ public final class Keeper implements Keeping {
               }
             }),
         work("sessions", this::sessions),
-        work("order", this::order));
+        work("order", this::order),
+        work("facts", () -> facts(false)));
   }
 
   /// Lets what can also be done after the next start end early.
@@ -219,6 +224,24 @@ public final class Keeper implements Keeping {
   /// Makes the sessions of what was imported.
   private void sessions() {
     untilStopped(own -> own.now().sessions().renew());
+  }
+
+  /// Keeps rows of what the workspace's metrics count.
+  ///
+  /// @param always also where little has come since
+  private void facts(boolean always) {
+    List<Measure.Leaf> leaves =
+        MetricFiles.of(workspace).values().stream()
+            .flatMap(metric -> Formula.leaves(metric.measure()).stream())
+            .distinct()
+            .toList();
+    untilStopped(own -> {
+      FactKeeping keeping = own.upkeep().facts();
+      long rows = always || keeping.isDue(leaves) ? keeping.renew(leaves) : 0;
+      if (rows > 0) {
+        LOG.log(System.Logger.Level.INFO, "{0} rows of what metrics count were added", rows);
+      }
+    });
   }
 
   private void sweep() {

@@ -1,6 +1,7 @@
 package io.pulso.server.journey;
 
 import io.pulso.engine.expr.Condition;
+import io.pulso.engine.expr.Expression;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
@@ -46,12 +47,7 @@ record ThingReading(LocalDays days, List<Thing> all, long known) {
   static ThingReading read(View view, Measure.Span span, @Nullable Path by, long known) {
     int first = view.firstDay().orElse(0);
     int last = Math.max(first, view.lastDay().orElse(0));
-    List<Condition> steps = new ArrayList<>();
-    steps.add(span.from().condition());
-    steps.add(span.to().condition());
-    if (span.again() != null) {
-      steps.add(span.again().condition());
-    }
+    List<Condition> steps = span.steps().stream().map(Expression::condition).toList();
     List<Thing> all = new ArrayList<>();
     Making making = new Making(span.last());
     int[] present = {-1};

@@ -2,7 +2,9 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.model.Model;
 import io.pulso.server.store.CountedDays;
+import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,10 @@ final class DayActives {
     Map<Integer, int[]> found = new HashMap<>();
     windows.forEach(window -> found.put(window, new int[last - first + 1]));
     int from = recall(counted, who, found, first, last);
+    if (from <= last && who == Select.Who.IDENTIFIED) {
+      recallStored(view, counted, from);
+      from = recall(counted, who, found, first, last);
+    }
     if (from <= last) {
       List<Integer> asked = new ArrayList<>(windows);
       List<int[]> rest = view.activity().customers(who, null, new Period(from, last), asked);
@@ -55,6 +61,15 @@ final class DayActives {
       }
     }
     return last + 1;
+  }
+
+  /// What a server counts of each day.
+  private void recallStored(View view, CountedDays counted, int first) {
+    for (DailyCounts.Active day : view.dailyActive(Model.Subject.CUSTOMER, first)) {
+      kept.put(new Window(Select.Who.IDENTIFIED, 1), counted, day.day(), day.active());
+      kept.put(
+          new Window(Select.Who.IDENTIFIED, ActiveCounts.MONTH), counted, day.day(), day.month());
+    }
   }
 
   /// How many were active for the first time ever on each day between two.

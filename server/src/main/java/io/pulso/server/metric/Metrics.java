@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -415,7 +416,9 @@ public final class Metrics {
   private Map<Place, Cell> chain(
       Measure.Chain chain, Every every, List<Period> periods, @Nullable Path by) {
     if (!By.isGroup(by)) {
-      return view.facts().chain(chain, every, periods, by, begun(), asked.today());
+      return by == null && chain instanceof Measure.DaysBetween
+          ? together(chain, periods)
+          : view.facts().chain(chain, every, periods, by, begun(), asked.today());
     }
     Map<String, BitSet> groups = groups(by);
     Map<Place, Cell> cells = new HashMap<>();
@@ -430,6 +433,32 @@ public final class Metrics {
           });
     });
     view.facts().groups(groups);
+    return cells;
+  }
+
+  /// What is told of the later one of two events: numbers of a period are those of its days, which
+  /// are found once.
+  private Map<Place, Cell> together(Measure.Chain chain, List<Period> periods) {
+    List<Period> days =
+        Every.DAY.periods(
+            Math.min(asked.firstDay(), periods.getFirst().first()),
+            Math.max(asked.lastDay(), periods.getLast().last()),
+            asked.weekStart());
+    Map<Place, Cell> found =
+        already.get(
+            List.of(chain, Every.DAY, days, Optional.empty()),
+            () -> view.facts().chain(chain, Every.DAY, days, null, begun(), asked.today()));
+    Map<Place, Cell> cells = new HashMap<>();
+    for (Period period : periods) {
+      TreeMap<Long, Long> numbers = new TreeMap<>();
+      for (int day = period.first(); day <= period.last(); day++) {
+        found
+            .getOrDefault(new Place(day, null), Cell.NONE)
+            .numbers()
+            .forEach((number, often) -> numbers.merge(number, often, Long::sum));
+      }
+      cells.put(new Place(period.first(), null), Cell.of(numbers));
+    }
     return cells;
   }
 

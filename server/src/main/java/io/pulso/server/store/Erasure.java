@@ -127,6 +127,7 @@ final class Erasure {
         "CREATE OR REPLACE TEMP TABLE erased_kind AS SELECT DISTINCT kind FROM event WHERE person IN "
             + ERASED);
     new SourceWords(db).forget(ERASED);
+    KeptFacts.changed(db);
     long events = db.run("DELETE FROM event WHERE person IN " + ERASED);
     // Somebody else used the same device: the event is theirs, the id is not.
     db.run("UPDATE event SET anonymous = NULL WHERE anonymous IN " + ERASED);

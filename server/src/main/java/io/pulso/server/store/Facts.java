@@ -2,6 +2,7 @@ package io.pulso.server.store;
 
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.expr.Standing;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
@@ -15,6 +16,7 @@ import io.pulso.engine.sql.ChainSql;
 import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
+import io.pulso.engine.sql.KeptRows;
 import io.pulso.engine.time.LocalDays;
 import java.math.BigDecimal;
 import java.util.BitSet;
@@ -31,11 +33,13 @@ public final class Facts {
   private final Db db;
   private final LocalDays days;
   private final Tables tables;
+  private final KeptRows kept;
 
   Facts(Db db, LocalDays days, Tables tables) {
     this.db = db;
     this.days = days;
     this.tables = tables;
+    this.kept = tables.kept(db, days);
   }
 
   /// Counts by period and part; what is not there was not counted once.
@@ -43,7 +47,7 @@ public final class Facts {
   /// @param by what the parts are told by; null for one part
   public Map<Place, Cell> count(
       Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
-    return cells(sql(leaf, every, periods, by), leaf instanceof Measure.Numbers);
+    return cells(printed(leaf, every, periods, by), leaf instanceof Measure.Numbers);
   }
 
   /// As [#count], of what is told by what customers did before or after.
@@ -60,7 +64,7 @@ public final class Facts {
     String sql =
         ChainSql.print(
             chain,
-            new ChainSql.Question(every, periods, by, days, tables.prefix(), begin, today),
+            new ChainSql.Question(every, periods, by, days, tables.prefix(), begin, today, kept),
             new DuckDb());
     boolean listed = chain instanceof Measure.DaysBetween || chain instanceof Measure.Answered;
     Map<Place, Cell> cells = cells(sql, listed);
@@ -68,23 +72,41 @@ public final class Facts {
   }
 
   Map<Place, Cell> cells(String sql, boolean listed) {
+    if (listed) {
+      return listed(sql);
+    }
     Map<Place, Cell> cells = new HashMap<>();
-    Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
     db.list(
         sql,
         row -> {
           Place place = new Place(row.getInt(1), row.getString(2));
-          long n = row.getLong(4);
-          if (listed) {
-            numbers
-                .computeIfAbsent(place, ignored -> new TreeMap<>())
-                .merge(row.getLong(3), n, Long::sum);
-          } else {
-            BigDecimal total = row.getBigDecimal(5);
-            cells.put(place, Cell.sum(n, total == null ? BigDecimal.ZERO : total.movePointLeft(3)));
-          }
+          BigDecimal total = row.getBigDecimal(5);
+          cells.put(
+              place,
+              Cell.sum(row.getLong(4), total == null ? BigDecimal.ZERO : total.movePointLeft(3)));
           return place;
         });
+    return cells;
+  }
+
+  /// How often each number is there; of times there are as many as events.
+  private Map<Place, Cell> listed(String sql) {
+    Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
+    db.chunks(
+        "SELECT CAST(period AS INTEGER), part, CAST(number AS BIGINT), CAST(n AS BIGINT) FROM (%s) AS counted"
+            .formatted(sql),
+        chunk -> {
+          var period = chunk.vector(0);
+          var part = chunk.vector(1);
+          for (long i = 0; i < chunk.rowCount(); i++) {
+            numbers
+                .computeIfAbsent(
+                    new Place(period.getInt(i), part.isNull(i) ? null : part.getString(i)),
+                    ignored -> new TreeMap<>())
+                .merge(chunk.vector(2).getLong(i), chunk.vector(3).getLong(i), Long::sum);
+          }
+        });
+    Map<Place, Cell> cells = new HashMap<>();
     numbers.forEach((place, often) -> cells.put(place, Cell.of(often)));
     return cells;
   }
@@ -115,7 +137,8 @@ public final class Facts {
   ///
   /// @param period of which everything is counted together
   public void each(Measure.Leaf leaf, Period period, Each to) {
-    String counted = sql(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
+    String counted =
+        printed(leaf, Every.WHOLE, List.of(period), new Standing.Word("segment").path());
     db.chunks(
         """
         SELECT CAST(substr(part, 3) AS INTEGER), CAST(COALESCE(number, 0) AS BIGINT), CAST(n AS BIGINT), CAST(COALESCE(total, 0) AS DOUBLE)
@@ -171,7 +194,20 @@ public final class Facts {
     return builder.build();
   }
 
-  /// The query, as it is run.
+  /// The query over the rows that are kept, where there are some.
+  private String printed(Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
+    String rows = by == null || By.isGroup(by) ? kept(leaf, periods) : null;
+    return rows == null
+        ? sql(leaf, every, periods, by)
+        : FactSql.print(leaf, question(every, periods, by), new DuckDb(), rows);
+  }
+
+  /// The rows that are kept; null where events are read.
+  @Nullable String kept(Measure.Leaf leaf, List<Period> periods) {
+    return kept.of(leaf, new Period(periods.getFirst().first(), periods.getLast().last()));
+  }
+
+  /// The query over events, which tells the same as the one that is run where rows are kept.
   public String sql(Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
     return FactSql.print(leaf, question(every, periods, by), new DuckDb());
   }

@@ -29,6 +29,9 @@ public final class GatheredFacts implements AutoCloseable {
   ///
   /// @param periods within the days that are gathered
   public Map<Place, Cell> count(Measure.Leaf leaf, Every every, List<Period> periods) {
+    if (facts.kept(leaf, periods) != null) {
+      return facts.count(leaf, every, periods, null);
+    }
     if (!leaves.contains(leaf)) {
       leaves.add(leaf);
       db.run(

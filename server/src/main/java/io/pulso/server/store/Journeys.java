@@ -65,8 +65,9 @@ public final class Journeys {
     boolean things = asked.owner() instanceof StepSql.Owner.Thing;
     boolean parts = asked.by() != null;
     Things numbers = new Things();
+    String kept = new KeptThings(db, tables.kept(db, days)).print(asked, from(asked), to(asked));
     db.chunks(
-        sql(asked),
+        kept == null ? sql(asked) : kept,
         chunk -> {
           var owner = chunk.vector(0);
           var at = chunk.vector(1);
@@ -99,7 +100,7 @@ public final class Journeys {
     }
   }
 
-  /// The query, as it is run.
+  /// The query over events, which tells the same as the one that is run where rows are kept.
   public String sql(Asked asked) {
     return StepSql.print(question(asked), new DuckDb());
   }

@@ -27,7 +27,8 @@ final class Migrations {
           "014-segments.sql",
           "015-goals.sql",
           "016-daily-totals.sql",
-          "017-names.sql");
+          "017-names.sql",
+          "018-facts.sql");
 
   private Migrations() {}
 

@@ -39,6 +39,7 @@ final class Renewal {
   void all() {
     new Derivation(db, days, Tables.NOW).run();
     touch(TouchedDays.ALL);
+    KeptFacts.clear(db);
     db.run("DELETE FROM rollup");
     db.run("DELETE FROM rollup_tail");
     db.run("DELETE FROM rollup_activity");
@@ -129,6 +130,7 @@ final class Renewal {
   }
 
   private void change(Increment increment, RollUpTail tail) {
+    KeptFacts.changedFrom(db, db.number("SELECT MIN(import) FROM changed_record"));
     increment.changed();
     touch(increment.firstTouched());
     replace(tail);

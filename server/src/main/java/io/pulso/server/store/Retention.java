@@ -69,6 +69,8 @@ public final class Retention {
             .formatted(which),
         source,
         before);
+    KeptFacts.changed(db);
+    db.run("DELETE FROM fact_row WHERE " + which, source, before);
     return db.run("DELETE FROM event WHERE " + which, source, before);
   }
 

@@ -369,7 +369,7 @@ public final class Store implements AutoCloseable {
 
   /// Keeps the file itself in order.
   public Upkeep upkeep() {
-    return new Upkeep(db, file);
+    return new Upkeep(db, file, days);
   }
 
   public Exports exports() {

@@ -32,7 +32,8 @@ public final class SubjectAmounts {
         "SELECT part, CAST(%s AS DOUBLE) AS amount FROM (%s) x"
             .formatted(
                 sum ? "total / 1000" : "n",
-                FactSql.bySubject(leaf, question(period), new DuckDb())));
+                FactSql.bySubject(
+                    leaf, question(period), new DuckDb(), tables.kept(db, days).of(leaf, period))));
   }
 
   /// Of sessions in a period, times in seconds and days.

@@ -18,6 +18,8 @@ public final class TableCopy {
           "SELECT e.* FROM main.event e LEFT JOIN main.merged m ON m.person = e.person ORDER BY COALESCE(m.subject, e.person), e.occurred_at, e.seq",
           "rollup",
           "SELECT * FROM main.rollup ORDER BY activity, subject, day",
+          "fact_row",
+          "SELECT * FROM main.fact_row ORDER BY fact, occurred_at",
           "person",
           "SELECT * FROM main.person ORDER BY no");
 

@@ -1,5 +1,7 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.sql.KeptRows;
+import io.pulso.engine.time.LocalDays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,11 @@ record Tables(String prefix, @Nullable Long knownAt) {
   /// The catalog of the derived tables; null for the store's own.
   @Nullable String catalog() {
     return prefix.isEmpty() ? null : "temp";
+  }
+
+  /// Where events are kept as rows for metrics.
+  KeptRows kept(Db db, LocalDays days) {
+    return prefix.isEmpty() ? new KeptFacts(db, days) : KeptRows.NONE;
   }
 
   /// A condition, to be added with AND, that keeps the records that count.

@@ -65,6 +65,9 @@ final class ToldTotals {
         WHERE NOT t.stands AND %s AND %s
         """
             .formatted(FIGURE.replace("message", "e.message"), totals, near));
+    if (db.number("SELECT COUNT(*) FROM untold") > 0) {
+      KeptFacts.changedFrom(db, db.number("SELECT MIN(import) FROM untold"));
+    }
     db.run("DELETE FROM event WHERE (import, seq) IN (SELECT (import, seq) FROM untold)");
     db.run(
         """

@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.time.LocalDays;
 import io.pulso.server.event.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,10 +10,12 @@ import java.util.OptionalLong;
 public final class Upkeep {
   private final Db db;
   private final Path file;
+  private final LocalDays days;
 
-  Upkeep(Db db, Path file) {
+  Upkeep(Db db, Path file, LocalDays days) {
     this.db = db;
     this.file = file;
+    this.days = days;
   }
 
   /// Writes the store into a new file that takes the place of the old one.
@@ -29,6 +32,11 @@ public final class Upkeep {
   /// tells how many were sorted.
   public long order() {
     return new RollUpOrder(db).orderIfDue();
+  }
+
+  /// Keeps rows of what metrics count.
+  public FactKeeping facts() {
+    return new FactKeeping(db, new KeptFacts(db, days));
   }
 
   /// Writes all tables, as of one moment, into a file beside the store.

@@ -123,6 +123,16 @@ public final class View implements AutoCloseable {
             .toList();
   }
 
+  /// As [#dailyScores], how many identified customers, or accounts, were active.
+  public List<DailyCounts.Active> dailyActive(Model.Subject kind, int from) {
+    CountedDays counted = countedDays();
+    return new DailyCounts(db)
+        .active(kind, from).stream()
+            .filter(
+                each -> counted.watches(each.day()) && counted.holds(each.day(), each.revision()))
+            .toList();
+  }
+
   /// What happened lately, by kind of event and by customer.
   public EventCensus census() {
     return new EventCensus(db, days, tables);

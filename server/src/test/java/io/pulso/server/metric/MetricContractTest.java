@@ -1,5 +1,7 @@
 package io.pulso.server.metric;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
@@ -8,6 +10,7 @@ import io.pulso.server.score.WorldStore;
 import io.pulso.server.store.View;
 import io.pulso.testkit.MetricContract;
 import io.pulso.testkit.MetricQuestion;
+import io.pulso.testkit.RandomMetrics;
 import io.pulso.testkit.World;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The store counts what the reference counts, also after it was loaded live.
+/// The store counts what the reference counts, in events, and in rows that are kept and the events
+/// that came since.
 class MetricContractTest extends MetricContract {
   @TempDir private Path folder;
   private @Nullable World world;
   private @Nullable WorldStore store;
   private int stores;
+  private int kept;
 
   @Override
   protected Map<Place, Cell> count(World asked, MetricQuestion question) {
@@ -42,11 +47,14 @@ class MetricContractTest extends MetricContract {
     WorldStore open = store;
     if (open == null || !asked.equals(world)) {
       close();
+      RandomMetrics random = RandomMetrics.of(Long.getLong("pulso.seed", 1) + stores);
+      assertThat(random.world()).isEqualTo(asked);
       Path place = folder.resolve(String.valueOf(stores++));
       open =
-          stores % 3 == 0 && !WorldStore.repeatsLate(asked)
-              ? WorldStore.live(place, asked, List.of(), 4)
+          stores % 2 == 0
+              ? HalfKept.open(place, asked, random.questions().stream().map(MetricQuestion::leaf))
               : WorldStore.of(place, asked, List.of(), stores % 3 == 2 ? 2 : 1);
+      kept += (int) open.store().count("fact_row");
       store = open;
       world = asked;
     }
@@ -54,7 +62,12 @@ class MetricContractTest extends MetricContract {
   }
 
   @AfterEach
-  void close() {
+  void some_rows_were_kept() {
+    close();
+    assertThat(kept).isPositive();
+  }
+
+  private void close() {
     if (store != null) {
       store.close();
       store = null;

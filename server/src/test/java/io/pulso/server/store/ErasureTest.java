@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulso.engine.event.EventType;
+import io.pulso.engine.expr.Cel;
+import io.pulso.engine.metric.Measure;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.ModelReader;
 import io.pulso.server.event.InputException;
@@ -44,6 +47,15 @@ class ErasureTest {
               activities:
                 - {name: logins, match: event == "Login", points: 5}
               """));
+
+  /// The message ids of what it counts are kept.
+  private static final Measure.Leaf LATEST =
+      new Measure.Numbers(
+          new Select(Cel.read("event != \"\"", Cel.Scope.EVENT), Select.Who.ANYBODY),
+          new io.pulso.engine.expr.Path(
+              io.pulso.engine.expr.Path.Root.PROPERTIES,
+              List.of(new io.pulso.engine.expr.Path.Step.Key("x"))),
+          true);
 
   @TempDir private Path folder;
 
@@ -263,6 +275,7 @@ class ErasureTest {
     byte[] older;
     try (Store store = Records.open(file())) {
       store.live(Clock.systemUTC(), () -> MODELS).load(List.of(marked()), 7);
+      store.upkeep().facts().renew(List.of(LATEST));
       store
           .access()
           .audit()
@@ -279,6 +292,7 @@ class ErasureTest {
               "account",
               "event",
               "call",
+              "fact_row",
               "kind",
               "trait_state",
               "account_state",
@@ -416,6 +430,7 @@ class ErasureTest {
               "sentiment.person",
               "undone_link.person",
               "segment_listed.person",
+              "fact_row.person",
               "share.person",
               "share.id",
               "saved_view.id",
