@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the scores of customers come to at the ends of periods. Of a period that is not over the
@@ -125,7 +126,10 @@ final class ScoreCells {
     if (among != null) {
       return find(crowds.on(day), index ? answered(first, last) : null);
     }
-    Standing known = index ? null : stored(use, day, first);
+    Standing known = stored(use, day, first);
+    if (index && known != null && anyAnswers(answered(first, last), day)) {
+      known = null;
+    }
     if (known == null) {
       known = kept.get(Version.of(use, index), counted, day);
     }
@@ -199,12 +203,21 @@ final class ScoreCells {
       return false;
     }
     for (int row = answered.from(number); row < answered.to(number); row++) {
-      int at = answered.day(row);
-      if (at > day - CONTACT_DAYS && at <= day - ContactSql.ANSWER_DAYS) {
+      if (isDue(answered.day(row), day)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether anybody answered a contact that is due.
+  private static boolean anyAnswers(RollUp answered, int day) {
+    return IntStream.range(0, answered.rows()).anyMatch(row -> isDue(answered.day(row), day));
+  }
+
+  /// Whether a contact of a day is looked at on a later one.
+  private static boolean isDue(int at, int day) {
+    return at > day - CONTACT_DAYS && at <= day - ContactSql.ANSWER_DAYS;
   }
 
   /// Tenths of a percent that add up to a thousand: those with the largest remainders are rounded

@@ -1,6 +1,7 @@
 package io.pulso.server.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
@@ -106,6 +107,8 @@ final class CountedWorld {
     Map<Integer, Double> means = told(view, "score.mean");
     Map<Integer, Double> medians = told(view, "score.median");
     Map<Integer, Double> shares = told(view, "score.engaged_share");
+    Map<Integer, Double> engaged = told(view, "engagement_index.engaged");
+    Map<Integer, Double> responsive = told(view, "engagement_index.responsive");
     for (int day = today - DAYS; day < today; day++) {
       Truth expected = truth.getOrDefault(day, new Truth());
       int n = expected.scores.size();
@@ -118,6 +121,9 @@ final class CountedWorld {
           .isCloseTo(expected.total().doubleValue() / 1000 / n, Percentage.withPercentage(1e-10));
       assertThat(medians.get(day)).isEqualTo(expected.middle() / 2.0 / 1000);
       assertThat(shares.get(day)).isEqualTo(expected.engaged() * 100.0 / n);
+      // Nobody was contacted.
+      assertThat(engaged.get(day)).isCloseTo(expected.engaged() * 100.0 / n, within(0.1));
+      assertThat(responsive.get(day)).isZero();
     }
   }
 
