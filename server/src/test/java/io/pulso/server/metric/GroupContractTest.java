@@ -1,8 +1,11 @@
 package io.pulso.server.metric;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
+import io.pulso.engine.metric.Formula;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.segment.Segment;
 import io.pulso.server.score.Histories;
@@ -25,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The store tells of bands and segments, and of the engagement index, what the reference tells.
+/// The store tells of bands and segments, and of the engagement index, what the reference tells, in
+/// events and in rows that are kept.
 class GroupContractTest extends GroupContract {
   @TempDir private Path folder;
   private @Nullable World world;
   private @Nullable WorldStore store;
   private int stores;
+  private int kept;
 
   @Override
   protected Map<String, Figure> parts(World asked, GroupQuestion question) {
@@ -52,7 +57,12 @@ class GroupContractTest extends GroupContract {
   }
 
   private Told ask(World world, GroupQuestion question, @Nullable String by) {
-    try (View view = open(world, question.model()).view(null)) {
+    WorldStore open = open(world, question.model());
+    if (stores % 2 == 0) {
+      open.store().upkeep().facts().renew(Formula.leaves(question.measure()));
+      kept += (int) open.store().count("fact_row");
+    }
+    try (View view = open.view(null)) {
       Audience audience =
           new Audience(
               view,
@@ -94,7 +104,12 @@ class GroupContractTest extends GroupContract {
   }
 
   @AfterEach
-  void close() {
+  void some_rows_were_kept() {
+    close();
+    assertThat(kept).isPositive();
+  }
+
+  private void close() {
     if (store != null) {
       store.close();
       store = null;
