@@ -323,14 +323,20 @@ public final class FactSql {
   }
 
   private String people() {
-    return switch (leaf.of().who()) {
+    return people(leaf.of().who(), question.derived(), SUBJECT);
+  }
+
+  /// A join that leaves the rows of those who are meant.
+  ///
+  /// @param derived prefix of the names of the derived tables
+  /// @param subject SQL for the number of the subject
+  public static String people(Select.Who who, String derived, String subject) {
+    return switch (who) {
       case ANYBODY -> "";
       case IDENTIFIED ->
-          "  JOIN %ssubject u ON u.no = %s AND u.identified\n"
-              .formatted(question.derived(), SUBJECT);
+          "  JOIN %ssubject u ON u.no = %s AND u.identified\n".formatted(derived, subject);
       case ANONYMOUS ->
-          "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n"
-              .formatted(question.derived(), SUBJECT);
+          "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n".formatted(derived, subject);
     };
   }
 

@@ -170,15 +170,7 @@ public final class StepSql {
   }
 
   private String people() {
-    return switch (question.who()) {
-      case ANYBODY -> "";
-      case IDENTIFIED ->
-          "  JOIN %ssubject u ON u.no = %s AND u.identified\n"
-              .formatted(question.derived(), SUBJECT);
-      case ANONYMOUS ->
-          "  JOIN %ssubject u ON u.no = %s AND NOT u.identified\n"
-              .formatted(question.derived(), SUBJECT);
-    };
+    return FactSql.people(question.who(), question.derived(), SUBJECT);
   }
 
   private List<String> filters() {

@@ -32,9 +32,7 @@ final class DayCache<K, V> {
   synchronized @Nullable V get(K question, CountedDays counted, int day) {
     Map<Integer, Kept<V>> days = kept.get(question);
     Kept<V> one = days == null ? null : days.get(day);
-    return one != null && counted.watches(day) && counted.holds(day, one.revision())
-        ? one.value()
-        : null;
+    return one != null && counted.isRight(day, one.revision()) ? one.value() : null;
   }
 
   /// Keeps what was found of a day, if the day is over.

@@ -439,11 +439,7 @@ public final class Metrics {
   /// What is told of the later one of two events: numbers of a period are those of its days, which
   /// are found once.
   private Map<Place, Cell> together(Measure.Chain chain, List<Period> periods) {
-    List<Period> days =
-        Every.DAY.periods(
-            Math.min(asked.firstDay(), periods.getFirst().first()),
-            Math.max(asked.lastDay(), periods.getLast().last()),
-            asked.weekStart());
+    List<Period> days = Every.DAY.periods(asked.firstDay(), asked.lastDay(), asked.weekStart());
     Map<Place, Cell> found =
         already.get(
             List.of(chain, Every.DAY, days, Optional.empty()),

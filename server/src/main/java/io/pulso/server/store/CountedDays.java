@@ -31,6 +31,12 @@ public record CountedDays(int last, long revision, List<Touch> touches) {
     return day <= last;
   }
 
+  /// Whether what was found of a completed day in a revision is still right, and would be known not
+  /// to be.
+  public boolean isRight(int day, long since) {
+    return watches(day) && holds(day, since);
+  }
+
   /// Whether what was found of days up to one in a revision is still right.
   public boolean holds(int day, long since) {
     return touches.stream().allMatch(touch -> touch.firstDay() > day || touch.revision() <= since);

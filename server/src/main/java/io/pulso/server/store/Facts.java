@@ -89,7 +89,7 @@ public final class Facts {
     return cells;
   }
 
-  /// How often each number is there; of times there are as many as events.
+  /// How often each number is there; there can be as many numbers as events.
   private Map<Place, Cell> listed(String sql) {
     Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
     db.chunks(
@@ -194,17 +194,21 @@ public final class Facts {
     return builder.build();
   }
 
-  /// The query over the rows that are kept, where there are some.
   private String printed(Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
-    String rows = by == null || By.isGroup(by) ? kept(leaf, periods) : null;
-    return rows == null
-        ? sql(leaf, every, periods, by)
-        : FactSql.print(leaf, question(every, periods, by), new DuckDb(), rows);
+    String overKept = overKept(leaf, every, periods, by);
+    return overKept == null ? sql(leaf, every, periods, by) : overKept;
   }
 
-  /// The rows that are kept; null where events are read.
-  @Nullable String kept(Measure.Leaf leaf, List<Period> periods) {
-    return kept.of(leaf, new Period(periods.getFirst().first(), periods.getLast().last()));
+  /// The query over the rows that are kept; null where events are read.
+  @Nullable String overKept(
+      Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {
+    if (by != null && !By.isGroup(by)) {
+      return null;
+    }
+    String rows = kept.of(leaf, new Period(periods.getFirst().first(), periods.getLast().last()));
+    return rows == null
+        ? null
+        : FactSql.print(leaf, question(every, periods, by), new DuckDb(), rows);
   }
 
   /// The query over events, which tells the same as the one that is run where rows are kept.

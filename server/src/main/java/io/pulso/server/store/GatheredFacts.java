@@ -29,8 +29,9 @@ public final class GatheredFacts implements AutoCloseable {
   ///
   /// @param periods within the days that are gathered
   public Map<Place, Cell> count(Measure.Leaf leaf, Every every, List<Period> periods) {
-    if (facts.kept(leaf, periods) != null) {
-      return facts.count(leaf, every, periods, null);
+    String overKept = facts.overKept(leaf, every, periods, null);
+    if (overKept != null) {
+      return facts.cells(overKept, leaf instanceof Measure.Numbers);
     }
     if (!leaves.contains(leaf)) {
       leaves.add(leaf);

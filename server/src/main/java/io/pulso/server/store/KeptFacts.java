@@ -3,7 +3,6 @@ package io.pulso.server.store;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
-import io.pulso.engine.metric.Select;
 import io.pulso.engine.sql.DaySql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// always tell what the events tell. Each fact is kept up to an import, its mark; what changes
 /// records of earlier ones lowers the mark.
 final class KeptFacts implements KeptRows {
+  private static final String SUBJECT = "COALESCE(m.subject, r.person)";
+
   private final Db db;
   private final LocalDays days;
 
@@ -68,33 +69,25 @@ final class KeptFacts implements KeptRows {
     String since = need.rows("e.import > %d AND e.%s".formatted(row.mark(), when));
     String told = need.value() == null ? "NULL" : "told";
     return """
-    (SELECT %1$s AS day, COALESCE(m.subject, r.person) AS subject, epoch_us(r.occurred_at) AS occurred, r.number, %2$s AS value, r.message
+    (SELECT %1$s AS day, %2$s AS subject, epoch_us(r.occurred_at) AS occurred, r.number, r.told AS value, r.message
       FROM (
         SELECT person, occurred_at, number, %3$s AS told, message FROM fact_row
         WHERE fact = %4$d AND import <= %5$d AND %6$s
         UNION ALL
         SELECT person, occurred_at, number, CAST(md5(value) AS UUID) AS told, message FROM (
         %7$s)) r
-      LEFT JOIN merged m ON m.person = r.person%8$s)\
+      LEFT JOIN merged m ON m.person = r.person
+    %8$s)\
     """
         .formatted(
             DaySql.print("r.occurred_at", question.offsets(), new DuckDb()),
-            "r.told",
+            SUBJECT,
             told,
             row.no(),
             row.mark(),
             when,
             since,
-            people(leaf.of().who()));
-  }
-
-  private static String people(Select.Who who) {
-    String known = "\n      JOIN subject u ON u.no = COALESCE(m.subject, r.person) AND ";
-    return switch (who) {
-      case ANYBODY -> "";
-      case IDENTIFIED -> known + "u.identified";
-      case ANONYMOUS -> known + "NOT u.identified";
-    };
+            FactSql.people(leaf.of().who(), "", SUBJECT));
   }
 
   /// How often stored records were changed or removed.

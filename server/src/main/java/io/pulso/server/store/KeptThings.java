@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The steps of things, such as tickets, from kept rows: a fact for each step.
 final class KeptThings {
-  private static final Path NOWHERE = new Path(Path.Root.VALUE, List.of());
-
   private final Db db;
   private final KeptRows kept;
 
@@ -35,8 +33,7 @@ final class KeptThings {
     if (!(asked.owner() instanceof StepSql.Owner.Thing(Path path))
         || asked.who() != Select.Who.ANYBODY
         || asked.others()
-        || asked.by() != null
-        || !apart(asked.steps())) {
+        || asked.by() != null) {
       return null;
     }
     Period reach = new Period(asked.first(), asked.period().last());
@@ -63,6 +60,9 @@ final class KeptThings {
                   to));
       bit <<= 1;
     }
+    if (!apart(asked.steps(), path)) {
+      return null;
+    }
     return "SELECT CAST(owner AS VARCHAR) AS owner, micros, steps, subject FROM (%s) s ORDER BY s.owner, micros"
         .formatted(String.join("UNION ALL\n", steps));
   }
@@ -72,10 +72,10 @@ final class KeptThings {
   }
 
   /// Whether no event can be two steps at once.
-  private boolean apart(List<Condition> steps) {
+  private boolean apart(List<Condition> steps, Path path) {
     List<String> names = new ArrayList<>();
     for (Condition step : steps) {
-      KeptFact fact = KeptFact.of(leaf(step, NOWHERE), new DuckDb());
+      KeptFact fact = KeptFact.of(leaf(step, path), new DuckDb());
       if (fact == null) {
         return false;
       }

@@ -118,8 +118,7 @@ public final class View implements AutoCloseable {
     CountedDays counted = countedDays();
     return new DailyCounts(db)
         .scores(model, from).stream()
-            .filter(
-                each -> counted.watches(each.day()) && counted.holds(each.day(), each.revision()))
+            .filter(each -> counted.isRight(each.day(), each.revision()))
             .toList();
   }
 
@@ -128,8 +127,7 @@ public final class View implements AutoCloseable {
     CountedDays counted = countedDays();
     return new DailyCounts(db)
         .active(kind, from).stream()
-            .filter(
-                each -> counted.watches(each.day()) && counted.holds(each.day(), each.revision()))
+            .filter(each -> counted.isRight(each.day(), each.revision()))
             .toList();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.app.MetricFiles;
@@ -109,6 +110,7 @@ final class CountedWorld {
     Map<Integer, Double> shares = told(view, "score.engaged_share");
     Map<Integer, Double> engaged = told(view, "engagement_index.engaged");
     Map<Integer, Double> responsive = told(view, "engagement_index.responsive");
+    checkActive(view);
     for (int day = today - DAYS; day < today; day++) {
       Truth expected = truth.getOrDefault(day, new Truth());
       int n = expected.scores.size();
@@ -124,6 +126,20 @@ final class CountedWorld {
       // Nobody was contacted.
       assertThat(engaged.get(day)).isCloseTo(expected.engaged() * 100.0 / n, within(0.1));
       assertThat(responsive.get(day)).isZero();
+    }
+  }
+
+  /// Compares daily and monthly active customers with the days of activity.
+  private void checkActive(View view) {
+    Period days = new Period(today - DAYS, today - 1);
+    List<int[]> counts =
+        view.activity().customers(Select.Who.IDENTIFIED, null, days, List.of(1, Active.MONTH));
+    Map<Integer, Double> daily = told(view, "dau");
+    Map<Integer, Double> monthly = told(view, "mau");
+    for (int i = 0; i < DAYS; i++) {
+      int day = days.first() + i;
+      assertThat(daily.get(day)).as("active on day %d", day).isEqualTo(counts.get(0)[i]);
+      assertThat(monthly.get(day)).as("active up to day %d", day).isEqualTo(counts.get(1)[i]);
     }
   }
 
