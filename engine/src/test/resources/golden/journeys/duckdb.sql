@@ -39,8 +39,7 @@ FROM (
     AND e.occurred_at >= make_timestamptz(1772319600000000)
     AND e.occurred_at < make_timestamptz(1776463200000000)
 ) AS step
-WHERE owner IS NOT NULL AND steps > 0
-GROUP BY owner, day;
+WHERE owner IS NOT NULL AND steps > 0;
 
 -- strict
 SELECT owner, micros, steps + inside * 1048576 AS steps
@@ -83,8 +82,7 @@ FROM (
     AND e.occurred_at >= make_timestamptz(1772319600000000)
     AND e.occurred_at < make_timestamptz(1775860200000000)
 ) AS step
-WHERE owner IS NOT NULL AND steps > 0
-GROUP BY owner, day;
+WHERE owner IS NOT NULL AND steps > 0;
 
 -- account
 SELECT owner, micros, steps + inside * 1048576 AS steps, part
@@ -129,8 +127,7 @@ FROM (
     AND e.occurred_at >= make_timestamptz(1772319600000000)
     AND e.occurred_at < make_timestamptz(1775901600000000)
 ) AS step
-WHERE owner IS NOT NULL AND steps > 0
-GROUP BY owner, day;
+WHERE owner IS NOT NULL AND steps > 0;
 
 -- ticket
 SELECT owner, micros, steps + inside * 1048576 AS steps, subject
@@ -171,6 +168,5 @@ FROM (
     AND e.occurred_at >= make_timestamptz(1772319600000000)
     AND e.occurred_at < make_timestamptz(1777068000000000)
 ) AS step
-WHERE owner IS NOT NULL AND steps > 0
-GROUP BY owner, day;
+WHERE owner IS NOT NULL AND steps > 0;
 

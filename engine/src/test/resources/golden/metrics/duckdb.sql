@@ -1,9 +1,8 @@
 -- views, every WHOLE
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20513 AS period,
-    CAST(NULL AS STRING) AS part
+  SELECT 20513 AS period
   FROM event e
   JOIN kind k ON k.no = e.kind
   WHERE e.excluded = 0
@@ -12,7 +11,7 @@ FROM (
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.type = 'page', FALSE)
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- buyers, every DAY, by channel
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
@@ -123,11 +122,10 @@ WHERE number IS NOT NULL
 GROUP BY period, part, number;
 
 -- reach, every WEEK
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
   SELECT 20507 + ((((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 - 20507) // 7) * 7 AS period,
-    CAST(NULL AS STRING) AS part,
     COALESCE(m.subject, e.person) AS subject
   FROM event e
   JOIN kind k ON k.no = e.kind
@@ -140,7 +138,7 @@ FROM (
     AND TRUE
     AND COALESCE(CASE WHEN json_type(t.traits, '$.plan') = 'VARCHAR' THEN json_extract_string(t.traits, '$.plan') END = 'team', FALSE)
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- reach, every MONTH, by channel
 SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
@@ -206,7 +204,7 @@ FROM (
   ) AS fact
   WHERE subject IS NOT NULL
   GROUP BY period, part, subject
-  HAVING COUNT(DISTINCT value) >= 2
+  HAVING MIN(value) <> MAX(value)
 ) AS often
 GROUP BY period, part;
 
@@ -551,36 +549,12 @@ FROM (
 GROUP BY period, part;
 
 -- opened, every WEEK
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CASE WHEN t.occurred >= f.occurred THEN 1 ELSE 0 END) * 1000 AS BIGINT) AS total
 FROM (
-  SELECT f.period, f.part, f.subject, f.value, MAX(CASE WHEN t.subject IS NULL THEN 0 ELSE 1 END) AS yes
+  -- the first of each pair
+  SELECT period, subject, value, MIN(occurred) AS occurred
   FROM (
-    -- the first of each pair
-    SELECT period, part, subject, value, MIN(occurred) AS occurred
-    FROM (
-      SELECT 20507 + ((day - 20507) // 7) * 7 AS period, part, subject, value, occurred
-      FROM (
-          SELECT COALESCE(m.subject, e.person) AS subject,
-            epoch_us(e.occurred_at) AS occurred,
-            ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
-            CAST(NULL AS STRING) AS part,
-            COALESCE(COALESCE('s:' || CASE WHEN json_type(e.properties, '$.campaign') = 'VARCHAR' THEN json_extract_string(e.properties, '$.campaign') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.campaign') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.campaign') = 'true' END AS STRING)), '') AS value
-          FROM event e
-          JOIN kind k ON k.no = e.kind
-          LEFT JOIN merged m ON m.person = e.person
-          WHERE e.excluded = 0
-            AND e.occurred_at >= make_timestamptz(1771714800000000)
-            AND e.occurred_at < make_timestamptz(1776117600000000)
-            AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20507 AND 20555
-            AND COALESCE(k.event = 'Email Delivered', FALSE)
-      ) AS fact
-      WHERE subject IS NOT NULL
-    ) AS placed
-    GROUP BY period, part, subject, value
-  ) AS f
-  LEFT JOIN (
-    -- what came back, its last time
-    SELECT subject, value, MAX(occurred) AS occurred
+    SELECT 20507 + ((day - 20507) // 7) * 7 AS period, part, subject, value, occurred
     FROM (
         SELECT COALESCE(m.subject, e.person) AS subject,
           epoch_us(e.occurred_at) AS occurred,
@@ -594,13 +568,33 @@ FROM (
           AND e.occurred_at >= make_timestamptz(1771714800000000)
           AND e.occurred_at < make_timestamptz(1776117600000000)
           AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20507 AND 20555
-          AND COALESCE(k.event = 'Email Opened', FALSE)
+          AND COALESCE(k.event = 'Email Delivered', FALSE)
     ) AS fact
-    GROUP BY subject, value
-  ) AS t ON t.subject = f.subject AND t.value = f.value AND t.occurred >= f.occurred
-  GROUP BY f.period, f.part, f.subject, f.value
-) AS pair
-GROUP BY period, part;
+    WHERE subject IS NOT NULL
+  ) AS placed
+  GROUP BY period, subject, value
+) AS f
+LEFT JOIN (
+  -- what came back, its last time
+  SELECT subject, value, MAX(occurred) AS occurred
+  FROM (
+      SELECT COALESCE(m.subject, e.person) AS subject,
+        epoch_us(e.occurred_at) AS occurred,
+        ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
+        CAST(NULL AS STRING) AS part,
+        COALESCE(COALESCE('s:' || CASE WHEN json_type(e.properties, '$.campaign') = 'VARCHAR' THEN json_extract_string(e.properties, '$.campaign') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.campaign') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.campaign') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.campaign') = 'true' END AS STRING)), '') AS value
+      FROM event e
+      JOIN kind k ON k.no = e.kind
+      LEFT JOIN merged m ON m.person = e.person
+      WHERE e.excluded = 0
+        AND e.occurred_at >= make_timestamptz(1771714800000000)
+        AND e.occurred_at < make_timestamptz(1776117600000000)
+        AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20507 AND 20555
+        AND COALESCE(k.event = 'Email Opened', FALSE)
+  ) AS fact
+  GROUP BY subject, value
+) AS t ON t.subject = f.subject AND t.value = f.value
+GROUP BY period;
 
 -- value_to_date, every MONTH, by channel
 SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total

@@ -7,14 +7,14 @@
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.type = 'page', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20513 AS period, CAST(NULL AS STRING) AS part
+  SELECT 20513 AS period
   FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- buyers, every DAY
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -29,14 +29,14 @@ GROUP BY period, part;
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Order Completed', FALSE)
     AND COALESCE(k.event = 'Order Completed' AND e.value > 0.0e0, FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT day AS period, CAST(NULL AS STRING) AS part, f.subject
+  SELECT day AS period, f.subject
   FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- orders, every WEEK
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -48,14 +48,14 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Order Completed', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT value) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT value) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20507 + ((day - 20507) // 7) * 7 AS period, CAST(NULL AS STRING) AS part, f.value
+  SELECT 20507 + ((day - 20507) // 7) * 7 AS period, f.value
   FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- gross, every MONTH
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -69,14 +69,14 @@ GROUP BY period, part;
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Order Completed', FALSE)
     AND COALESCE(k.event = 'Order Completed' AND s.name = 'shop', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
 FROM (
   -- events that match, with their period
-  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part, f.number
+  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, f.number
   FROM gathered f
   WHERE day BETWEEN 20513 AND 20573
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- satisfied, every WHOLE
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -92,20 +92,20 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Survey Answered', FALSE);
-SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period and number
-  SELECT period, part, number,
+  SELECT period, number,
     ROW_NUMBER() OVER (PARTITION BY period, subject ORDER BY occurred DESC, message DESC, number DESC) AS place
   FROM (
-    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, f.number, f.subject, f.occurred, f.message
+    SELECT 20513 AS period, f.number, f.subject, f.occurred, f.message
     FROM gathered f
     WHERE day BETWEEN 20513 AND 20553
   ) AS answer
   WHERE number IS NOT NULL AND subject IS NOT NULL
 ) AS fact
 WHERE number IS NOT NULL AND place = 1
-GROUP BY period, part, number;
+GROUP BY period, number;
 
 -- minutes, every DAY
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -119,15 +119,15 @@ GROUP BY period, part, number;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Session Ended', FALSE);
-SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period and number
-  SELECT day AS period, CAST(NULL AS STRING) AS part, f.number
+  SELECT day AS period, f.number
   FROM gathered f
   WHERE day BETWEEN 20513 AND 20553
 ) AS fact
 WHERE number IS NOT NULL
-GROUP BY period, part, number;
+GROUP BY period, number;
 
 -- reach, every WEEK
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -142,14 +142,14 @@ GROUP BY period, part, number;
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND TRUE
     AND COALESCE(CASE WHEN json_type(t.traits, '$.plan') = 'VARCHAR' THEN json_extract_string(t.traits, '$.plan') END = 'team', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(DISTINCT subject) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20507 + ((day - 20507) // 7) * 7 AS period, CAST(NULL AS STRING) AS part, f.subject
+  SELECT 20507 + ((day - 20507) // 7) * 7 AS period, f.subject
   FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- reach, every MONTH
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day
@@ -160,14 +160,14 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Social Post Reached', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, CAST(NULL AS STRING) AS part
+  SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period
   FROM gathered f
   WHERE day BETWEEN 20513 AND 20573
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 
 -- opens, every WHOLE
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -181,18 +181,18 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Email Opened', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- pairs of a customer and a value
-  SELECT DISTINCT period, part, subject, value
+  SELECT DISTINCT period, subject, value
   FROM (
-    SELECT 20513 AS period, CAST(NULL AS STRING) AS part, f.subject, f.value
+    SELECT 20513 AS period, f.subject, f.value
     FROM gathered f
     WHERE day BETWEEN 20513 AND 20553
   ) AS fact
   WHERE subject IS NOT NULL
 ) AS pair
-GROUP BY period, part;
+GROUP BY period;
 
 -- repeat, every DAY
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day,
@@ -207,20 +207,20 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Order Completed', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- customers with 2 different values or more
-  SELECT period, part, subject
+  SELECT period, subject
   FROM (
-    SELECT day AS period, CAST(NULL AS STRING) AS part, f.subject, f.value
+    SELECT day AS period, f.subject, f.value
     FROM gathered f
     WHERE day BETWEEN 20513 AND 20553
   ) AS fact
   WHERE subject IS NOT NULL
-  GROUP BY period, part, subject
-  HAVING COUNT(DISTINCT value) >= 2
+  GROUP BY period, subject
+  HAVING MIN(value) <> MAX(value)
 ) AS often
-GROUP BY period, part;
+GROUP BY period;
 
 -- machine, every WEEK
   SELECT ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 AS day
@@ -231,12 +231,12 @@ GROUP BY period, part;
     AND e.occurred_at < make_timestamptz(1775944800000000)
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Email Opened', FALSE);
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
 FROM (
   -- events that match, with their period
-  SELECT 20507 + ((day - 20507) // 7) * 7 AS period, CAST(NULL AS STRING) AS part
+  SELECT 20507 + ((day - 20507) // 7) * 7 AS period
   FROM gathered f
   WHERE day BETWEEN 20507 AND 20555
 ) AS fact
-GROUP BY period, part;
+GROUP BY period;
 

@@ -212,7 +212,7 @@ FROM (
   ) AS fact
   WHERE subject IS NOT NULL
   GROUP BY period, part, subject
-  HAVING COUNT(DISTINCT value) >= 2
+  HAVING MIN(value) <> MAX(value)
 ) AS often
 GROUP BY period, part;
 

@@ -68,20 +68,21 @@ public abstract class MetricContract {
   /// Numbers as parts in one way of writing, and sums without trailing zeros.
   static Map<String, String> told(Map<Place, Cell> cells) {
     Map<String, String> told = new HashMap<>();
-    cells.forEach((place, cell) -> {
-      String part = place.part();
-      String named =
-          part != null && part.startsWith("n:")
-              ? "n:" + Double.parseDouble(part.substring(2))
-              : part;
-      told.put(
-          place.first() + " " + named,
-          cell.n()
-              + " "
-              + cell.total().stripTrailingZeros().toPlainString()
-              + " "
-              + cell.numbers());
-    });
+    cells.forEach((place, cell) ->
+        told.put(
+            name(place),
+            cell.n()
+                + " "
+                + cell.total().stripTrailingZeros().toPlainString()
+                + " "
+                + cell.numbers()));
     return told;
+  }
+
+  static String name(Place place) {
+    String part = place.part();
+    String named =
+        part != null && part.startsWith("n:") ? "n:" + Double.parseDouble(part.substring(2)) : part;
+    return place.first() + " " + named;
   }
 }

@@ -5,6 +5,7 @@ import io.pulso.engine.expr.Evaluator;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
@@ -155,7 +156,7 @@ public final class ReferenceChains {
     found.forEach((place, numbers) -> {
       TreeMap<Long, Long> often = new TreeMap<>();
       numbers.forEach(number -> often.merge(number, 1L, Long::sum));
-      cells.put(place, Cell.of(often));
+      cells.put(place, Cell.of(Frequencies.of(often)));
     });
     return cells;
   }

@@ -34,6 +34,7 @@ public final class ReferenceCourses {
   private static final int NEVER = Integer.MAX_VALUE;
   private static final long DAY_MICROS = 86_400_000_000L;
 
+  private final World world;
   private final Knowledge known;
   private final LocalDays days;
   private final CourseQuestion question;
@@ -45,6 +46,7 @@ public final class ReferenceCourses {
   private final int open;
 
   private ReferenceCourses(World world, CourseQuestion question) {
+    this.world = world;
     this.known = new Knowledge(world, null);
     this.days = new LocalDays(world.zone());
     this.question = question;
@@ -288,15 +290,21 @@ public final class ReferenceCourses {
     return figures;
   }
 
-  /// The instant up to which everything is known.
-  private long until() {
-    long end = events().mapToLong(event -> days.end(day(event))).max().orElse(Long.MIN_VALUE);
-    Period last = question.periods().getLast();
-    return last.last() < question.today() ? Math.min(days.start(question.today()), end) : end;
+  /// The instant up to which everything is known: the end of the data, or of yesterday where nobody
+  /// asks for today.
+  static long until(World world, List<Period> periods, int today) {
+    LocalDays days = new LocalDays(world.zone());
+    long end =
+        Records.kept(world.records(), null).stream()
+            .filter(event -> event.type().isEvent())
+            .mapToLong(event -> days.end(days.day(event.occurredAt())))
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return periods.getLast().last() < today ? Math.min(days.start(today), end) : end;
   }
 
   private List<Figure> awaiting(Select of, Expression answer, Measure.Tell tell) {
-    long until = until();
+    long until = until(world, question.periods(), question.today());
     List<Event> seen =
         events()
             .filter(event -> known.customer(event) != null && event.occurredAt() < until)
@@ -329,7 +337,7 @@ public final class ReferenceCourses {
   }
 
   private List<Figure> reaching(Expression to, Measure.Tell tell) {
-    long until = until();
+    long until = until(world, question.periods(), question.today());
     List<Figure> figures = new ArrayList<>();
     for (Period period : question.periods()) {
       ReferenceSurvival lasting = new ReferenceSurvival();

@@ -2,7 +2,6 @@ package io.pulso.testkit;
 
 import io.pulso.engine.event.Event;
 import io.pulso.engine.expr.Evaluator;
-import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.Attempt;
 import io.pulso.engine.journey.Funnel;
 import io.pulso.engine.journey.FunnelCounts;
@@ -110,12 +109,11 @@ public final class ReferenceFunnels {
       }
     }
     int day = (int) known.day(event).toEpochDay();
-    Path by = question.by();
     return new Seen(
         event.occurredAt(),
         steps,
         question.period().first() <= day && day <= question.period().last(),
-        by == null ? null : ReferenceMetrics.text(Places.find(by, known.facts(event))));
+        ReferenceMetrics.part(known, event, question.by()));
   }
 
   /// Of those that are closed the one that got furthest, else of those that are open.

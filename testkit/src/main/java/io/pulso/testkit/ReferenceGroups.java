@@ -8,6 +8,7 @@ import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
@@ -66,6 +67,7 @@ public final class ReferenceGroups {
         Metric.Kind.NUMBER,
         Metric.Direction.NEITHER,
         measure,
+        null,
         null);
   }
 
@@ -173,7 +175,7 @@ public final class ReferenceGroups {
     });
     long all = counts[0] + counts[1] + counts[2];
     return switch (stat) {
-      case SCORE_MEAN -> Cell.of(often);
+      case SCORE_MEAN -> Cell.of(Frequencies.of(often));
       case SCORE_MEDIAN -> Cell.sum(all, middle(often));
       case SCORE_CUSTOMERS -> Cell.count(all);
       case SCORE_ENGAGED -> Cell.sum(all, BigDecimal.valueOf(counts[0]));

@@ -6,6 +6,7 @@ import io.pulso.engine.expr.Path;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,16 @@ public final class ReferenceMetrics {
   private static final double GREATEST_NUMBER = 1e9;
 
   private final Knowledge known;
-  private final @Nullable Set<String> among;
+  private final Predicate<Event> only;
 
-  private ReferenceMetrics(World world, @Nullable Set<String> among) {
-    this.known = new Knowledge(world, null);
-    this.among = among;
+  private ReferenceMetrics(Knowledge known, Predicate<Event> only) {
+    this.known = known;
+    this.only = only;
+  }
+
+  private static ReferenceMetrics among(World world, @Nullable Set<String> among) {
+    Knowledge known = new Knowledge(world, null);
+    return new ReferenceMetrics(known, event -> isAmong(known, event, among));
   }
 
   /// Counts by period and part.
@@ -43,7 +51,29 @@ public final class ReferenceMetrics {
 
   /// As the other one, of some customers alone.
   static Map<Place, Cell> count(World world, MetricQuestion question, @Nullable Set<String> among) {
-    return new ReferenceMetrics(world, among).count(question);
+    return among(world, among).count(question);
+  }
+
+  /// What each customer, or the events with each value at a place, count alone; the key of those of
+  /// nobody, or without a value, is empty.
+  static Map<String, Map<Place, Cell>> each(
+      World world, MetricQuestion question, @Nullable Path of) {
+    Knowledge known = new Knowledge(world, null);
+    Function<Event, String> key =
+        event ->
+            Objects.requireNonNullElse(
+                of == null ? known.customer(event) : part(known, event, of), "");
+    return known
+        .records()
+        .filter(event -> event.type().isEvent())
+        .map(key)
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                each ->
+                    new ReferenceMetrics(known, event -> key.apply(event).equals(each))
+                        .count(question)));
   }
 
   /// How many different customers were active on days of a period.
@@ -53,7 +83,7 @@ public final class ReferenceMetrics {
 
   /// As the other one, of some customers alone.
   static int active(World world, Select.Who who, Period period, @Nullable Set<String> among) {
-    ReferenceMetrics reference = new ReferenceMetrics(world, among);
+    ReferenceMetrics reference = among(world, among);
     return (int)
         reference
             .known
@@ -116,7 +146,7 @@ public final class ReferenceMetrics {
   }
 
   private boolean isAsked(Event event, Select.Who who) {
-    return isAmong(known, event, among) && isAsked(known, event, who);
+    return only.test(event) && isAsked(known, event, who);
   }
 
   static boolean isAmong(Knowledge known, Event event, @Nullable Set<String> among) {
@@ -193,7 +223,7 @@ public final class ReferenceMetrics {
       case Measure.Numbers(Select of, Path path, boolean latest) -> {
         TreeMap<Long, Long> often = new TreeMap<>();
         numbers(events, path).forEach(number -> often.merge(number, 1L, Long::sum));
-        yield Cell.of(often);
+        yield Cell.of(Frequencies.of(often));
       }
     };
   }

@@ -48,6 +48,9 @@ public final class ReferenceSessions {
     }
   }
 
+  /// The one who is meant; null for everybody.
+  private @Nullable String only;
+
   private ReferenceSessions(World world) {
     known = new Knowledge(world, null);
     Map<String, Event> last = new HashMap<>();
@@ -64,6 +67,17 @@ public final class ReferenceSessions {
   /// Counts by period and part.
   public static Map<Place, Cell> count(World world, SessionQuestion question) {
     return new ReferenceSessions(world).count(question);
+  }
+
+  /// What each customer counts alone; not of what is told of customers.
+  static Map<String, Map<Place, Cell>> each(World world, SessionQuestion question) {
+    ReferenceSessions sessions = new ReferenceSessions(world);
+    Map<String, Map<Place, Cell>> found = new HashMap<>();
+    for (String customer : sessions.visits.keySet()) {
+      sessions.only = customer;
+      found.put(customer, sessions.count(question));
+    }
+    return found;
   }
 
   /// The events of all sessions that start in a period.
@@ -190,11 +204,12 @@ public final class ReferenceSessions {
   }
 
   private boolean isAsked(String customer, Select.Who who) {
-    return switch (who) {
-      case ANYBODY -> true;
-      case IDENTIFIED -> known.identified(customer);
-      case ANONYMOUS -> !known.identified(customer);
-    };
+    return (only == null || only.equals(customer))
+        && switch (who) {
+          case ANYBODY -> true;
+          case IDENTIFIED -> known.identified(customer);
+          case ANONYMOUS -> !known.identified(customer);
+        };
   }
 
   private Map<Place, Cell> counts(SessionQuestion question, Amount amount) {

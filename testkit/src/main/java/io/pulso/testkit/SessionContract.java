@@ -71,13 +71,8 @@ public abstract class SessionContract {
   private static Map<String, String> told(Map<Place, Cell> cells) {
     Map<String, String> told = new TreeMap<>();
     cells.forEach((place, cell) -> {
-      String part = place.part();
-      String named =
-          part != null && part.startsWith("n:")
-              ? "n:" + Double.parseDouble(part.substring(2))
-              : part;
       told.put(
-          place.first() + " " + named,
+          MetricContract.name(place),
           cell.n() + " " + cell.total().stripTrailingZeros().toPlainString());
     });
     return told;

@@ -1,7 +1,7 @@
 package io.pulso.engine.journey;
 
 import io.pulso.engine.metric.Period;
-import io.pulso.engine.score.RollUp;
+import io.pulso.engine.metric.SubjectDays;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -58,10 +58,10 @@ public final class Lifecycle {
   /// @param who which subjects count
   /// @param before the period before it
   public static BitSet who(
-      RollUp active, IntPredicate who, Period period, Period before, Kind kind) {
+      SubjectDays active, IntPredicate who, Period period, Period before, Kind kind) {
     BitSet found = new BitSet();
     for (int subject = 0; subject < active.subjects(); subject++) {
-      if (active.from(subject) < active.to(subject)
+      if (!active.isEmpty(subject)
           && who.test(subject)
           && kind == kind(active, subject, period, before)) {
         found.set(subject);
@@ -70,24 +70,16 @@ public final class Lifecycle {
     return found;
   }
 
-  private static @Nullable Kind kind(RollUp active, int subject, Period period, Period before) {
-    boolean then = isWithin(active, subject, before);
-    if (!isWithin(active, subject, period)) {
+  private static @Nullable Kind kind(
+      SubjectDays active, int subject, Period period, Period before) {
+    boolean then = active.isWithin(subject, before.first(), before.last());
+    if (!active.isWithin(subject, period.first(), period.last())) {
       return then ? Kind.DORMANT : null;
     }
-    if (active.day(active.from(subject)) >= period.first()) {
+    if (active.first(subject) >= period.first()) {
       return Kind.FRESH;
     }
     return then ? Kind.RETURNING : Kind.RESURRECTING;
-  }
-
-  private static boolean isWithin(RollUp active, int subject, Period period) {
-    for (int row = active.from(subject); row < active.to(subject); row++) {
-      if (period.first() <= active.day(row) && active.day(row) <= period.last()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// What each subject was in each period.
@@ -99,7 +91,12 @@ public final class Lifecycle {
   /// @param today the day that is not over yet
   /// @param begun the first day with data
   public static List<Stage> stages(
-      RollUp active, IntPredicate who, List<Period> periods, Period before, int today, int begun) {
+      SubjectDays active,
+      IntPredicate who,
+      List<Period> periods,
+      Period before,
+      int today,
+      int begun) {
     int n = periods.size();
     List<Period> all = new ArrayList<>();
     all.add(before);
@@ -107,7 +104,7 @@ public final class Lifecycle {
     Days days = new Days(all);
     long[][] counts = new long[4][n + 2];
     for (int subject = 0; subject < active.subjects(); subject++) {
-      if (active.from(subject) < active.to(subject) && who.test(subject)) {
+      if (!active.isEmpty(subject) && who.test(subject)) {
         count(active, subject, days, counts, n);
       }
     }
@@ -128,11 +125,13 @@ public final class Lifecycle {
   }
 
   /// Places are one higher than those of the periods, since there is one before them.
-  private static void count(RollUp active, int subject, Days days, long[][] counts, int n) {
+  private static void count(SubjectDays active, int subject, Days days, long[][] counts, int n) {
     int last = Integer.MIN_VALUE;
     boolean first = true;
-    for (int row = active.from(subject); row < active.to(subject); row++) {
-      int place = days.place(active.day(row));
+    for (int day = active.first(subject);
+        day != SubjectDays.NEVER;
+        day = active.next(subject, day + 1)) {
+      int place = days.place(day);
       if (place > n) {
         break;
       }

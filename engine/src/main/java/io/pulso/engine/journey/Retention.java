@@ -2,7 +2,7 @@ package io.pulso.engine.journey;
 
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Period;
-import io.pulso.engine.score.RollUp;
+import io.pulso.engine.metric.SubjectDays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -58,7 +58,7 @@ public final class Retention {
   /// @param back days on which they did what counts as being there
   /// @param who which subjects count
   public static List<Cohort> cohorts(
-      RollUp began, RollUp back, IntPredicate who, Question question) {
+      SubjectDays began, SubjectDays back, IntPredicate who, Question question) {
     List<Period> periods = question.periods();
     int n = periods.size();
     Days days = new Days(periods);
@@ -68,8 +68,8 @@ public final class Retention {
       there[i] = new long[n - i];
     }
     for (int subject = 0; subject < began.subjects(); subject++) {
-      if (began.from(subject) < began.to(subject) && who.test(subject)) {
-        int first = began.day(began.from(subject));
+      if (!began.isEmpty(subject) && who.test(subject)) {
+        int first = began.first(subject);
         int cohort = days.place(first);
         if (cohort >= 0 && cohort < n) {
           sizes[cohort]++;
@@ -96,14 +96,21 @@ public final class Retention {
   }
 
   private static void count(
-      RollUp back, int subject, int first, int cohort, Days days, long[] there, boolean rolling) {
+      SubjectDays back,
+      int subject,
+      int first,
+      int cohort,
+      Days days,
+      long[] there,
+      boolean rolling) {
     int last = -1;
     if (subject >= back.subjects()) {
       return;
     }
-    for (int row = back.from(subject); row < back.to(subject); row++) {
-      int day = back.day(row);
-      int later = day < first ? -1 : days.place(day) - cohort;
+    for (int day = back.next(subject, first);
+        day != SubjectDays.NEVER;
+        day = back.next(subject, day + 1)) {
+      int later = days.place(day) - cohort;
       if (later > last && later < there.length) {
         for (int i = rolling ? last + 1 : later; i <= later; i++) {
           there[i]++;

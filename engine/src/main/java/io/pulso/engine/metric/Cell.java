@@ -1,15 +1,14 @@
 package io.pulso.engine.metric;
 
 import java.math.BigDecimal;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
 /// What was counted for one period and part.
 ///
 /// @param n how many there are
 /// @param total their exact sum, 0 where nothing is summed
-/// @param numbers how often each number is there, in thousandths; empty where they are not told
-public record Cell(long n, BigDecimal total, SortedMap<Long, Long> numbers) {
+/// @param numbers how often each number is there; none where they are not told
+public record Cell(long n, BigDecimal total, Frequencies numbers) {
   public static final Cell NONE = count(0);
 
   public static Cell count(long n) {
@@ -17,21 +16,24 @@ public record Cell(long n, BigDecimal total, SortedMap<Long, Long> numbers) {
   }
 
   public static Cell sum(long n, BigDecimal total) {
-    return new Cell(n, total, new TreeMap<>());
+    return new Cell(n, total, Frequencies.NONE);
+  }
+
+  /// What was counted in some that share nothing.
+  public static Cell sum(List<Cell> cells) {
+    long n = 0;
+    BigDecimal total = BigDecimal.ZERO;
+    Frequencies.Builder numbers = Frequencies.builder();
+    for (Cell cell : cells) {
+      n += cell.n();
+      total = total.add(cell.total());
+      numbers.add(cell.numbers());
+    }
+    return new Cell(n, total, numbers.build());
   }
 
   /// Numbers, each as often as it is there.
-  ///
-  /// @param numbers in thousandths
-  public static Cell of(SortedMap<Long, Long> numbers) {
-    long n = 0;
-    BigDecimal total = BigDecimal.ZERO;
-    for (var each : numbers.entrySet()) {
-      n += each.getValue();
-      total =
-          total.add(
-              BigDecimal.valueOf(each.getKey(), 3).multiply(BigDecimal.valueOf(each.getValue())));
-    }
-    return new Cell(n, total, numbers);
+  public static Cell of(Frequencies numbers) {
+    return new Cell(numbers.n(), numbers.total(), numbers);
   }
 }

@@ -6,8 +6,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +106,10 @@ public final class Formula {
             case Measure.DaysBetween(Select of, Path path, Integer percent) ->
                 to.accept(
                     path == null ? new Measure.Customers(of) : new Measure.Distinct(of, path));
+            case Measure.Touched touched -> {
+              to.accept(touched.leaf());
+              to.accept(new Measure.Customers(touched.touch()));
+            }
             case Measure.Reacted(Select of, Select then, List<Path> paths) -> {
               to.accept(new Measure.Unique(of, paths));
               to.accept(new Measure.Unique(then, paths));
@@ -279,11 +281,11 @@ public final class Formula {
     };
   }
 
-  /// Of answers from 0 to 10, in thousandths.
-  static Figure nps(SortedMap<Long, Long> answers) {
-    long promoters = often(answers.tailMap(9_000L));
-    long detractors = often(answers.headMap(6_001L));
-    long n = often(answers);
+  /// Of answers from 0 to 10.
+  static Figure nps(Frequencies answers) {
+    long n = answers.n();
+    long promoters = n - answers.below(9_000);
+    long detractors = answers.below(6_001);
     if (n < LEAST_ANSWERS) {
       return new Figure(null, n, null);
     }
@@ -293,46 +295,31 @@ public final class Formula {
         Interval.adjustedWald(promoters, n - promoters - detractors, detractors).times(100));
   }
 
-  private static Figure atLeast(SortedMap<Long, Long> answers, long bound) {
-    long yes = often(answers.tailMap(bound));
-    long n = often(answers);
+  private static Figure atLeast(Frequencies answers, long bound) {
+    long n = answers.n();
+    long yes = n - answers.below(bound);
     return n == 0
         ? Figure.NONE
         : new Figure(yes * 100.0 / n, n, Interval.wilson(yes, n).times(100));
   }
 
-  private static long often(SortedMap<Long, Long> numbers) {
-    return numbers.values().stream().mapToLong(each -> each).sum();
-  }
-
   /// Linear between the two order statistics around the place.
-  static Figure percentile(SortedMap<Long, Long> numbers, int percent) {
-    long n = often(numbers);
+  static Figure percentile(Frequencies numbers, int percent) {
+    long n = numbers.n();
     if (n == 0) {
       return Figure.NONE;
     }
     BigInteger place = BigInteger.valueOf(n - 1).multiply(BigInteger.valueOf(percent));
     BigInteger[] parts = place.divideAndRemainder(BigInteger.valueOf(100));
-    long below = at(numbers, parts[0].longValueExact());
+    long below = numbers.at(parts[0].longValueExact());
     BigDecimal value = BigDecimal.valueOf(below);
     if (parts[1].signum() > 0) {
-      long above = at(numbers, parts[0].longValueExact() + 1);
+      long above = numbers.at(parts[0].longValueExact() + 1);
       value =
           value.add(
               BigDecimal.valueOf(above - below).multiply(new BigDecimal(parts[1])).divide(HUNDRED));
     }
     return new Figure(value.movePointLeft(3).doubleValue(), n, null);
-  }
-
-  private static long at(Map<Long, Long> numbers, long place) {
-    long left = place;
-    for (Map.Entry<Long, Long> each : numbers.entrySet()) {
-      left -= each.getValue();
-      if (left < 0) {
-        return each.getKey();
-      }
-    }
-    throw new IllegalArgumentException("no place " + place);
   }
 
   static @Nullable BigDecimal quotient(BigDecimal above, BigDecimal below) {

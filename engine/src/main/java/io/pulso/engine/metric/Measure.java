@@ -102,7 +102,12 @@ public sealed interface Measure {
   /// @param path where the numbers stand that are added up; null where events are counted
   /// @param first whether it is put down to the first touch, or to the last one
   record Touched(Select of, @Nullable Path path, Select touch, int days, boolean first)
-      implements Chain {}
+      implements Chain {
+    /// What is counted of the events that are put down to touches.
+    public Leaf leaf() {
+      return path == null ? new Customers(of) : new Total(of, path);
+    }
+  }
 
   /// Customers who did something later, up to the end of the day that is some days after: percent,
   /// or how many.

@@ -1,5 +1,6 @@
 package io.pulso.engine.metric;
 
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id such as `purchases.gross`
 /// @param definition what it is, in a sentence
+/// @param resample the place whose values, such as posts, are drawn again and again for its
+///   interval; null where customers are
 public record Metric(
     String id,
     Texts title,
@@ -14,15 +17,16 @@ public record Metric(
     Kind kind,
     Direction direction,
     Measure measure,
-    @Nullable Range range) {
+    @Nullable Range range,
+    @Nullable Path resample) {
   /// The same with another measure.
   public Metric with(Measure other) {
-    return new Metric(id, title, definition, kind, direction, other, range);
+    return new Metric(id, title, definition, kind, direction, other, range, resample);
   }
 
   /// The same with something else that is usual for it.
   public Metric with(Range usual) {
-    return new Metric(id, title, definition, kind, direction, measure, usual);
+    return new Metric(id, title, definition, kind, direction, measure, usual, resample);
   }
 
   /// What its value is a number of.

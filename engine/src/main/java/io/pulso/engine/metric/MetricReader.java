@@ -1,5 +1,6 @@
 package io.pulso.engine.metric;
 
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.model.ModelException;
 import io.pulso.engine.model.TextsReader;
 import io.pulso.engine.yaml.Fields;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads files of metrics.
 public final class MetricReader {
   static final List<String> FIELDS =
-      List.of("id", "title", "definition", "kind", "good", "usual", "is");
+      List.of("id", "title", "definition", "kind", "good", "usual", "resample", "is");
   private static final List<String> RANGE = List.of("min", "max");
   private static final int MOST = 500;
   private static final int LONGEST_ID = 64;
@@ -99,17 +100,39 @@ public final class MetricReader {
       fields.fault("is", "'is' must be one value: use mean, median, percentile, nps or at_least");
     }
     Metric.Range range = range(fields);
+    Path resample = resample(fields);
     if (id == null || kind == null || measure == null) {
       return null;
     }
-    return new Metric(
-        id,
-        TextsReader.read(fields, "title", TextsReader.TITLE),
-        TextsReader.read(fields, "definition", TextsReader.LONG),
-        kind,
-        good == null ? Metric.Direction.NEITHER : good,
-        measure,
-        range);
+    Metric metric =
+        new Metric(
+            id,
+            TextsReader.read(fields, "title", TextsReader.TITLE),
+            TextsReader.read(fields, "definition", TextsReader.LONG),
+            kind,
+            good == null ? Metric.Direction.NEITHER : good,
+            measure,
+            range,
+            resample);
+    if (resample != null && Draws.of(metric) == null) {
+      fields.fault(
+          "resample",
+          "'resample' belongs to events, distinct and total, and to their sums, differences and ratios; remove it");
+    }
+    return metric;
+  }
+
+  private static @Nullable Path resample(Fields fields) {
+    Yaml.Scalar word = fields.scalar("resample", "a place such as properties.post");
+    Path place = word == null ? null : By.read(word.text());
+    if (word != null && (place == null || By.isGroup(place))) {
+      fields.fault(
+          "resample",
+          "'resample' cannot be %s; use a place such as properties.post"
+              .formatted(Words.quote(word.text())));
+      return null;
+    }
+    return place;
   }
 
   private static @Nullable String id(Fields fields) {

@@ -1,6 +1,7 @@
 package io.pulso.engine.model;
 
 import io.pulso.engine.expr.Expression;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,15 @@ public record Model(
 
   /// Activities whose contributions are added and then kept inside a range.
   public record Group(String name, Texts title, Range cap) {}
+
+  /// The places of the bands that are marked as engaged.
+  public BitSet engagedBands() {
+    BitSet places = new BitSet();
+    for (int place = 0; place < bands.size(); place++) {
+      places.set(place, bands.get(place).engaged());
+    }
+    return places;
+  }
 
   /// The widest window of any activity, in days.
   public int widestWindow() {

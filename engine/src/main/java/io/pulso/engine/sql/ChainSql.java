@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// part, number, n, total`, as [FactSql] does. What is [Measure.ToDate] comes by day and is still
 /// to be added up.
 public final class ChainSql {
-  private static final long DAY = 86_400_000_000L;
+  static final long DAY = 86_400_000_000L;
   private static final Select ANY =
       new Select(Cel.read("true", Cel.Scope.EVENT), Select.Who.ANYBODY);
   private static final Condition NO_AGENT =
@@ -120,56 +120,12 @@ public final class ChainSql {
     return question.by() == null ? question.kept().of(leaf, reach) : null;
   }
 
-  /// As [#between], over rows that are kept: whose day each first event is follows from its
-  /// instant.
-  private String betweenKept(String kept, boolean once, Period reach) {
-    String firsts =
-        once
-            ? """
-                SELECT subject, MIN(occurred) AS occurred FROM %1$s f WHERE subject IS NOT NULL AND value IS NOT NULL GROUP BY subject, value
-                UNION ALL
-                SELECT subject, occurred FROM %1$s f WHERE subject IS NOT NULL AND value IS NULL\
-            """
-                .formatted(kept)
-            : "    SELECT subject, occurred FROM %s f WHERE subject IS NOT NULL".formatted(kept);
-    FactSql.Question all =
-        FactSql.Question.of(Every.WHOLE, List.of(reach), null, question.days(), question.derived());
-    return """
-    SELECT %s AS period, CAST(NULL AS STRING) AS part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
-    FROM (
-      -- thousandths of days since the one before
-      SELECT %s AS day, %s AS number
-      FROM (
-        SELECT occurred, LAG(occurred) OVER (PARTITION BY subject ORDER BY occurred) AS before
-        FROM (
-          -- the first event of each value
-    %s
-        ) AS first_one
-      ) AS ordered
-      WHERE before IS NOT NULL
-    ) AS gap
-    WHERE day BETWEEN %d AND %d
-    GROUP BY 1, 3\
-    """
-        .formatted(
-            period("day"),
-            DaySql.ofMicros("occurred", all.offsets(), dialect),
-            gap(),
-            firsts,
-            question.first(),
-            question.last());
-  }
-
-  private String gap() {
-    return dialect.divide("occurred - before + " + DAY / 2_000, String.valueOf(DAY / 1_000));
-  }
-
   private String between(Select of, @Nullable Path path) {
     Period reach = new Period(question.begin(), question.last());
     Measure.Leaf leaf = path == null ? new Measure.Customers(of) : new Measure.Distinct(of, path);
     String kept = kept(leaf, reach);
     if (kept != null) {
-      return betweenKept(kept, path != null, reach);
+      return new KeptChainSql(question, dialect).between(kept, path != null, reach);
     }
     String value = path == null ? "CAST(NULL AS STRING) AS value" : values.key(path) + " AS value";
     String events = rows(of, reach, question.by(), List.of(message(), value), null);
@@ -195,7 +151,12 @@ public final class ChainSql {
     ) AS gap
     GROUP BY 1, 2, 3\
     """
-        .formatted(period("day"), gap(), events.indent(8).stripTrailing(), once, question.first());
+        .formatted(
+            period("day"),
+            KeptChainSql.gap(dialect),
+            events.indent(8).stripTrailing(),
+            once,
+            question.first());
   }
 
   private String answered(Select of, Select answer) {
@@ -231,9 +192,14 @@ public final class ChainSql {
 
   private String touched(Measure.Touched touched) {
     Path path = touched.path();
+    Period reach = new Period(question.first() - touched.days() - 1, question.last());
+    String events = kept(touched.leaf(), asked());
+    String touches = kept(new Measure.Customers(touched.touch()), reach);
+    if (events != null && touches != null) {
+      return new KeptChainSql(question, dialect).touched(touched, events, touches);
+    }
     String number = (path == null ? "CAST(NULL AS BIGINT)" : values.milli(path)) + " AS number";
     String order = touched.first() ? "" : " DESC";
-    Period reach = new Period(question.first() - touched.days() - 1, question.last());
     return """
     SELECT %1$s AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(%2$s) AS total
     FROM (
@@ -319,44 +285,45 @@ public final class ChainSql {
       begun = rows(of, asked(), question.by(), value, null);
       back = rows(then, later, null, value, null);
     }
+    PlaceSql place = PlaceSql.of(question.by());
     return """
-    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(yes) * 1000 AS BIGINT) AS total
+    SELECT %1$s, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CASE WHEN t.occurred >= f.occurred THEN 1 ELSE 0 END) * 1000 AS BIGINT) AS total
     FROM (
-      SELECT f.period, f.part, f.subject, f.value, MAX(CASE WHEN t.subject IS NULL THEN 0 ELSE 1 END) AS yes
+      -- the first of each pair
+      SELECT %2$s, subject, value, MIN(occurred) AS occurred
       FROM (
-        -- the first of each pair
-        SELECT period, part, subject, value, MIN(occurred) AS occurred
+        SELECT %3$s AS period, part, subject, value, occurred
         FROM (
-          SELECT %s AS period, part, subject, value, occurred
-          FROM (
-    %s
-          ) AS fact
-          WHERE subject IS NOT NULL
-        ) AS placed
-        GROUP BY period, part, subject, value
-      ) AS f
-      LEFT JOIN (
-        -- what came back, its last time
-        SELECT subject, value, MAX(occurred) AS occurred
-        FROM (
-    %s
+    %4$s
         ) AS fact
-        GROUP BY subject, value
-      ) AS t ON t.subject = f.subject AND t.value = f.value AND t.occurred >= f.occurred
-      GROUP BY f.period, f.part, f.subject, f.value
-    ) AS pair
-    GROUP BY period, part\
+        WHERE subject IS NOT NULL
+      ) AS placed
+      GROUP BY %2$s, subject, value
+    ) AS f
+    LEFT JOIN (
+      -- what came back, its last time
+      SELECT subject, value, MAX(occurred) AS occurred
+      FROM (
+    %5$s
+      ) AS fact
+      GROUP BY subject, value
+    ) AS t ON t.subject = f.subject AND t.value = f.value
+    GROUP BY %2$s\
     """
-        .formatted(period("day"), begun.indent(8).stripTrailing(), back.indent(6).stripTrailing());
+        .formatted(
+            place.told(),
+            place.keys(),
+            period("day"),
+            begun.indent(6).stripTrailing(),
+            back.indent(4).stripTrailing());
   }
 
-  /// Events with what stands at the first of some places, nothing as an empty text; null where they
-  /// are not kept.
+  /// Events with what stands at the first of some places; null where they are not kept.
   private @Nullable String keptValues(Select of, Period reach, List<Path> paths) {
     String kept = kept(new Measure.Unique(of, paths), reach);
     return kept == null
         ? null
-        : "  SELECT subject, occurred, day, CAST(NULL AS STRING) AS part, COALESCE(CAST(value AS STRING), '') AS value\n  FROM %s f\n  WHERE day BETWEEN %d AND %d"
+        : "  SELECT subject, occurred, day, CAST(NULL AS STRING) AS part, pair AS value\n  FROM %s f\n  WHERE day BETWEEN %d AND %d"
             .formatted(kept, reach.first(), reach.last());
   }
 

@@ -5,9 +5,8 @@ import io.pulso.engine.time.LocalDays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Prints the query of contacts that customers answered: columns `subject, day`, once for each
-/// customer and local day of a contact. An answer is an active event after the contact, at most
-/// seven times 24 hours.
+/// Prints the queries of contacts, and of those that customers answered. An answer is an active
+/// event after the contact, at most seven times 24 hours.
 public final class ContactSql {
   /// Names of events by which a company contacts a customer. Replies to tickets are among them
   /// where an agent wrote them.
@@ -29,61 +28,63 @@ public final class ContactSql {
   private static final Path AGENT =
       new Path(Path.Root.PROPERTIES, List.of(new Path.Step.Key("agent")));
 
-  private ContactSql() {}
+  private final LocalDays days;
+  private final String derived;
+  private final Dialect dialect;
+  private final long from;
+  private final long to;
 
   /// Of contacts between two local days, both included.
   ///
   /// @param derived prefix of the names of the derived tables
-  public static String print(int first, int last, LocalDays days, String derived, Dialect dialect) {
-    long from = days.start(first) - MARGIN;
-    long to = days.start(last + 1) + ANSWER + MARGIN;
-    String active =
-        "(k.passive = 0 OR (k.passive = 2 AND NOT COALESCE(%s, FALSE)))"
-            .formatted(dialect.present("e.properties", AGENT.steps()));
-    String events =
-        """
-          SELECT COALESCE(m.subject, e.person) AS subject, %s AS told_at, %s AS day, %%d AS contact
-          FROM event e
-          JOIN kind k ON k.no = e.kind
-          LEFT JOIN %smerged m ON m.person = e.person
-          WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.occurred_at >= %s AND e.occurred_at < %s
-            AND %%s\
-        """
-            .formatted(
-                dialect.micros("e.occurred_at"),
-                DaySql.print("e.occurred_at", days.offsets(from, to), dialect),
-                derived,
-                dialect.instant(from),
-                dialect.instant(to));
-    String contacts = events.formatted(1, "k.event IN (" + names(dialect) + ") AND NOT " + active);
+  public ContactSql(int first, int last, LocalDays days, String derived, Dialect dialect) {
+    this.days = days;
+    this.derived = derived;
+    this.dialect = dialect;
+    this.from = days.start(first) - MARGIN;
+    this.to = days.start(last + 1) + ANSWER + MARGIN;
+  }
+
+  /// The contacts: `subject, told_at, day`.
+  public String contacts() {
+    return events("k.event IN (" + names(dialect) + ") AND NOT " + active());
+  }
+
+  /// Those of some contacts that were answered: `subject, day`.
+  ///
+  /// @param contacts a table with the columns of [#contacts]
+  public String answered(String contacts) {
     return """
-    SELECT DISTINCT subject, CAST(day AS INTEGER) AS day
-    FROM (
-      -- the next active event after each contact
-      SELECT subject, contact, day, told_at,
-        MIN(CASE WHEN contact = 0 THEN told_at END) OVER (
-          PARTITION BY subject ORDER BY told_at, contact ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS answered
-      FROM (
-        -- contacts (1), and active events (0) of those who were contacted
+    SELECT DISTINCT c.subject, c.day
+    FROM %s c
+    JOIN (
     %s
-        UNION ALL
-        SELECT * FROM (
-    %s
-        ) AS active
-        WHERE subject IN (SELECT subject FROM (
-    %s
-        ) AS contacted)
-      ) AS told
-    ) AS placed
-    WHERE contact = 1 AND day BETWEEN %d AND %d AND answered - told_at <= %d\
+    ) AS answer ON answer.subject = c.subject AND answer.told_at > c.told_at AND answer.told_at <= c.told_at + %d\
+    """
+        .formatted(contacts, events(active()), ANSWER);
+  }
+
+  private String events(String which) {
+    return """
+      SELECT COALESCE(m.subject, e.person) AS subject, %s AS told_at, %s AS day
+      FROM event e
+      JOIN kind k ON k.no = e.kind
+      LEFT JOIN %smerged m ON m.person = e.person
+      WHERE e.excluded = 0 AND e.person IS NOT NULL AND e.occurred_at >= %s AND e.occurred_at < %s
+        AND %s\
     """
         .formatted(
-            contacts.indent(2).stripTrailing(),
-            events.formatted(0, active).indent(4).stripTrailing(),
-            contacts.indent(4).stripTrailing(),
-            first,
-            last,
-            ANSWER);
+            dialect.micros("e.occurred_at"),
+            DaySql.print("e.occurred_at", days.offsets(from, to), dialect),
+            derived,
+            dialect.instant(from),
+            dialect.instant(to),
+            which);
+  }
+
+  private String active() {
+    return "(k.passive = 0 OR (k.passive = 2 AND NOT COALESCE(%s, FALSE)))"
+        .formatted(dialect.present("e.properties", AGENT.steps()));
   }
 
   private static String names(Dialect dialect) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Prints the query that counts events for a metric: columns `period, part, number, n, total`. A
@@ -33,13 +34,21 @@ public final class FactSql {
   private final Measure.Leaf leaf;
   private final Question question;
   private final Dialect dialect;
-  private final boolean subjects;
+
+  /// What is drawn, whose column `drawn` stands beside `period, part`; null where nothing is.
+  private final @Nullable Drawn drawn;
 
   /// The name of the table that [#gather] filled; null where events are read.
   private final @Nullable String gathered;
 
   private final Columns columns = new EventColumns();
   private final EventValues values;
+  private final PlaceSql place;
+
+  /// What is drawn again and again for an interval.
+  ///
+  /// @param of the place whose values are drawn; null for subjects, told by their numbers
+  private record Drawn(@Nullable Path of) {}
 
   /// What is asked.
   ///
@@ -75,34 +84,37 @@ public final class FactSql {
   }
 
   FactSql(Measure.Leaf leaf, Question question, Dialect dialect) {
-    this(leaf, question, dialect, false, null);
+    this(leaf, question, dialect, null, null);
   }
 
   private FactSql(
       Measure.Leaf leaf,
       Question question,
       Dialect dialect,
-      boolean subjects,
+      @Nullable Drawn drawn,
       @Nullable String gathered) {
     this.leaf = leaf;
     this.question = question;
     this.dialect = dialect;
-    this.subjects = subjects;
+    this.drawn = drawn;
     this.gathered = gathered;
     this.values = new EventValues(columns, dialect);
+    this.place = PlaceSql.of(question.by());
   }
 
-  /// As [#print], but the part is the number of the subject.
-  public static String bySubject(Measure.Leaf leaf, Question question, Dialect dialect) {
-    return bySubject(leaf, question, dialect, null);
-  }
-
-  /// As the other one, over a table as [#gather] fills it, with the column `subject`.
+  /// As [#print], with one more column `drawn`: what is counted adds to this one of those that are
+  /// drawn for an interval; null for nobody's.
   ///
-  /// @param gathered null where events are read
-  public static String bySubject(
-      Measure.Leaf leaf, Question question, Dialect dialect, @Nullable String gathered) {
-    return new FactSql(leaf, question, dialect, true, gathered).print();
+  /// @param of the place whose values are drawn; null for subjects, told by their numbers
+  /// @param gathered a table as [#gather] fills it, with the column `subject`, for subjects without
+  ///   parts or by group alone; null where events are read
+  static String drawn(
+      Measure.Leaf leaf,
+      Question question,
+      @Nullable Path of,
+      Dialect dialect,
+      @Nullable String gathered) {
+    return new FactSql(leaf, question, dialect, new Drawn(of), gathered).print();
   }
 
   public static String print(Measure.Leaf leaf, Question question, Dialect dialect) {
@@ -113,7 +125,7 @@ public final class FactSql {
   /// columns; parts are groups of customers alone, for which it must have the column `subject`.
   public static String print(
       Measure.Leaf leaf, Question question, Dialect dialect, String gathered) {
-    return new FactSql(leaf, question, dialect, false, gathered).print();
+    return new FactSql(leaf, question, dialect, null, gathered).print();
   }
 
   /// Prints the query for the events that a leaf counts, with their local days: a table of them
@@ -170,76 +182,83 @@ public final class FactSql {
 
   private String unique() {
     return """
-    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    SELECT %1$s, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
     FROM (
       -- pairs of a customer and a value
-      SELECT DISTINCT period, part, subject, value
+      SELECT DISTINCT %2$s, subject, value
       FROM (
-    %s
+    %3$s
       ) AS fact
       WHERE subject IS NOT NULL
     ) AS pair
-    GROUP BY period, part\
+    GROUP BY %2$s\
     """
-        .formatted(facts().indent(2).stripTrailing());
+        .formatted(told(), keys(), facts().indent(2).stripTrailing());
   }
 
   private String repeaters(int times) {
     return """
-    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    SELECT %1$s, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
     FROM (
-      -- customers with %d different values or more
-      SELECT period, part, subject
+      -- customers with %3$d different values or more
+      SELECT %2$s, subject
       FROM (
-    %s
+    %4$s
       ) AS fact
       WHERE subject IS NOT NULL
-      GROUP BY period, part, subject
-      HAVING COUNT(DISTINCT value) >= %d
+      GROUP BY %2$s, subject
+      HAVING %5$s
     ) AS often
-    GROUP BY period, part\
+    GROUP BY %2$s\
     """
-        .formatted(times, facts().indent(2).stripTrailing(), times);
+        .formatted(
+            told(),
+            keys(),
+            times,
+            facts().indent(2).stripTrailing(),
+            times == 2 ? "MIN(value) <> MAX(value)" : "COUNT(DISTINCT value) >= " + times);
   }
 
   private String counted(String n, String total) {
     return """
-    SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(%s AS BIGINT) AS n, %s AS total
+    SELECT %1$s, CAST(NULL AS BIGINT) AS number, CAST(%2$s AS BIGINT) AS n, %3$s AS total
     FROM (
       -- events that match, with their period
-    %s
+    %4$s
     ) AS fact
-    GROUP BY period, part\
+    GROUP BY %5$s\
     """
-        .formatted(n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts());
+        .formatted(
+            told(), n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts(), keys());
   }
 
   /// How often each number is there.
   private String listed(String facts, String more) {
     return """
-    SELECT period, part, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
+    SELECT %s, number, CAST(COUNT(*) AS BIGINT) AS n, CAST(NULL AS BIGINT) AS total
     FROM (
       -- events that match, with their period and number
     %s
     ) AS fact
     WHERE number IS NOT NULL%s
-    GROUP BY period, part, number\
+    GROUP BY %s, number\
     """
-        .formatted(facts, more);
+        .formatted(told(), facts, more, keys());
   }
 
   /// As [#listed], of the latest number of each person and period.
   private String latest() {
     String placed =
         """
-          SELECT period, part, number,
+          SELECT %s, number,
             ROW_NUMBER() OVER (PARTITION BY period, %s ORDER BY occurred DESC, message DESC, number DESC) AS place
           FROM (
         %s
           ) AS answer
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
-            .formatted(isGroup() ? "part, subject" : "subject", facts().indent(2).stripTrailing());
+            .formatted(
+                keys(), isGroup() ? "part, subject" : "subject", facts().indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
@@ -249,7 +268,12 @@ public final class FactSql {
     if (gathered != null) {
       selected.add(
           PeriodSql.print("day", question.every(), question.periods(), dialect) + " AS period");
-      selected.add(partOfGathered() + " AS part");
+      if (place.parts()) {
+        selected.add("g.part AS part");
+      }
+      if (drawn != null) {
+        selected.add("f.subject AS drawn");
+      }
       more().keySet().forEach(name -> selected.add("f." + name));
       return "  SELECT %s\n  FROM %s f%s\n  WHERE day BETWEEN %d AND %d"
           .formatted(
@@ -260,7 +284,12 @@ public final class FactSql {
               question.last());
     }
     selected.add(period() + " AS period");
-    selected.add(part() + " AS part");
+    if (place.parts()) {
+      selected.add(part() + " AS part");
+    }
+    if (drawn != null) {
+      selected.add(drawn(drawn.of()) + " AS drawn");
+    }
     more().forEach((name, value) -> selected.add(value + " AS " + name));
     return rows(selected);
   }
@@ -268,17 +297,27 @@ public final class FactSql {
   /// What the events that match are told apart by.
   String part() {
     Path by = question.by();
-    if (subjects) {
-      return "CAST(" + SUBJECT + " AS STRING)";
-    }
     if (by == null) {
       return "CAST(NULL AS STRING)";
     }
     return isGroup() ? "g.part" : values.first(By.places(by));
   }
 
-  private String partOfGathered() {
-    return subjects ? "CAST(f.subject AS STRING)" : isGroup() ? "g.part" : "CAST(NULL AS STRING)";
+  private String drawn(@Nullable Path of) {
+    return of == null ? SUBJECT : values.first(By.places(of));
+  }
+
+  /// What is counted apart.
+  private String keys() {
+    return place.keys() + drawnKey();
+  }
+
+  private String told() {
+    return place.told() + drawnKey();
+  }
+
+  private String drawnKey() {
+    return drawn == null ? "" : ", drawn";
   }
 
   /// Columns of the events that match.
@@ -306,16 +345,21 @@ public final class FactSql {
           case Measure.Events _, Measure.Machines _, Measure.Distinct _, Measure.Total _ -> false;
         };
     return new EventJoins.Needs(
-        subject || subjects || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
+        subject || drawsSubjects() || isGroup() || leaf.of().who() != Select.Who.ANYBODY,
         reads(Path.Root.SOURCE),
         reads(Path.Root.TRAITS),
         false,
         reads(Path.Root.ACCOUNT));
   }
 
+  private boolean drawsSubjects() {
+    return drawn != null && drawn.of() == null;
+  }
+
   private boolean reads(Path.Root root) {
-    Path by = question.by();
-    return ConditionNames.reads(match(), root) || (by != null && by.root() == root);
+    return ConditionNames.reads(match(), root)
+        || Stream.of(question.by(), drawn == null ? null : drawn.of())
+            .anyMatch(place -> place != null && place.root() == root);
   }
 
   private Condition match() {

@@ -10,7 +10,8 @@ public interface KeptRows {
   /// Nothing is kept.
   KeptRows NONE = (leaf, reach) -> null;
 
-  /// A query in brackets: columns `day, subject, occurred, number, value, message`, see [KeptFact],
-  /// of at least these days; null where nothing is kept for it.
+  /// A query in brackets: columns `day, subject, occurred, number, value, pair, message`, see
+  /// [KeptFact], of at least these days; null where nothing is kept for it. `pair` is the value, or
+  /// what stands for none, so that all can be compared.
   @Nullable String of(Measure.Leaf leaf, Period reach);
 }

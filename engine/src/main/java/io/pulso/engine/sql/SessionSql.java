@@ -18,7 +18,10 @@ public final class SessionSql {
   private final FactSql.Question question;
   private final String active;
   private final Dialect dialect;
-  private final boolean subjects;
+
+  /// Whether the number of the subject stands beside `period, part` as `drawn`.
+  private final boolean drawn;
+
   private final Columns columns = new EventColumns();
 
   private SessionSql(
@@ -27,13 +30,13 @@ public final class SessionSql {
       FactSql.Question question,
       String active,
       Dialect dialect,
-      boolean subjects) {
+      boolean drawn) {
     this.fact = fact;
     this.who = who;
     this.question = question;
     this.active = active;
     this.dialect = dialect;
-    this.subjects = subjects;
+    this.drawn = drawn;
   }
 
   /// The query.
@@ -45,8 +48,9 @@ public final class SessionSql {
     return new SessionSql(fact, who, question, active, dialect, false).print();
   }
 
-  /// As [#print], but the part is the number of the subject; not of what is told of subjects.
-  public static String bySubject(
+  /// As [#print], with one more column `drawn`, the number of the subject; not of medians, nor of
+  /// what is told of subjects.
+  static String drawn(
       SessionFact fact, Select.Who who, FactSql.Question question, Dialect dialect) {
     return new SessionSql(fact, who, question, "", dialect, true).print();
   }
@@ -73,16 +77,16 @@ public final class SessionSql {
     return aggregate(n, total, sessions(day()), "TRUE");
   }
 
-  private static String aggregate(String n, String total, String from, String where) {
+  private String aggregate(String n, String total, String from, String where) {
     return """
-    SELECT period, part, CAST(%s AS BIGINT) AS n, CAST(%s AS DECIMAL(38, 0)) AS total
+    SELECT %1$s, CAST(%2$s AS BIGINT) AS n, CAST(%3$s AS DECIMAL(38, 0)) AS total
     FROM (
-    %s
+    %4$s
     ) AS visit
-    WHERE %s
-    GROUP BY period, part\
+    WHERE %5$s
+    GROUP BY %1$s\
     """
-        .formatted(n, total, from, where);
+        .formatted(drawn ? "period, part, drawn" : "period, part", n, total, from, where);
   }
 
   /// Twice the median, so that it is a whole number: the sum of the two in the middle.
@@ -138,7 +142,7 @@ public final class SessionSql {
     return """
       -- sessions that count, with their period
       SELECT %s AS period,
-        %s AS part,
+        %s AS part,%s
         x.subject AS subject,
         x.pages AS pages,
         %s - %s AS took
@@ -148,6 +152,7 @@ public final class SessionSql {
         .formatted(
             PeriodSql.print(day, question.every(), question.periods(), dialect),
             part(),
+            drawnColumn(),
             dialect.micros("x.ended_at"),
             dialect.micros("x.started_at"),
             question.derived(),
@@ -156,11 +161,12 @@ public final class SessionSql {
             String.join("\n    AND ", filters));
   }
 
+  private String drawnColumn() {
+    return drawn ? "\n    x.subject AS drawn," : "";
+  }
+
   private String part() {
     Path by = question.by();
-    if (subjects) {
-      return "CAST(x.subject AS STRING)";
-    }
     if (by == null) {
       return "CAST(NULL AS STRING)";
     }
@@ -311,7 +317,7 @@ public final class SessionSql {
     return """
       -- sessions with what lies between their start and that of the one before
       SELECT %1$s AS period,
-        %2$s AS part,
+        %2$s AS part,%9$s
         x.since AS since
       FROM (
         SELECT x.*, %3$s - LAG(%3$s) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
@@ -327,6 +333,7 @@ public final class SessionSql {
             question.last(),
             event(),
             people("x.subject"),
-            question.first());
+            question.first(),
+            drawnColumn());
   }
 }

@@ -4,9 +4,9 @@ import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.ConditionNames;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.journey.FunnelKernel;
+import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
-import io.pulso.engine.model.Unit;
 import io.pulso.engine.time.LocalDays;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,7 @@ public final class StepSql {
   private final Question question;
   private final Dialect dialect;
   private final Columns columns = new EventColumns();
+  private final EventValues values;
 
   /// Whose a journey is.
   public sealed interface Owner {
@@ -66,6 +67,7 @@ public final class StepSql {
   private StepSql(Question question, Dialect dialect) {
     this.question = question;
     this.dialect = dialect;
+    this.values = new EventValues(columns, dialect);
   }
 
   public static String print(Question question, Dialect dialect) {
@@ -77,7 +79,7 @@ public final class StepSql {
     return new StepSql(question, dialect).print();
   }
 
-  /// The days on which owners did one of the steps: columns `owner, day`.
+  /// The days on which owners did one of the steps: columns `owner, day`, for each event.
   public static String days(Question question, Dialect dialect) {
     return new StepSql(question, dialect).days();
   }
@@ -109,8 +111,7 @@ public final class StepSql {
       -- events that match, with their local day
     %s
     ) AS step
-    WHERE owner IS NOT NULL AND steps > 0
-    GROUP BY owner, day\
+    WHERE owner IS NOT NULL AND steps > 0\
     """
         .formatted(events());
   }
@@ -124,7 +125,7 @@ public final class StepSql {
         "CASE WHEN %s BETWEEN %d AND %d THEN 1 ELSE 0 END AS inside"
             .formatted(day(), question.period().first(), question.period().last()));
     if (question.by() != null) {
-      selected.add(key(question.by()) + " AS part");
+      selected.add(values.first(By.places(question.by())) + " AS part");
     }
     if (question.owner() instanceof Owner.Thing) {
       selected.add(SUBJECT + " AS subject");
@@ -146,7 +147,7 @@ public final class StepSql {
     return switch (question.owner()) {
       case Owner.Customer _ -> SUBJECT;
       case Owner.Account _ -> "COALESCE(e.account, b.account)";
-      case Owner.Thing(Path path) -> key(path);
+      case Owner.Thing(Path path) -> values.key(path);
     };
   }
 
@@ -223,10 +224,5 @@ public final class StepSql {
 
   private String day() {
     return DaySql.print("e.occurred_at", question.offsets(), dialect);
-  }
-
-  /// A text that is the same in two events exactly when type and value are.
-  private String key(Path path) {
-    return UnitSql.distinctKey(new Unit.Distinct(path), columns, dialect);
   }
 }

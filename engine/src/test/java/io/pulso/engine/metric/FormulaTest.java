@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Values and intervals that can be checked by hand or in the papers that they come from.
@@ -97,13 +96,13 @@ class FormulaTest {
   }
 
   private static Figure answers(Measure measure, Map<Long, Long> often) {
-    TreeMap<Long, Long> numbers = new TreeMap<>();
-    often.forEach((number, times) -> numbers.put(number * 1000, times));
-    return Formula.figure(metric(measure), ignored -> Cell.of(numbers));
+    Frequencies.Builder numbers = Frequencies.builder();
+    often.forEach((number, times) -> numbers.add(number * 1000, times));
+    return Formula.figure(metric(measure), ignored -> Cell.of(numbers.build()));
   }
 
   private static Metric metric(Measure measure) {
     return new Metric(
-        "m", Texts.NONE, Texts.NONE, Metric.Kind.PERCENT, Metric.Direction.UP, measure, null);
+        "m", Texts.NONE, Texts.NONE, Metric.Kind.PERCENT, Metric.Direction.UP, measure, null, null);
   }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Files of metrics: the built-in one is complete, and wrong ones are told what to do.
@@ -121,5 +123,61 @@ class MetricReaderTest {
         catchThrowableOfType(ModelException.class, () -> MetricReader.read("m.yaml", text));
     assertThat(fault).as(text).isNotNull();
     return fault.faults();
+  }
+
+  @Test
+  void what_is_drawn_for_intervals_follows_from_the_metric_or_is_named() {
+    assertThat(draws("", "{ratio: {over: {events: 'true'}, per: {customers: 'true'}}}"))
+        .isEqualTo("customers");
+    assertThat(draws("resample: properties.post", "{total: {of: value, match: 'true'}}"))
+        .isEqualTo("properties.post");
+    assertThat(
+            draws(
+                "",
+                "{mean_of: {ratio: {over: {events: 'true'}, per: {events: 'true'}}, by: campaign}}"))
+        .isEqualTo("campaign");
+    assertThat(draws("", "{events: 'true'}")).isEqualTo("nothing");
+    assertThat(draws("", "{ratio: {over: {sessions: active}, per: {sessions: all}}}"))
+        .isEqualTo("nothing");
+  }
+
+  private static String draws(String resample, String measure) {
+    Metric metric =
+        MetricReader.read(
+                "m.yaml",
+                "metrics:\n  - id: m\n    kind: percent\n    %s\n    is: %s\n"
+                    .formatted(resample, measure))
+            .metrics()
+            .getFirst();
+    Draws draws = Draws.of(metric);
+    if (draws == null) {
+      return "nothing";
+    }
+    return Stream.of("properties.post", "campaign")
+        .filter(place -> Objects.equals(By.read(place), draws.of()))
+        .findFirst()
+        .orElse("customers");
+  }
+
+  @Test
+  void only_what_adds_up_can_be_resampled_over_a_place() {
+    String wrong =
+        catchThrowableOfType(
+                ModelException.class,
+                () ->
+                    MetricReader.read(
+                        "m.yaml",
+                        """
+                        metrics:
+                          - {id: a, kind: number, resample: band, is: {total: {of: value, match: 'true'}}}
+                          - {id: b, kind: number, resample: properties.post, is: {median: {of: value, match: 'true'}}}
+                          - {id: c, kind: number, resample: properties.post, is: {ratio: {over: {sessions: pages}, per: {sessions: all}}}}
+                        """))
+            .getMessage();
+    assertThat(wrong)
+        .contains(
+            "m.yaml:2: metric 'a': 'resample' cannot be 'band'; use a place such as properties.post",
+            "m.yaml:3: metric 'b': 'resample' belongs to events, distinct and total",
+            "m.yaml:4: metric 'c': 'resample' belongs to events, distinct and total");
   }
 }

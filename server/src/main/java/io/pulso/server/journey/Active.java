@@ -2,8 +2,8 @@ package io.pulso.server.journey;
 
 import io.pulso.engine.journey.Retention;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
 import io.pulso.server.store.Members;
 import io.pulso.server.store.View;
 import java.util.function.IntPredicate;
@@ -12,14 +12,14 @@ import java.util.function.IntPredicate;
 ///
 /// @param begun the first day with data; a far one where there is none
 /// @param open the first day of which not everything is known: today, or that after the last data
-record Active(Model.Subject per, Members members, RollUp days, int begun, int open) {
+record Active(Model.Subject per, Members members, SubjectDays days, int begun, int open) {
   /// @param last the last day that is asked for
   static Active upTo(View view, Model.Subject per, int last, int today) {
     Members members = view.members(per);
     int begun = view.firstDay().orElse(Integer.MAX_VALUE - Retention.EXISTING_DAYS);
-    RollUp days =
+    SubjectDays days =
         begun > last
-            ? RollUp.empty(members.span())
+            ? SubjectDays.empty(members.span())
             : view.journeys().active(per, members.span(), begun, last);
     int open = Math.min(today, view.lastDay().orElse(today) + 1);
     return new Active(per, members, days, begun, open);

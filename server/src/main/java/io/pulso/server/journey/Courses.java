@@ -35,62 +35,72 @@ public final class Courses {
   /// @param today the local day that is not over yet
   public static Map<Place, Figure> figures(
       View view, Measure.Course course, List<Period> periods, @Nullable Path by, int today) {
-    return counting(view, course, periods, by, today).among(null);
+    return counting(view, course, periods.getLast().last(), by, today).of(periods, null);
   }
 
   /// The figures of groups of customers, by their names. How many leave, and how long they stay, is
   /// not told of few.
   public static Map<String, Figure> ofGroups(
       View view, Measure.Course course, Period period, Map<String, BitSet> groups, int today) {
-    Counting counting = counting(view, course, List.of(period), null, today);
+    Counting counting = counting(view, course, period.last(), null, today);
     boolean few = course instanceof Measure.Leaving || course instanceof Measure.Staying;
     Map<String, Figure> figures = new HashMap<>();
     groups.forEach((name, members) -> {
       Figure figure =
-          counting.among(members).getOrDefault(new Place(period.first(), null), Figure.NONE);
+          counting
+              .of(List.of(period), members)
+              .getOrDefault(new Place(period.first(), null), Figure.NONE);
       figures.put(name, few && figure.n() < LEAST ? new Figure(null, figure.n(), null) : figure);
     });
     return figures;
   }
 
   /// What was read once, to be told of everybody or of some.
-  private interface Counting {
+  public interface Counting {
+    /// The figures, by period and part. What is not there has no value.
+    ///
+    /// @param periods in order, each beginning on the day after the one before, up to the last day
+    ///   for which it was read
     /// @param members the numbers of those who count; null for all
-    Map<Place, Figure> among(@Nullable BitSet members);
+    Map<Place, Figure> of(List<Period> periods, @Nullable BitSet members);
   }
 
-  private static Counting counting(
-      View view, Measure.Course course, List<Period> periods, @Nullable Path by, int today) {
+  /// Reads what the figures up to a day are told from.
+  ///
+  /// @param by what things are broken down by; null for one part
+  /// @param today the local day that is not over yet
+  public static Counting counting(
+      View view, Measure.Course course, int last, @Nullable Path by, int today) {
     return switch (course) {
       case Measure.Lasting(Measure.Span span, Measure.Tell tell) -> {
-        ThingReading things = ThingReading.read(view, span, by, known(view, periods, today));
-        yield members -> lasting(things.of(members), tell, periods);
+        ThingReading things = ThingReading.read(view, span, by, known(view, last, today));
+        yield (periods, members) -> lasting(things.of(members), tell, periods);
       }
       case Measure.Open(Measure.Span span) -> {
-        ThingReading things = ThingReading.read(view, span, by, known(view, periods, today));
-        yield members -> open(things.of(members), periods);
+        ThingReading things = ThingReading.read(view, span, by, known(view, last, today));
+        yield (periods, members) -> open(things.of(members), periods);
       }
       case Measure.Leaving(Measure.Loss loss, boolean kept) -> {
-        Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
-        yield members -> leaving(leaving, kept, periods, members);
+        Leaving leaving = Leaving.read(view, loss, last, today);
+        yield (periods, members) -> leaving(leaving, kept, periods, members);
       }
       case Measure.Staying(Measure.Loss loss, Measure.Tell tell) -> {
-        Leaving leaving = Leaving.read(view, loss, periods.getLast().last(), today);
-        yield members -> staying(leaving, tell, periods, members);
+        Leaving leaving = Leaving.read(view, loss, last, today);
+        yield (periods, members) -> staying(leaving, tell, periods, members);
       }
       case Measure.Awaiting(Select of, Expression answer, Measure.Tell tell) -> {
-        ThingReading things = Awaiting.read(view, of, answer, by, known(view, periods, today));
-        yield members -> lasting(things.of(members), tell, periods);
+        ThingReading things = Awaiting.read(view, of, answer, by, known(view, last, today));
+        yield (periods, members) -> lasting(things.of(members), tell, periods);
       }
-      case Measure.Reaching reaching -> Reaching.read(view, reaching, periods, today)::figures;
+      case Measure.Reaching reaching -> Reaching.read(view, reaching, last, today)::figures;
     };
   }
 
   /// Up to which instant everything is known: the end of yesterday, or of the data; where today is
   /// asked for too, the end of the data.
-  static long known(View view, List<Period> periods, int today) {
+  static long known(View view, int last, int today) {
     long end = view.lastEnd().orElse(Long.MIN_VALUE);
-    return periods.getLast().last() < today ? Math.min(view.days().start(today), end) : end;
+    return last < today ? Math.min(view.days().start(today), end) : end;
   }
 
   private static @Nullable Period period(List<Period> periods, int day) {

@@ -3,8 +3,8 @@ package io.pulso.server.journey;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
 import io.pulso.server.store.View;
 import java.util.BitSet;
 
@@ -14,7 +14,7 @@ final class Deeds {
 
   /// The numbers of identified customers who did it in a period.
   static BitSet who(View view, Expression match, Period period) {
-    RollUp days =
+    SubjectDays days =
         view.journeys()
             .days(
                 match.condition(),
@@ -25,7 +25,7 @@ final class Deeds {
                 period.last());
     BitSet found = new BitSet();
     for (int subject = 0; subject < days.subjects(); subject++) {
-      if (days.from(subject) < days.to(subject)) {
+      if (!days.isEmpty(subject)) {
         found.set(subject);
       }
     }

@@ -8,9 +8,9 @@ import io.pulso.engine.journey.Stays;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.metric.Survival;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.server.store.Journeys;
 import io.pulso.server.store.View;
@@ -90,20 +90,19 @@ public final class Leaving {
     return silent == null ? active.open() - 1 : active.open() - 1 - silent;
   }
 
-  private void bySilence(RollUp days, IntPredicate who, int silence) {
+  private void bySilence(SubjectDays days, IntPredicate who, int silence) {
     for (int subject = 0; subject < days.subjects(); subject++) {
-      if (days.from(subject) < days.to(subject) && who.test(subject)) {
-        int begin = days.day(days.from(subject));
+      if (!days.isEmpty(subject) && who.test(subject)) {
+        int begin = days.first(subject);
         boolean first = true;
-        int last = begin;
-        for (int row = days.from(subject) + 1; row < days.to(subject); row++) {
-          int day = days.day(row);
-          if (day > last + silence) {
-            stays.add(new int[] {begin, last + silence, first ? 1 : 0, subject});
-            begin = day;
-            first = false;
-          }
-          last = day;
+        int last = lastOfStay(days, subject, begin, silence);
+        for (int day = days.next(subject, last + 1);
+            day != SubjectDays.NEVER;
+            day = days.next(subject, last + 1)) {
+          stays.add(new int[] {begin, last + silence, first ? 1 : 0, subject});
+          begin = day;
+          first = false;
+          last = lastOfStay(days, subject, begin, silence);
         }
         int end = last + silence;
         stays.add(
@@ -112,8 +111,19 @@ public final class Leaving {
     }
   }
 
+  /// The last day before a silence.
+  private static int lastOfStay(SubjectDays days, int subject, int begin, int silence) {
+    int last = begin;
+    int later = days.previous(subject, last + silence);
+    while (later > last) {
+      last = later;
+      later = days.previous(subject, last + silence);
+    }
+    return last;
+  }
+
   private void bySubscription(View view, Model.Subject per, IntPredicate who) {
-    RollUp days = active.days();
+    SubjectDays days = active.days();
     Terms[] terms = new Terms[days.subjects()];
     known = false;
     int first = active.begun();
@@ -144,9 +154,9 @@ public final class Leaving {
               });
     }
     for (int subject = 0; subject < days.subjects(); subject++) {
-      boolean seen = days.from(subject) < days.to(subject);
+      boolean seen = !days.isEmpty(subject);
       if ((seen || terms[subject] != null) && who.test(subject)) {
-        int begin = seen ? days.day(days.from(subject)) : Stays.NEVER;
+        int begin = seen ? days.first(subject) : Stays.NEVER;
         (terms[subject] == null ? new Terms() : terms[subject])
             .stays(subject, begin, active.open(), stays);
       }

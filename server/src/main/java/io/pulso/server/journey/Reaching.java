@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 record Reaching(
     View view,
     Measure.Tell tell,
-    List<Period> periods,
     Members members,
     long[] first,
     long[] reached,
@@ -38,20 +37,27 @@ record Reaching(
   private static final double SECOND = 1e6;
   private static final long NOT_YET = Long.MAX_VALUE;
 
-  static Reaching read(View view, Measure.Reaching reaching, List<Period> periods, int today) {
+  static Reaching read(View view, Measure.Reaching reaching, int last, int today) {
     Expression to = reaching.to();
     int begun = view.firstDay().orElse(Integer.MAX_VALUE);
-    long known = Courses.known(view, periods, today);
+    long known = Courses.known(view, last, today);
     Members members = view.members(Model.Subject.CUSTOMER);
-    boolean none = to == null || begun > periods.getLast().last();
-    long[] first = none ? new long[0] : view.journeys().firsts(members.span());
-    long[] reached = none || to == null ? new long[0] : reached(view, to, first, begun, known);
+    if (to == null || begun > last) {
+      return new Reaching(view, reaching.tell(), members, new long[0], new long[0], begun, known);
+    }
+    long[] first = view.journeys().firsts(members.span());
     return new Reaching(
-        view, reaching.tell(), none ? List.of() : periods, members, first, reached, begun, known);
+        view,
+        reaching.tell(),
+        members,
+        first,
+        reached(view, to, first, begun, known),
+        begun,
+        known);
   }
 
   /// @param among the numbers of those who count; null for all
-  Map<Place, Figure> figures(@Nullable BitSet among) {
+  Map<Place, Figure> figures(List<Period> periods, @Nullable BitSet among) {
     Map<Place, Figure> figures = new HashMap<>();
     for (Period period : periods) {
       Survival lasting = new Survival();

@@ -3,7 +3,7 @@ package io.pulso.server.journey;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.journey.Retention;
 import io.pulso.engine.metric.Period;
-import io.pulso.engine.score.RollUp;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.server.store.View;
 import java.util.BitSet;
 import java.util.List;
@@ -18,8 +18,8 @@ public final class Retentions {
     List<Period> periods = asked.periods();
     int last = Math.min(periods.getLast().last(), asked.today() - 1);
     Active active = Active.upTo(view, asked.per(), last, asked.today());
-    RollUp began = days(view, active, asked, asked.begin(), last);
-    RollUp back = days(view, active, asked, asked.back(), last);
+    SubjectDays began = days(view, active, asked, asked.begin(), last);
+    SubjectDays back = days(view, active, asked, asked.back(), last);
     List<Retention.Cohort> cohorts =
         Retention.cohorts(
             began,
@@ -41,36 +41,24 @@ public final class Retentions {
     }
     int last = Math.min(periods.getLast().last(), asked.today() - 1);
     Active active = Active.upTo(view, asked.per(), last, asked.today());
-    RollUp began = days(view, active, asked, asked.begin(), last);
-    RollUp back = days(view, active, asked, asked.back(), last);
+    SubjectDays began = days(view, active, asked, asked.begin(), last);
+    SubjectDays back = days(view, active, asked, asked.back(), last);
     Period own = periods.get(cohort);
     Period then = periods.get(cohort + later);
     int end = asked.rolling() ? last : then.last();
     for (int subject = 0; subject < began.subjects(); subject++) {
-      boolean counts =
-          began.from(subject) < began.to(subject) && active.who(asked.who()).test(subject);
-      int first = counts ? began.day(began.from(subject)) : Integer.MIN_VALUE;
+      boolean counts = !began.isEmpty(subject) && active.who(asked.who()).test(subject);
+      int first = counts ? began.first(subject) : Integer.MIN_VALUE;
       if (first >= own.first()
           && first <= own.last()
-          && isThere(back, subject, Math.max(first, then.first()), end) == there) {
+          && back.isWithin(subject, Math.max(first, then.first()), end) == there) {
         found.set(subject);
       }
     }
     return found;
   }
 
-  private static boolean isThere(RollUp back, int subject, int from, int to) {
-    if (subject < back.subjects()) {
-      for (int row = back.from(subject); row < back.to(subject); row++) {
-        if (from <= back.day(row) && back.day(row) <= to) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static RollUp days(
+  private static SubjectDays days(
       View view, Active active, RetentionAsked asked, @Nullable Expression match, int last) {
     if (match == null || active.begun() > last) {
       return active.days();

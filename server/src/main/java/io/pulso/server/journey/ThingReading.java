@@ -22,6 +22,8 @@ record ThingReading(LocalDays days, List<Thing> all, long known) {
   private static final int FROM = 1;
   private static final int TO = 2;
   private static final int AGAIN = 4;
+  private static final long OPEN = -1;
+  private static final int NOBODY = -1;
 
   /// One of them.
   ///
@@ -97,70 +99,140 @@ record ThingReading(LocalDays days, List<Thing> all, long known) {
     return days.end(day);
   }
 
-  /// One thing in the making. At one instant it begins, then ends, then is opened again.
+  /// One thing in the making. At one instant it begins, then ends, then is opened again, in
+  /// whatever order its events come.
   private static final class Making {
     private final boolean last;
     private final List<Long> turns = new ArrayList<>();
-    private long start = -1;
-    private int subject = -1;
+    private final Instant now = new Instant();
+    private boolean begun;
+    private long start;
+    private int subject = NOBODY;
     private @Nullable String part;
     private @Nullable String later;
-    private boolean begun;
 
     /// The last end, which further ones move while it was not opened again.
-    private long ended = -1;
+    private long ended = OPEN;
 
     Making(boolean last) {
       this.last = last;
     }
 
     void add(long at, int which, @Nullable String value, int whose) {
-      if ((which & FROM) != 0 && !begun) {
+      if (at != now.at) {
+        pass();
+        now.at = at;
+      }
+      now.add(which, value, whose);
+    }
+
+    /// All events of an instant were told.
+    private void pass() {
+      if (!begun && now.did(FROM)) {
         begun = true;
-        start = at;
-        subject = whose;
-        part = value;
-        turns.clear();
-        ended = -1;
+        start = now.at;
+        subject = now.subject;
+        part = now.part;
       }
-      if (!begun) {
-        return;
-      }
-      if (subject < 0) {
-        subject = whose;
-      }
-      if (later == null) {
-        later = value;
-      }
-      boolean isEnded = turns.size() % 2 == 1;
-      if ((which & TO) != 0 && (ended < 0 || last)) {
-        ended = at;
-        if (!isEnded) {
-          turns.add(at);
+      if (begun) {
+        subject = subject == NOBODY ? now.anySubject() : subject;
+        later = later == null ? now.anyPart() : later;
+        if (now.did(TO) && (ended == OPEN || last)) {
+          ended = now.at;
+          turn(true);
         }
-      } else if ((which & AGAIN) != 0 && isEnded && last) {
-        turns.add(at);
+        if (now.did(AGAIN) && last) {
+          turn(false);
+        }
+      }
+      now.clear();
+    }
+
+    private void turn(boolean toEnd) {
+      boolean isEnded = turns.size() % 2 == 1;
+      if (isEnded != toEnd) {
+        turns.add(now.at);
       }
     }
 
     void end(List<Thing> to) {
+      pass();
       if (begun) {
         boolean open = turns.size() % 2 == 0;
         to.add(
             new Thing(
                 start,
-                open ? -1 : ended,
+                open ? OPEN : ended,
                 part == null ? later : part,
                 subject,
                 List.copyOf(turns)));
       }
       begun = false;
-      start = -1;
-      subject = -1;
+      subject = NOBODY;
       part = null;
       later = null;
-      ended = -1;
+      ended = OPEN;
       turns.clear();
+    }
+  }
+
+  /// What the events of one instant say. Of several parts the least holds, and of several customers
+  /// the one with the least number, so that it is no matter of chance.
+  private static final class Instant {
+    private long at;
+    private int which;
+
+    /// What those say that can begin it.
+    private @Nullable String part;
+
+    private int subject;
+
+    /// What the others say.
+    private @Nullable String otherPart;
+
+    private int otherSubject;
+
+    Instant() {
+      clear();
+    }
+
+    void add(int bits, @Nullable String value, int whose) {
+      which |= bits;
+      if ((bits & FROM) != 0) {
+        part = least(part, value);
+        subject = least(subject, whose);
+      } else {
+        otherPart = least(otherPart, value);
+        otherSubject = least(otherSubject, whose);
+      }
+    }
+
+    boolean did(int step) {
+      return (which & step) != 0;
+    }
+
+    @Nullable String anyPart() {
+      return least(part, otherPart);
+    }
+
+    int anySubject() {
+      return least(subject, otherSubject);
+    }
+
+    void clear() {
+      which = 0;
+      part = null;
+      subject = NOBODY;
+      otherPart = null;
+      otherSubject = NOBODY;
+    }
+
+    private static @Nullable String least(@Nullable String one, @Nullable String other) {
+      return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    private static int least(int one, int other) {
+      return one == NOBODY || (other != NOBODY && other < one) ? other : one;
     }
   }
 }

@@ -67,7 +67,7 @@ public final class TicketScores {
 
   /// How long the slowest ticket of each customer took, of those opened in a period.
   private static Map<Integer, Wait> waits(View view, Measure.Span span, Period period, int today) {
-    long known = Courses.known(view, List.of(period), today);
+    long known = Courses.known(view, period.last(), today);
     ThingReading tickets = ThingReading.read(view, span, null, known);
     Map<Integer, Wait> waits = new HashMap<>();
     for (ThingReading.Thing ticket : tickets.all()) {
@@ -93,7 +93,7 @@ public final class TicketScores {
 
   /// The numbers of customers with a ticket that is open at the end of a period.
   static BitSet open(View view, Measure.Span span, Period period, int today) {
-    long known = Courses.known(view, List.of(period), today);
+    long known = Courses.known(view, period.last(), today);
     ThingReading tickets = ThingReading.read(view, span, null, known);
     long end = Math.min(tickets.end(period.last()), known);
     BitSet found = new BitSet();
@@ -110,7 +110,7 @@ public final class TicketScores {
   /// @param part as it is shown; null for tickets that say nothing of it
   static BitSet opened(
       View view, Measure.Span span, Path by, @Nullable String part, Period period, int today) {
-    long known = Courses.known(view, List.of(period), today);
+    long known = Courses.known(view, period.last(), today);
     ThingReading tickets = ThingReading.read(view, span, by, known);
     BitSet found = new BitSet();
     for (ThingReading.Thing ticket : tickets.all()) {

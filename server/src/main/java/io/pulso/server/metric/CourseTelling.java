@@ -18,11 +18,11 @@ import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Tells metrics of how long things last and who is lost.
 final class CourseTelling {
@@ -30,6 +30,9 @@ final class CourseTelling {
   private final Asked asked;
   private final Measure.Course course;
   private final Supplier<Audience> audience;
+
+  /// What was read of everybody, by the last day for which it was.
+  private final Map<Integer, Courses.Counting> read = new HashMap<>();
 
   /// @param audience asked where parts are groups of customers alone
   CourseTelling(View view, Asked asked, Measure.Course course, Supplier<Audience> audience) {
@@ -44,7 +47,7 @@ final class CourseTelling {
     OptionalInt begun = view.firstDay();
     boolean hasBefore = begun.isPresent() && begun.getAsInt() <= period.before().last();
     List<Period> pair = hasBefore ? List.of(period.before(), period) : List.of(period);
-    Map<Place, Figure> whole = figures(pair, null);
+    Map<Place, Figure> whole = figures(pair);
     return new Told(
         asked,
         point(whole, period),
@@ -53,8 +56,11 @@ final class CourseTelling {
         parts());
   }
 
-  private Map<Place, Figure> figures(List<Period> periods, @Nullable Path by) {
-    return Courses.figures(view, course, periods, by, asked.today());
+  private Map<Place, Figure> figures(List<Period> periods) {
+    return read.computeIfAbsent(
+            periods.getLast().last(),
+            last -> Courses.counting(view, course, last, null, asked.today()))
+        .of(periods, null);
   }
 
   private List<Told.Point> series() {
@@ -63,7 +69,7 @@ final class CourseTelling {
     }
     Period period = asked.period();
     List<Period> periods = asked.every().periods(period.first(), period.last(), asked.weekStart());
-    Map<Place, Figure> figures = figures(periods, null);
+    Map<Place, Figure> figures = figures(periods);
     return periods.stream().map(each -> point(figures, each)).toList();
   }
 
@@ -79,7 +85,7 @@ final class CourseTelling {
     } else if (course instanceof Measure.Lasting
         || course instanceof Measure.Open
         || course instanceof Measure.Awaiting) {
-      figures(List.of(asked.period()), by)
+      Courses.figures(view, course, List.of(asked.period()), by, asked.today())
           .forEach((place, figure) ->
               parts.add(new Told.Part(PartNames.shown(place.part()), told(figure))));
     } else {

@@ -7,6 +7,7 @@ import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,21 +27,22 @@ final class DayActives {
   /// Counts of each day between two, by window.
   Map<Integer, int[]> read(
       View view, Select.Who who, Collection<Integer> windows, int first, int last) {
-    CountedDays counted = view.countedDays();
+    CountedDays counted = view.counts().days();
     Map<Integer, int[]> found = new HashMap<>();
     windows.forEach(window -> found.put(window, new int[last - first + 1]));
-    int from = recall(counted, who, found, first, last);
-    if (from <= last && who == Select.Who.IDENTIFIED) {
-      recallStored(view, counted, from);
-      from = recall(counted, who, found, first, last);
+    BitSet open = recall(counted, who, found, first, last);
+    if (!open.isEmpty() && who == Select.Who.IDENTIFIED) {
+      recallStored(view, counted, first);
+      open = recall(counted, who, found, first, last);
     }
-    if (from <= last) {
+    if (!open.isEmpty()) {
+      Period rest = new Period(first + open.nextSetBit(0), first + open.length() - 1);
       List<Integer> asked = new ArrayList<>(windows);
-      List<int[]> rest = view.activity().customers(who, null, new Period(from, last), asked);
+      List<int[]> read = view.activity().customers(who, null, rest, asked);
       for (int i = 0; i < asked.size(); i++) {
         int[] counts = Objects.requireNonNull(found.get(asked.get(i)));
-        System.arraycopy(rest.get(i), 0, counts, from - first, last - from + 1);
-        for (int day = from; day <= last; day++) {
+        System.arraycopy(read.get(i), 0, counts, rest.first() - first, rest.days());
+        for (int day = rest.first(); day <= rest.last(); day++) {
           kept.put(new Window(who, asked.get(i)), counted, day, counts[day - first]);
         }
       }
@@ -48,24 +50,26 @@ final class DayActives {
     return found;
   }
 
-  /// Fills in what is known, and tells the first day of which something is not.
-  private int recall(
+  /// Fills in what is known, and tells the days of which something is not, from the first one on.
+  private BitSet recall(
       CountedDays counted, Select.Who who, Map<Integer, int[]> found, int first, int last) {
+    BitSet open = new BitSet();
     for (int day = first; day <= last; day++) {
       for (Map.Entry<Integer, int[]> one : found.entrySet()) {
         Integer known = kept.get(new Window(who, one.getKey()), counted, day);
         if (known == null) {
-          return day;
+          open.set(day - first);
+        } else {
+          one.getValue()[day - first] = known;
         }
-        one.getValue()[day - first] = known;
       }
     }
-    return last + 1;
+    return open;
   }
 
   /// What a server counts of each day.
   private void recallStored(View view, CountedDays counted, int first) {
-    for (DailyCounts.Active day : view.dailyActive(Model.Subject.CUSTOMER, first)) {
+    for (DailyCounts.Active day : view.counts().active(Model.Subject.CUSTOMER, first)) {
       kept.put(new Window(Select.Who.IDENTIFIED, 1), counted, day.day(), day.active());
       kept.put(
           new Window(Select.Who.IDENTIFIED, ActiveCounts.MONTH), counted, day.day(), day.month());
@@ -74,7 +78,7 @@ final class DayActives {
 
   /// How many were active for the first time ever on each day between two.
   int[] fresh(View view, Select.Who who, int first, int last) {
-    CountedDays counted = view.countedDays();
+    CountedDays counted = view.counts().days();
     int[] found = new int[last - first + 1];
     boolean known = true;
     for (int day = first; day <= last; day++) {

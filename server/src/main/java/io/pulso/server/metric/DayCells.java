@@ -11,6 +11,7 @@ import java.time.DayOfWeek;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What was counted on single days where longer periods are their sums, so that each day is read
 /// once for the period, the one before and the series. Days that are over are kept until something
@@ -41,7 +42,7 @@ final class DayCells {
       View view, Measure.Leaf leaf, List<Period> periods, Map<Integer, Cell> known) {
     int first = periods.getFirst().first();
     int last = periods.getLast().last();
-    CountedDays counted = view.countedDays();
+    CountedDays counted = view.counts().days();
     recall(leaf, counted, first, last, known);
     while (first <= last && known.containsKey(first)) {
       first++;
@@ -66,12 +67,10 @@ final class DayCells {
   }
 
   private static Cell sum(Period period, Map<Integer, Cell> days) {
-    Cell sum = Cell.NONE;
-    for (int day = period.first(); day <= period.last(); day++) {
-      Cell cell = days.getOrDefault(day, Cell.NONE);
-      sum = Cell.sum(sum.n() + cell.n(), sum.total().add(cell.total()));
-    }
-    return sum;
+    return Cell.sum(
+        IntStream.rangeClosed(period.first(), period.last())
+            .mapToObj(day -> days.getOrDefault(day, Cell.NONE))
+            .toList());
   }
 
   private void recall(

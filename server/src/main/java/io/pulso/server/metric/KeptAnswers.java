@@ -1,14 +1,14 @@
 package io.pulso.server.metric;
 
-import io.pulso.server.store.CountedDays;
+import io.pulso.server.store.StoredCounts;
 import io.pulso.server.store.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Answers about days that are over, kept in memory until something is stored that changes those
-/// days. May be used by several threads.
+/// Answers, kept in memory until something is stored that changes what they rest on. May be used by
+/// several threads.
 public final class KeptAnswers {
   private static final int MOST = 300;
 
@@ -25,25 +25,30 @@ public final class KeptAnswers {
         }
       };
 
-  /// @param revision of the counted days when it was found
-  private record Kept(Object answer, long revision) {}
+  /// @param found what was stored when it was found
+  private record Kept(Object answer, StoredCounts.Edition found) {
+    /// Whether it is still right where it rests on days up to one.
+    boolean holds(int lastDay, StoredCounts.Edition now) {
+      return now.days().watches(lastDay)
+          ? found.days().watches(lastDay) && now.days().holds(lastDay, found.days().revision())
+          : now.equals(found);
+    }
+  }
 
-  /// Gives the kept answer, or finds it.
+  /// Gives the kept answer, or finds it. An answer about days that are over is right until one of
+  /// them is changed, any other one until anything is.
   ///
   /// @param question equal for equal questions
   /// @param lastDay the last day that the answer rests on
   public <T> T ask(View view, Object question, int lastDay, Class<T> type, Supplier<T> find) {
-    CountedDays days = view.countedDays();
-    if (!days.watches(lastDay)) {
-      return find.get();
-    }
+    StoredCounts.Edition now = view.counts().edition();
     Kept have = get(question);
-    if (have != null && days.holds(lastDay, have.revision())) {
+    if (have != null && have.holds(lastDay, now)) {
       return type.cast(have.answer());
     }
     T found = find.get();
     synchronized (kept) {
-      kept.put(question, new Kept(found, days.revision()));
+      kept.put(question, new Kept(found, now));
     }
     return found;
   }

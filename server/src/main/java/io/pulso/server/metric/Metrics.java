@@ -28,8 +28,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store what metrics come to.
@@ -46,6 +46,7 @@ public final class Metrics {
   private final @Nullable Audience audience;
   private final Counted already;
   private final KeptAnswers kept;
+  private final Intervals intervals;
 
   /// Where the events of the period, the one before and the series are kept while all are told.
   private @Nullable GatheredFacts gathered;
@@ -55,37 +56,55 @@ public final class Metrics {
   private final Map<Path, Map<String, BitSet>> groups = new HashMap<>();
 
   private Metrics(
-      View view, Asked asked, @Nullable Audience audience, Counted already, KeptAnswers kept) {
+      View view,
+      Asked asked,
+      @Nullable Audience audience,
+      Counted already,
+      KeptAnswers kept,
+      Intervals intervals) {
     this.view = view;
     this.asked = asked;
     this.audience = audience;
     this.already = already;
     this.kept = kept;
+    this.intervals = intervals;
   }
 
   /// What the metric comes to, where nothing but events has to be known.
   public static Told ask(View view, Asked asked) {
-    return new Metrics(view, asked, null, new Counted(), new KeptAnswers()).tell();
+    return new Metrics(view, asked, null, new Counted(), new KeptAnswers(), Intervals.ALL).tell();
   }
 
   /// What the metric comes to.
   public static Told ask(View view, Asked asked, Audience audience) {
-    return new Metrics(view, asked, audience, new Counted(), new KeptAnswers()).tell();
+    return new Metrics(view, asked, audience, new Counted(), new KeptAnswers(), Intervals.ALL)
+        .tell();
   }
 
-  /// As the other one, with what was counted already for other metrics of the same page.
+  /// As the other one, as it was found before where that is still right.
+  public static Told ask(View view, Asked asked, KeptAnswers kept, Audience audience) {
+    return new Metrics(view, asked, audience, new Counted(), kept, Intervals.ALL).found(asked);
+  }
+
+  /// As the other one, with what was counted already for other metrics of the same page, which has
+  /// no room for intervals of points: those that take long to find are left out.
   public static Told ask(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already, kept);
-    return asked.isOfEvents()
-        ? kept.ask(view, asked, asked.restsOn(), Told.class, metrics::tell)
-        : metrics.tell();
+    Object question = asked.every() == Every.WHOLE ? asked : List.of("of many", asked);
+    return new Metrics(view, asked, audience, already, kept, Intervals.BUT_OF_SERIES)
+        .found(question);
   }
 
-  /// The parts alone.
+  private Told found(Object question) {
+    return asked.isOfEvents()
+        ? kept.ask(view, question, asked.restsOn(), Told.class, this::tell)
+        : tell();
+  }
+
+  /// The parts alone, as [#ask] for several metrics tells points.
   public static List<Told.Part> parts(
       View view, Asked asked, KeptAnswers kept, Audience audience, Counted already) {
-    Metrics metrics = new Metrics(view, asked, audience, already, kept);
+    Metrics metrics = new Metrics(view, asked, audience, already, kept, Intervals.NONE);
     return asked.isOfEvents()
         ? kept.ask(
                 view,
@@ -104,7 +123,8 @@ public final class Metrics {
   /// @param members their numbers by the name of the group
   static Map<String, Figure> ofGroups(
       View view, Asked asked, Audience audience, Map<String, BitSet> members, Period period) {
-    Metrics metrics = new Metrics(view, asked, audience, new Counted(), new KeptAnswers());
+    Metrics metrics =
+        new Metrics(view, asked, audience, new Counted(), new KeptAnswers(), Intervals.ALL);
     metrics.groups.put(OWN, members);
     view.facts().groups(members);
     Map<Measure, Map<Place, Cell>> counted = metrics.count(Every.WHOLE, List.of(period), OWN);
@@ -114,11 +134,6 @@ public final class Metrics {
         .forEach(name ->
             figures.put(name, metrics.figure(counted, new Place(period.first(), "s:" + name))));
     return figures;
-  }
-
-  /// What the metric comes to, as it was found before where that is still right.
-  public static Told ask(View view, Asked asked, KeptAnswers kept, Audience audience) {
-    return ask(view, asked, kept, audience, new Counted());
   }
 
   private Audience audience() {
@@ -163,10 +178,7 @@ public final class Metrics {
   }
 
   private Told.Point told(Told.Point whole) {
-    return new Told.Point(
-        whole.period(),
-        Resampled.told(view, asked.metric(), whole.period(), whole.figure()),
-        whole.complete());
+    return whole.with(resampled().whole(whole.period(), whole.figure()));
   }
 
   private List<Told.Point> series() {
@@ -175,10 +187,12 @@ public final class Metrics {
     }
     List<Period> periods = asked.periods();
     Map<Measure, Map<Place, Cell>> counted = count(asked.every(), periods, null);
-    boolean resampled = Resampled.isQuick(view, asked.metric(), periods.size());
-    return periods.stream()
-        .map(each -> resampled ? told(point(counted, each)) : point(counted, each))
-        .toList();
+    List<Told.Point> points = periods.stream().map(each -> point(counted, each)).toList();
+    return intervals == Intervals.ALL ? resampled().points(asked.every(), points, counted) : points;
+  }
+
+  private Resampled resampled() {
+    return new Resampled(view, asked.metric());
   }
 
   private List<Told.Part> parts() {
@@ -201,16 +215,17 @@ public final class Metrics {
           "that breaks it down into %,d parts; %,d are told: choose something with fewer values"
               .formatted(names.size(), MOST_PARTS));
     }
-    Resampled resampled = new Resampled(view, asked.metric(), asked.period());
-    List<Told.Part> parts = new ArrayList<>();
+    Map<Place, Figure> figures = new HashMap<>();
     for (String name : names) {
-      Figure figure = figure(counted, new Place(asked.period().first(), name));
-      BitSet members = name == null ? null : members(by, name);
-      parts.add(
-          new Told.Part(
-              PartNames.shown(name),
-              members == null ? figure : resampled.told(figure, members, names.size())));
+      Place place = new Place(asked.period().first(), name);
+      figures.put(place, figure(counted, place));
     }
+    List<Told.Part> parts = new ArrayList<>();
+    (intervals == Intervals.NONE
+            ? figures
+            : resampled().parts(asked.period(), by, figures, counted, groups(by)))
+        .forEach(
+            (place, figure) -> parts.add(new Told.Part(PartNames.shown(place.part()), figure)));
     parts.sort(
         Comparator.comparingLong((Told.Part part) -> -part.figure().n())
             .thenComparing(Told.Part::part, Comparator.nullsLast(Comparator.naturalOrder())));
@@ -224,11 +239,6 @@ public final class Metrics {
     }
     return groups.computeIfAbsent(
         by, each -> audience().groups(each, Math.min(asked.period().last(), asked.today())));
-  }
-
-  /// Those in a group; null for a part that is told otherwise.
-  private @Nullable BitSet members(Path by, String part) {
-    return By.isGroup(by) ? groups(by).get(part.substring(2)) : null;
   }
 
   private Told.Point point(Map<Measure, Map<Place, Cell>> counted, Period period) {
@@ -416,7 +426,8 @@ public final class Metrics {
   private Map<Place, Cell> chain(
       Measure.Chain chain, Every every, List<Period> periods, @Nullable Path by) {
     if (!By.isGroup(by)) {
-      return by == null && chain instanceof Measure.DaysBetween
+      boolean isSum = chain instanceof Measure.DaysBetween || chain instanceof Measure.Touched;
+      return by == null && isSum
           ? together(chain, periods)
           : view.facts().chain(chain, every, periods, by, begun(), asked.today());
     }
@@ -436,8 +447,8 @@ public final class Metrics {
     return cells;
   }
 
-  /// What is told of the later one of two events: numbers of a period are those of its days, which
-  /// are found once.
+  /// What is told of the later one of two events: a period is the sum of its days, which are found
+  /// once.
   private Map<Place, Cell> together(Measure.Chain chain, List<Period> periods) {
     List<Period> days = Every.DAY.periods(asked.firstDay(), asked.lastDay(), asked.weekStart());
     Map<Place, Cell> found =
@@ -446,14 +457,12 @@ public final class Metrics {
             () -> view.facts().chain(chain, Every.DAY, days, null, begun(), asked.today()));
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : periods) {
-      TreeMap<Long, Long> numbers = new TreeMap<>();
-      for (int day = period.first(); day <= period.last(); day++) {
-        found
-            .getOrDefault(new Place(day, null), Cell.NONE)
-            .numbers()
-            .forEach((number, often) -> numbers.merge(number, often, Long::sum));
-      }
-      cells.put(new Place(period.first(), null), Cell.of(numbers));
+      cells.put(
+          new Place(period.first(), null),
+          Cell.sum(
+              IntStream.rangeClosed(period.first(), period.last())
+                  .mapToObj(day -> found.getOrDefault(new Place(day, null), Cell.NONE))
+                  .toList()));
     }
     return cells;
   }
@@ -469,12 +478,17 @@ public final class Metrics {
 
   private ActiveCounts read(Select.Who who, @Nullable BitSet among) {
     return ActiveCounts.read(
-        view,
-        kept.actives(),
-        who,
-        among,
-        asked.metric().measure(),
-        asked.firstDay(),
-        asked.lastDay());
+        view, kept.actives(), who, among, asked.metric().measure(), firstActive(), asked.lastDay());
+  }
+
+  /// The first day of which it is asked how many were active up to it: the last one of a period but
+  /// where means over days are told.
+  private int firstActive() {
+    return Formula.counted(asked.metric().measure()).stream()
+            .anyMatch(each -> each instanceof Measure.Stickiness)
+        ? asked.firstDay()
+        : Math.min(
+            asked.period().before().last(),
+            asked.periods().stream().mapToInt(Period::last).min().orElse(Integer.MAX_VALUE));
   }
 }

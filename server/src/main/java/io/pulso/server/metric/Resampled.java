@@ -1,114 +1,218 @@
 package io.pulso.server.metric;
 
+import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Bootstrap;
+import io.pulso.engine.metric.By;
+import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Draws;
+import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
 import io.pulso.engine.model.Model;
-import io.pulso.server.store.SubjectAmounts;
+import io.pulso.server.store.DrawnAmounts;
 import io.pulso.server.store.View;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The intervals of figures that add up over customers, of which one may add much: ratios of events
-/// or sessions, and money. They come from drawing customers again and again.
+/// The intervals of figures that add up over customers, or posts, of which one may add much: ratios
+/// of events or sessions, and money. They come from drawing these again and again.
 final class Resampled {
-  /// How far sums over customers may be from the figure, for what is added up in another order.
+  /// How far the sums may be from the figure, for what is added up in another order.
   private static final double NEAR = 1e-9;
 
-  /// More points of a series, or parts, have none.
-  private static final int MOST = 13;
+  private static final Bounds USUAL = new Bounds(13, 1_000_000, 100_000);
 
-  /// The customers of all points of a series together, beyond which the points have none.
-  private static final long MOST_CUSTOMERS = 1_000_000;
+  private static final int ANY = Integer.MAX_VALUE - 1;
+
+  /// How much is quick.
+  ///
+  /// @param few so many points or parts have an interval even where there are many customers
+  /// @param most the customers of all points or parts together, beyond which none has one
+  /// @param mostOfMany the same of more than a few points or parts: drawing from all of them takes
+  ///   a second
+  record Bounds(int few, int most, int mostOfMany) {
+    private int of(int places) {
+      return places <= few ? most : mostOfMany;
+    }
+  }
 
   private final View view;
   private final Metric metric;
-  private final Period period;
-  private final Map<Measure, Optional<double[]>> found = new HashMap<>();
+  private final @Nullable Draws draws;
+  private final Bounds bounds;
 
-  Resampled(View view, Metric metric, Period period) {
+  Resampled(View view, Metric metric) {
+    this(view, metric, USUAL);
+  }
+
+  Resampled(View view, Metric metric, Bounds bounds) {
     this.view = view;
     this.metric = metric;
-    this.period = period;
+    this.bounds = bounds;
+    this.draws = Draws.of(metric);
   }
 
-  /// Whether each of so many points of a series can have one quickly.
-  static boolean isQuick(View view, Metric metric, int points) {
-    return points <= MOST
-        && isFit(metric)
-        && (long) points * view.members(Model.Subject.CUSTOMER).span() <= MOST_CUSTOMERS;
+  /// The figure of a whole period with its interval, where it can have one of this kind and has
+  /// none yet.
+  Figure whole(Period period, Figure figure) {
+    Place place = new Place(period.first(), null);
+    return read(Every.WHOLE, List.of(period), null, Map.of(place, figure), ANY)
+        .getOrDefault(place, figure);
   }
 
-  /// A figure with its interval, where it can have one of this kind and has none yet.
-  static Figure told(View view, Metric metric, Period period, Figure figure) {
-    return new Resampled(view, metric, period).told(figure, null);
-  }
-
-  /// As the other one, of each of some groups of customers.
+  /// As [#whole], of each point of a series, where that is quick.
   ///
-  /// @param of how many groups there are
-  Figure told(Figure figure, BitSet members, int of) {
-    return of <= MOST ? told(figure, members) : figure;
+  /// @param counted what they were told of
+  List<Told.Point> points(
+      Every every, List<Told.Point> points, Map<Measure, Map<Place, Cell>> counted) {
+    Map<Place, Figure> figures = new HashMap<>();
+    points.forEach(point -> figures.put(point.place(), point.figure()));
+    Map<Place, Figure> told =
+        each(every, points.stream().map(Told.Point::period).toList(), null, figures, counted);
+    return points.stream()
+        .map(point -> point.with(told.getOrDefault(point.place(), point.figure())))
+        .toList();
   }
 
-  private Figure told(Figure figure, @Nullable BitSet among) {
+  /// As [#whole], of each part, where that is quick.
+  ///
+  /// @param counted what they were told of
+  /// @param groups who is in which, where these are the parts
+  Map<Place, Figure> parts(
+      Period period,
+      Path by,
+      Map<Place, Figure> figures,
+      Map<Measure, Map<Place, Cell>> counted,
+      Map<String, BitSet> groups) {
+    return By.isGroup(by) && isOfCustomers()
+        ? ofGroups(period, figures, groups)
+        : each(Every.WHOLE, List.of(period), by, figures, counted);
+  }
+
+  private Map<Place, Figure> each(
+      Every every,
+      List<Period> periods,
+      @Nullable Path by,
+      Map<Place, Figure> figures,
+      Map<Measure, Map<Place, Cell>> counted) {
+    return isQuick(figures.size(), counted)
+        ? read(every, periods, by, figures, bounds.of(figures.size()))
+        : figures;
+  }
+
+  /// Customers are read once and looked up in the groups, of which they may be in several.
+  private Map<Place, Figure> ofGroups(
+      Period period, Map<Place, Figure> figures, Map<String, BitSet> groups) {
+    long all = groups.values().stream().mapToLong(BitSet::cardinality).sum();
+    if (figures.size() > bounds.few() && all > bounds.mostOfMany()) {
+      return figures;
+    }
+    DrawnAmounts.Each everybody =
+        amounts(Every.WHOLE, List.of(period), null, figures, ANY)
+            .get(new Place(period.first(), null));
+    Map<Place, Figure> told = new HashMap<>(figures);
+    if (everybody != null) {
+      groups.forEach((name, members) ->
+          told.computeIfPresent(
+              new Place(period.first(), "s:" + name),
+              (place, figure) -> told(figure, everybody.among(members))));
+    }
+    return told;
+  }
+
+  private boolean isOfCustomers() {
+    return draws != null && draws.of() == null;
+  }
+
+  /// Whether there cannot be much to read: nobody adds anything but by what was counted, and there
+  /// are no more than all customers in each place.
+  private boolean isQuick(int places, Map<Measure, Map<Place, Cell>> counted) {
+    long n =
+        counted.values().stream()
+            .flatMap(cells -> cells.values().stream())
+            .mapToLong(Cell::n)
+            .sum();
+    return n <= bounds.most()
+        || (isOfCustomers()
+            && (long) places * view.members(Model.Subject.CUSTOMER).span() <= bounds.of(places));
+  }
+
+  private Map<Place, Figure> read(
+      Every every, List<Period> periods, @Nullable Path by, Map<Place, Figure> figures, int most) {
+    Map<Place, DrawnAmounts.Each> found = amounts(every, periods, by, figures, most);
+    Map<Place, Figure> told = new HashMap<>();
+    figures.forEach((place, figure) -> {
+      DrawnAmounts.Each each = found.get(place);
+      told.put(place, each == null ? figure : told(figure, each));
+    });
+    return told;
+  }
+
+  /// Empty where no figure can have an interval, or there are too many.
+  private Map<Place, DrawnAmounts.Each> amounts(
+      Every every, List<Period> periods, @Nullable Path by, Map<Place, Figure> figures, int most) {
+    if (draws == null || figures.values().stream().noneMatch(Resampled::isOpen)) {
+      return Map.of();
+    }
+    Map<Place, DrawnAmounts.Each> found = view.amounts().of(draws, every, periods, by, most);
+    return found == null ? Map.of() : found;
+  }
+
+  private static boolean isOpen(Figure figure) {
+    return figure.value() != null && figure.interval() == null;
+  }
+
+  private Figure told(Figure figure, DrawnAmounts.Each each) {
     Double value = figure.value();
-    if (value == null || figure.interval() != null || !isFit(metric)) {
+    if (draws == null || value == null || figure.interval() != null) {
       return figure;
     }
-    Interval interval = interval(value, among);
+    Interval interval = draws.mean() ? ofMean(value, each) : of(draws, value, each);
     return interval == null ? figure : new Figure(value, figure.n(), interval);
   }
 
-  private static boolean isFit(Metric metric) {
-    return switch (metric.measure()) {
-      case Measure.Ratio(Measure over, Measure per) -> adds(over) && adds(per);
-      case Measure.Total _, Measure.Sum _, Measure.Difference _ ->
-          metric.kind() == Metric.Kind.MONEY && adds(metric.measure());
-      default -> false;
-    };
-  }
-
-  /// Whether what customers add makes the whole.
-  private static boolean adds(Measure measure) {
-    return switch (measure) {
-      case Measure.Events _,
-          Measure.Customers _,
-          Measure.Distinct _,
-          Measure.Unique _,
-          Measure.Total _ ->
-          true;
-      case Measure.Sessions sessions ->
-          !sessions.fact().isMedian() && !sessions.fact().isOfSubjects();
-      case Measure.Sum(Measure one, Measure other) -> adds(one) && adds(other);
-      case Measure.Difference(Measure from, Measure less) -> adds(from) && adds(less);
-      default -> false;
-    };
-  }
-
-  private @Nullable Interval interval(double value, @Nullable BitSet among) {
-    if (metric.measure() instanceof Measure.Ratio(Measure over, Measure per)) {
-      double[] above = amounts(over, among);
-      double[] below = amounts(per, among);
-      if (above == null || below == null) {
-        return null;
-      }
-      int factor = metric.kind() == Metric.Kind.PERCENT ? 100 : 1;
-      boolean same = isNear(sum(above) / sum(below) * factor, value);
-      Interval interval = same ? Bootstrap.ratio(above, below) : null;
-      return interval == null
-          ? null
-          : new Interval(interval.low() * factor, interval.high() * factor);
+  private @Nullable Interval of(Draws draws, double value, DrawnAmounts.Each each) {
+    if (each.isPartlyNobodys()) {
+      return null;
     }
-    double[] each = amounts(metric.measure(), among);
-    return each == null || !isNear(sum(each), value) ? null : Bootstrap.sum(each);
+    double[] over = each.over();
+    if (draws.per() == null) {
+      return isNear(sum(over), value) ? Bootstrap.sum(over) : null;
+    }
+    return ratio(over, each.per(), value);
+  }
+
+  /// The mean of the ratios of those that have one; what is nobody's counts in none.
+  private @Nullable Interval ofMean(double value, DrawnAmounts.Each each) {
+    double[] over = each.over();
+    double[] per = each.per();
+    double[] ratios = new double[over.length];
+    int count = 0;
+    for (int i = 0; i < over.length; i++) {
+      if (per[i] != 0) {
+        ratios[count++] = over[i] / per[i];
+      }
+    }
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ratio(Arrays.copyOf(ratios, count), ones, value);
+  }
+
+  private @Nullable Interval ratio(double[] over, double[] per, double value) {
+    int factor = metric.kind() == Metric.Kind.PERCENT ? 100 : 1;
+    boolean same = isNear(sum(over) / sum(per) * factor, value);
+    Interval interval = same ? Bootstrap.ratio(over, per) : null;
+    return interval == null
+        ? null
+        : new Interval(interval.low() * factor, interval.high() * factor);
   }
 
   private static double sum(double[] each) {
@@ -117,37 +221,5 @@ final class Resampled {
 
   private static boolean isNear(double one, double other) {
     return Math.abs(one - other) <= NEAR * Math.max(1, Math.abs(other));
-  }
-
-  /// What each customer adds; null where some of it is nobody's.
-  private double @Nullable [] amounts(Measure measure, @Nullable BitSet among) {
-    double[] all =
-        found.computeIfAbsent(measure, each -> Optional.ofNullable(amounts(each))).orElse(null);
-    return all == null || among == null
-        ? all
-        : among.stream().filter(one -> one < all.length).mapToDouble(one -> all[one]).toArray();
-  }
-
-  private double @Nullable [] amounts(Measure measure) {
-    SubjectAmounts amounts = view.amounts();
-    return switch (measure) {
-      case Measure.Leaf leaf -> amounts.of(leaf, period);
-      case Measure.Sessions sessions -> amounts.of(sessions, period);
-      case Measure.Sum(Measure one, Measure other) -> together(one, other, 1);
-      case Measure.Difference(Measure from, Measure less) -> together(from, less, -1);
-      default -> throw new IllegalStateException("does not add up: " + measure);
-    };
-  }
-
-  private double @Nullable [] together(Measure one, Measure other, int sign) {
-    double[] sum = amounts(one);
-    double[] more = amounts(other);
-    if (sum == null || more == null) {
-      return null;
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += sign * more[i];
-    }
-    return sum;
   }
 }

@@ -5,14 +5,12 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Stat;
 import io.pulso.engine.model.Band;
-import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Distribution;
 import io.pulso.engine.score.Kernel;
-import io.pulso.engine.score.RollUp;
-import io.pulso.engine.sql.ContactSql;
 import io.pulso.server.score.Crowd;
 import io.pulso.server.score.Crowds;
 import io.pulso.server.score.InUse;
+import io.pulso.server.score.Responses;
 import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.View;
@@ -22,23 +20,20 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the scores of customers come to at the ends of periods. Of a period that is not over the
 /// scores of today are told, and none of one that has not begun. Of everybody on days that are over
 /// it is taken from the stored counts, or kept once it is found.
 final class ScoreCells {
-  /// Days in which contacts are looked at.
-  private static final int CONTACT_DAYS = 30;
-
   private final View view;
   private final DayCache<Version, Standing> kept;
   private final Audience audience;
   private final int today;
   private final @Nullable BitSet among;
   private @Nullable Map<Integer, DailyCounts.Scores> stored;
-  private @Nullable RollUp answered;
+  private @Nullable Responses responses;
 
   /// The version of a model that scores a day.
   ///
@@ -53,9 +48,10 @@ final class ScoreCells {
   ///
   /// @param total their sum in milli-points
   /// @param middle the sum of the two in the middle, or twice the one
-  /// @param responsive 0 where contacts were not looked at
-  record Standing(long all, BigDecimal total, long middle, long engaged, long responsive) {
-    private static final Standing NONE = new Standing(0, BigDecimal.ZERO, 0, 0, 0);
+  /// @param responsive null where contacts were not looked at
+  record Standing(
+      long all, BigDecimal total, long middle, long engaged, @Nullable Long responsive) {
+    private static final Standing NONE = new Standing(0, BigDecimal.ZERO, 0, 0, 0L);
 
     Cell cell(Stat stat) {
       return switch (stat) {
@@ -72,7 +68,8 @@ final class ScoreCells {
     }
 
     private Cell tenths(int which) {
-      return Cell.sum(all, BigDecimal.valueOf(index(engaged, responsive, all)[which]));
+      long some = Objects.requireNonNull(responsive);
+      return Cell.sum(all, BigDecimal.valueOf(index(engaged, some, all)[which]));
     }
   }
 
@@ -98,7 +95,7 @@ final class ScoreCells {
     int first = day(begun.getFirst());
     int last = day(begun.getLast());
     Crowds crowds = audience.crowds(first, last);
-    CountedDays counted = view.countedDays();
+    CountedDays counted = view.counts().days();
     Map<Place, Cell> cells = new HashMap<>();
     for (Period period : begun) {
       Standing standing = standing(crowds, counted, day(period), first, last, isIndex(stat));
@@ -124,17 +121,17 @@ final class ScoreCells {
       return Standing.NONE;
     }
     if (among != null) {
-      return find(crowds.on(day), index ? answered(first, last) : null);
+      return find(crowds.on(day), index ? responses(first, last) : null);
     }
     Standing known = stored(use, day, first);
-    if (index && known != null && anyAnswers(answered(first, last), day)) {
+    if (index && known != null && known.responsive() == null) {
       known = null;
     }
     if (known == null) {
       known = kept.get(Version.of(use, index), counted, day);
     }
     if (known == null) {
-      known = find(crowds.on(day), index ? answered(first, last) : null);
+      known = find(crowds.on(day), index ? responses(first, last) : null);
       kept.put(Version.of(use, index), counted, day, known);
     }
     return known;
@@ -145,7 +142,7 @@ final class ScoreCells {
     Map<Integer, DailyCounts.Scores> days = stored;
     if (days == null) {
       days = new HashMap<>();
-      for (DailyCounts.Scores each : view.dailyScores(use.model().name(), first)) {
+      for (DailyCounts.Scores each : view.counts().scores(use.model().name(), first)) {
         days.put(each.day(), each);
       }
       stored = days;
@@ -153,30 +150,25 @@ final class ScoreCells {
     DailyCounts.Scores found = day < today ? days.get(day) : null;
     return found != null && found.isOf(use.model(), use.version())
         ? new Standing(
-            found.scored(), found.total(), found.middle(), found.in(engaged(use.model())), 0)
+            found.scored(),
+            found.total(),
+            found.middle(),
+            found.in(use.model().engagedBands()),
+            found.responsive())
         : null;
   }
 
-  /// The places of the bands that are marked as engaged.
-  private static BitSet engaged(Model model) {
-    BitSet places = new BitSet();
-    for (int place = 0; place < model.bands().size(); place++) {
-      places.set(place, model.bands().get(place).engaged());
-    }
-    return places;
-  }
-
-  private RollUp answered(int first, int last) {
-    RollUp found = answered;
+  private Responses responses(int first, int last) {
+    Responses found = responses;
     if (found == null) {
-      found = view.facts().answered(first - CONTACT_DAYS + 1, last - ContactSql.ANSWER_DAYS);
-      answered = found;
+      found = Responses.read(view, first, last);
+      responses = found;
     }
     return found;
   }
 
-  /// @param contacts answered contacts; null where they are not looked at
-  private Standing find(Crowd crowd, @Nullable RollUp contacts) {
+  /// @param contacts null where they are not looked at
+  private Standing find(Crowd crowd, @Nullable Responses contacts) {
     long[] scores = new long[crowd.size()];
     Arrays.fill(scores, Kernel.NONE);
     long engaged = 0;
@@ -189,35 +181,16 @@ final class ScoreCells {
         Band band = crowd.band(row);
         boolean good = band != null && band.engaged();
         engaged += good ? 1 : 0;
-        responsive += !good && contacts != null && answers(contacts, number, crowd.day()) ? 1 : 0;
+        responsive += !good && contacts != null && contacts.isAnswered(number, crowd.day()) ? 1 : 0;
       }
     }
     Distribution spread = Distribution.of(scores);
     return new Standing(
-        spread.size(), new BigDecimal(spread.total()), spread.middle(), engaged, responsive);
-  }
-
-  /// Whether one answered a contact that is due.
-  private static boolean answers(RollUp answered, int number, int day) {
-    if (number >= answered.subjects()) {
-      return false;
-    }
-    for (int row = answered.from(number); row < answered.to(number); row++) {
-      if (isDue(answered.day(row), day)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// Whether anybody answered a contact that is due.
-  private static boolean anyAnswers(RollUp answered, int day) {
-    return IntStream.range(0, answered.rows()).anyMatch(row -> isDue(answered.day(row), day));
-  }
-
-  /// Whether a contact of a day is looked at on a later one.
-  private static boolean isDue(int at, int day) {
-    return at > day - CONTACT_DAYS && at <= day - ContactSql.ANSWER_DAYS;
+        spread.size(),
+        new BigDecimal(spread.total()),
+        spread.middle(),
+        engaged,
+        contacts == null ? null : (Long) responsive);
   }
 
   /// Tenths of a percent that add up to a thousand: those with the largest remainders are rounded

@@ -2,6 +2,7 @@ package io.pulso.server.metric;
 
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Period;
+import io.pulso.engine.metric.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,16 @@ public record Told(
   /// The value of a period.
   ///
   /// @param complete whether it has wholly passed
-  public record Point(Period period, Figure figure, boolean complete) {}
+  public record Point(Period period, Figure figure, boolean complete) {
+    Place place() {
+      return new Place(period.first(), null);
+    }
+
+    /// The same with another figure.
+    Point with(Figure other) {
+      return new Point(period, other, complete);
+    }
+  }
 
   /// The value of a part.
   ///

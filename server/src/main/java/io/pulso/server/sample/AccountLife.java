@@ -16,7 +16,7 @@ final class AccountLife {
   private final Arrival arrival;
 
   /// @param said what is written in words
-  AccountLife(Timetable time, Dice dice, Pen pen, Said said) {
+  AccountLife(Timetable time, Dice dice, Pen pen, Said said, Readers readers) {
     this.time = time;
     this.dice = dice;
     Profile profile = new Profile(time, pen);
@@ -26,7 +26,7 @@ final class AccountLife {
     support = new Support(time, dice, pen, said.remarks());
     mail = new Mail(time, dice, pen);
     social = new Social(time, dice, pen, said.replies());
-    arrival = new Arrival(time, dice, pen, profile);
+    arrival = new Arrival(time, dice, pen, profile, readers);
   }
 
   void live(Account a) {

@@ -13,12 +13,14 @@ final class Arrival {
   private final Dice dice;
   private final Pen pen;
   private final Profile profile;
+  private final Readers readers;
 
-  Arrival(Timetable time, Dice dice, Pen pen, Profile profile) {
+  Arrival(Timetable time, Dice dice, Pen pen, Profile profile, Readers readers) {
     this.time = time;
     this.dice = dice;
     this.pen = pen;
     this.profile = profile;
+    this.readers = readers;
   }
 
   /// Everything up to the first minute of a new account.
@@ -86,7 +88,7 @@ final class Arrival {
     }
   }
 
-  /// A visit of somebody unknown; the first one may come from advertising.
+  /// A visit of somebody unknown; the first one may come from advertising, or from a post.
   void visit(String visitor, Origin origin, Country country, int day, boolean first) {
     long now = time.at(country, day, dice.between(8, 20));
     boolean advertised = first && origin.isAdvertising();
@@ -94,10 +96,12 @@ final class Arrival {
       seeAd(visitor, origin, now - 86_400_000L * dice.below(3) - 40_000);
       ad(visitor, "Ad Clicked", origin, now - 4000);
     }
+    String network = first ? readers.network(origin, day) : null;
     int pages = dice.chance(0.45) ? 1 : 2 + dice.below(4);
     for (int i = 0; i < pages; i++) {
       browse(visitor, i == 0 ? PAGES[0] : dice.pick(PAGES), now)
           .campaign(first && i == 0 ? origin.campaign : null)
+          .network(i == 0 ? network : null)
           .userAgent(i == 0 ? BROWSER : null)
           .send();
       now += 5000 + dice.below(120_000);

@@ -17,6 +17,7 @@ final class Draft {
   @Nullable String channel;
   @Nullable String userAgent;
   @Nullable String campaign;
+  @Nullable String network;
   String messageId = "";
   long millis;
   long receivedMillis;
@@ -42,6 +43,7 @@ final class Draft {
     channel = null;
     userAgent = null;
     campaign = null;
+    network = null;
     size = 0;
     return this;
   }
@@ -62,6 +64,12 @@ final class Draft {
 
   Draft campaign(@Nullable String name) {
     campaign = name;
+    return this;
+  }
+
+  /// The network with the post that its visitor followed.
+  Draft network(@Nullable String name) {
+    network = name;
     return this;
   }
 

@@ -56,6 +56,11 @@ final class EventRows {
     put(fields, "userAgent", d.userAgent);
     if (d.campaign != null) {
       fields.put("campaign", new Json.Obj(Map.of("name", new Json.Str(d.campaign))));
+    } else if (d.network != null) {
+      Map<String, Json> post = new LinkedHashMap<>();
+      put(post, "source", d.network);
+      put(post, "medium", Posts.MEDIUM);
+      fields.put("campaign", new Json.Obj(post));
     }
     return new Json.Obj(fields);
   }

@@ -93,6 +93,10 @@ final class JsonLines {
     field("userAgent", d.userAgent);
     if (d.campaign != null) {
       out.append(",\"campaign\":{\"name\":\"").append(d.campaign).append("\"}");
+    } else if (d.network != null) {
+      out.append(",\"campaign\":{\"source\":\"").append(d.network).append('"');
+      field("medium", Posts.MEDIUM);
+      out.append('}');
     }
     out.append('}');
   }

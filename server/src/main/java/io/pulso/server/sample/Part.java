@@ -13,6 +13,9 @@ final class Part {
     "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"
   };
 
+  /// Before the numbers of the dice of those who read posts.
+  private static final long READERS = 1L << 40;
+
   private static final Origin[] ADVERTISED =
       Arrays.stream(Origin.values()).filter(Origin::isAdvertising).toArray(Origin[]::new);
 
@@ -22,6 +25,7 @@ final class Part {
   private final Pen pen;
   private final Pen replies;
   private final Said said;
+  private final Readers readers;
   private final int first;
   private final int customers;
 
@@ -35,12 +39,13 @@ final class Part {
     Dice words = Dice.of(seed, -first);
     this.replies = new Pen(time, words.split(), sink);
     this.said = new Said(new Remarks(time, words), new Replies(time, words, replies));
+    this.readers = new Readers(time, Dice.of(seed, READERS + first));
     this.first = first;
     this.customers = customers;
   }
 
   CompanyFacts write() {
-    AccountLife life = new AccountLife(time, dice, pen, said);
+    AccountLife life = new AccountLife(time, dice, pen, said, readers);
     int accounts = 0;
     int done = 0;
     while (done < customers) {
@@ -59,7 +64,7 @@ final class Part {
 
   private int visitors() {
     pen.page(cast.id("w", first));
-    Arrival arrival = new Arrival(time, dice, pen, new Profile(time, pen));
+    Arrival arrival = new Arrival(time, dice, pen, new Profile(time, pen), readers);
     int visitors = customers + customers / 5;
     for (int i = 0; i < visitors; i++) {
       String id = cast.id("w", first) + "-" + i;

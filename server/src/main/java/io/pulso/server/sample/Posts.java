@@ -3,6 +3,10 @@ package io.pulso.server.sample;
 /// The company's posts: two a week, one on each network.
 record Posts(Timetable time) {
   static final int A_WEEK = 2;
+
+  /// Where visitors come from who follow one.
+  static final String MEDIUM = "social";
+
   private static final String[] NETWORKS = {"linkedin", "instagram"};
 
   static String network(int post) {

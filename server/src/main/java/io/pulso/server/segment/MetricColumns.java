@@ -4,12 +4,13 @@ import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Contrast;
 import io.pulso.engine.metric.Figure;
 import io.pulso.engine.metric.Formula;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
 import io.pulso.server.segment.Comparison.Family;
 import io.pulso.server.segment.Comparison.Per;
 import io.pulso.server.segment.Comparison.Row;
@@ -17,8 +18,6 @@ import io.pulso.server.store.View;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What each customer of two segments adds to a metric, above and below the line.
@@ -220,15 +219,12 @@ final class MetricColumns {
   /// Who had an active event within some days up to the end of the period.
   private double[] active(int days) {
     int span = view.members(Model.Subject.CUSTOMER).span();
-    RollUp active =
+    SubjectDays active =
         view.activeDays(Model.Subject.CUSTOMER, span, period.last() - days + 1, period.last());
     double[] found = new double[columns.size()];
     for (int place = 0; place < found.length; place++) {
       int number = columns.number(place);
-      for (int row = active.from(number); number < span && row < active.to(number); row++) {
-        boolean within = active.day(row) > period.last() - days && active.day(row) <= period.last();
-        found[place] = within && active.units(row) > 0 ? 1 : found[place];
-      }
+      found[place] = number < span && !active.isEmpty(number) ? 1 : 0;
     }
     return found;
   }
@@ -259,8 +255,8 @@ final class MetricColumns {
 
   /// Percentiles have values alone.
   private Row values(Metric metric, Measure.Numbers of) {
-    SortedMap<Long, Long> one = new TreeMap<>();
-    SortedMap<Long, Long> other = new TreeMap<>();
+    Frequencies.Builder one = Frequencies.builder();
+    Frequencies.Builder other = Frequencies.builder();
     long[] people = new long[2];
     view.facts()
         .each(
@@ -269,16 +265,16 @@ final class MetricColumns {
             (customer, number, n, total) -> {
               int place = columns.place(customer);
               if (place >= 0 && columns.isIn(true, place)) {
-                one.merge(number, n, Long::sum);
+                one.add(number, n);
                 people[0] += n;
               }
               if (place >= 0 && columns.isIn(false, place)) {
-                other.merge(number, n, Long::sum);
+                other.add(number, n);
                 people[1] += n;
               }
             });
-    Figure first = Formula.figure(metric, measure -> Cell.of(one));
-    Figure second = Formula.figure(metric, measure -> Cell.of(other));
+    Figure first = Formula.figure(metric, measure -> Cell.of(one.build()));
+    Figure second = Formula.figure(metric, measure -> Cell.of(other.build()));
     return told(
         metric,
         Per.SEGMENT,

@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.Operand;
 import io.pulso.engine.expr.Path;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.model.Unit;
@@ -186,6 +187,14 @@ final class AccountReading {
           }
         });
     return builders.stream().map(RollUpBuilder::build).toList();
+  }
+
+  /// The days on which anybody of accounts was active, between two, both included.
+  SubjectDays active(int span, int from, int to) {
+    String rows =
+        "SELECT account AS subject, day FROM %s WHERE activity = %d"
+            .formatted(units(), RollUps.ACTIVE_IN_ACCOUNT);
+    return new DayReading(db, span, from, to).add(rows).days();
   }
 
   /// Uncut units of everybody in their accounts between two days, both included.

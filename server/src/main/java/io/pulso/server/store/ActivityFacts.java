@@ -1,18 +1,14 @@
 package io.pulso.server.store;
 
-import io.pulso.engine.metric.ActiveDays;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
 import io.pulso.engine.time.LocalDays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,45 +31,29 @@ public final class ActivityFacts {
     }
 
     /// For each window the number of each day.
-    List<int[]> of(RollUp active) {
+    List<int[]> of(SubjectDays active) {
       return windows.stream()
-          .map(window -> ActiveDays.trailing(active, who, period.first(), period.last(), window))
+          .map(window -> active.trailing(who, period.first(), period.last(), window))
           .toList();
     }
   }
 
   /// For each day of a period, how many different customers had an active event on it or on the
-  /// days of a window before it; for each window. Two halves of the customers are read side by
-  /// side.
+  /// days of a window before it; for each window.
   ///
   /// @param among the numbers of those who count; null for all
   public List<int[]> customers(
       Select.Who who, @Nullable BitSet among, Period period, List<Integer> windows) {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
-    new RollUps(db, days, tables).ensureActive();
+    RollUps rollUps = new RollUps(db, days, tables);
+    rollUps.ensureActive();
     IntPredicate counted = counts(who, people);
     Asked asked =
         new Asked(
             among == null ? counted : subject -> among.get(subject) && counted.test(subject),
             period,
             windows);
-    if (!tables.prefix().isEmpty()) {
-      return read(db, asked, 0, people.span());
-    }
-    int middle = people.span() / 2;
-    try (Db other = db.duplicate();
-        ExecutorService helper = Executors.newSingleThreadExecutor()) {
-      Future<List<int[]>> half = helper.submit(() -> read(other, asked, 0, middle));
-      List<int[]> rest = read(db, asked, middle, people.span());
-      Waiting.until(half);
-      List<int[]> begun = half.resultNow();
-      for (int window = 0; window < rest.size(); window++) {
-        for (int day = 0; day < rest.get(window).length; day++) {
-          rest.get(window)[day] += begun.get(window)[day];
-        }
-      }
-      return rest;
-    }
+    return asked.of(rollUps.active(people.span(), asked.firstRead(), period.last()));
   }
 
   /// How many customers had their first active event ever on which day.
@@ -98,12 +78,6 @@ public final class ActivityFacts {
           return row.getInt(1);
         });
     return counts;
-  }
-
-  private List<int[]> read(Db by, Asked asked, int least, int below) {
-    return asked.of(
-        new RollUps(by, days, tables)
-            .active(by, least, below, asked.firstRead(), asked.period().last()));
   }
 
   /// As [#customers], of accounts that had somebody with an active event.

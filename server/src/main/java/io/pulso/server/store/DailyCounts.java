@@ -28,6 +28,8 @@ public final class DailyCounts {
   /// @param total the sum of all scores in milli-points
   /// @param middle the sum of the two scores in the middle, or twice the one
   /// @param bands how many are in each band, in the model's order
+  /// @param responsive how many outside the engaged bands answered a contact; null where that was
+  ///   not counted
   /// @param revision the one that [#begin] gave
   public record Scores(
       int day,
@@ -39,6 +41,7 @@ public final class DailyCounts {
       BigDecimal total,
       long middle,
       List<Integer> bands,
+      @Nullable Long responsive,
       long revision) {
     public Scores {
       bands = List.copyOf(bands);
@@ -106,7 +109,7 @@ public final class DailyCounts {
         .forEach(row -> bands.computeIfAbsent(row[0], day -> new ArrayList<>()).add(row[1]));
     return db.list(
         """
-        SELECT day, version, hash, scored, unavailable, active, total, middle, revision
+        SELECT day, version, hash, scored, unavailable, active, total, middle, responsive, revision
         FROM daily_score WHERE model = ? AND day >= ? ORDER BY day
         """,
         row ->
@@ -120,7 +123,8 @@ public final class DailyCounts {
                 row.getBigDecimal(7),
                 row.getLong(8),
                 bands.getOrDefault(row.getInt(1), List.of()),
-                row.getLong(9)),
+                row.getObject(9, Long.class),
+                row.getLong(10)),
         model,
         from);
   }
@@ -132,7 +136,10 @@ public final class DailyCounts {
         db.run("DELETE FROM daily_score WHERE model = ? AND day = ?", model.name(), each.day());
         db.run("DELETE FROM daily_band WHERE model = ? AND day = ?", model.name(), each.day());
         db.run(
-            "INSERT INTO daily_score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO daily_score (model, version, hash, day, scored, unavailable, active, total, middle, responsive, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             model.name(),
             each.version(),
             each.hash(),
@@ -142,6 +149,7 @@ public final class DailyCounts {
             each.active(),
             each.total(),
             each.middle(),
+            each.responsive(),
             each.revision());
         for (int place = 0; place < each.bands().size(); place++) {
           db.run(

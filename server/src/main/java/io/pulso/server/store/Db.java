@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
@@ -40,11 +42,17 @@ final class Db implements AutoCloseable {
   /// Whether it is closed for good; guarded by the database.
   boolean closed;
 
-  /// Whether it has a transaction.
+  /// Whether it changes the store in a transaction.
   volatile boolean changes;
 
   /// Whether it lost what belongs to a connection: temporary tables, results.
   volatile boolean moved;
+
+  /// Statements that are planned anew for every change of what is stored.
+  private static final Set<String> PLANNED = Set.of("CREATE", "DELETE", "INSERT", "UPDATE");
+
+  /// Held by the thread that asks.
+  private final ReentrantLock asking = new ReentrantLock();
 
   private volatile DuckDBConnection connection;
 
@@ -153,8 +161,7 @@ final class Db implements AutoCloseable {
 
   /// Runs one statement and gives the number of changed rows.
   long run(String sql, @Nullable Object... values) {
-    return done(
-        sql,
+    Work<Long> work =
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -165,18 +172,14 @@ final class Db implements AutoCloseable {
                   return Math.max(statement.getUpdateCount(), 0L);
                 });
           }
-        });
+        };
+    String word = sql.strip().split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+    return done(sql, PLANNED.contains(word) ? () -> atOnce(work) : work);
   }
 
   /// Runs statements separated by semicolons.
   void script(String sql) {
-    done(
-        sql,
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
-          }
-        });
+    done(sql, () -> command(sql));
   }
 
   interface Row<T> {
@@ -184,14 +187,14 @@ final class Db implements AutoCloseable {
   }
 
   <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values) {
-    return done(
-        sql,
+    Work<List<T>> work =
         () -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             return asked(statement, () -> rows(statement, reader));
           }
-        });
+        };
+    return done(sql, () -> atOnce(work));
   }
 
   private static <T> List<T> rows(PreparedStatement statement, Row<T> reader) throws SQLException {
@@ -221,14 +224,14 @@ final class Db implements AutoCloseable {
 
   /// Hands the answer over in vectors of about two thousand rows, which come out of one pipeline.
   void chunks(String sql, Chunk reader) {
-    done(
-        sql,
+    Work<Boolean> work =
         () -> {
           assert OnePipeline.gives(connection, sql) : "streams a union: " + sql;
           try (DuckDBPreparedStatement statement = connection.prepare(sql)) {
             return asked(statement, () -> read(statement, reader));
           }
-        });
+        };
+    done(sql, () -> atOnce(work));
   }
 
   private boolean read(DuckDBPreparedStatement statement, Chunk reader) throws SQLException {
@@ -315,23 +318,47 @@ final class Db implements AutoCloseable {
   /// Reads several answers from one state of the store; within a transaction, from what it has made
   /// of it.
   void snapshot(Runnable work) {
-    if (changes) {
+    ofOneState(() -> {
       work.run();
-      return;
+      return true;
+    });
+  }
+
+  /// As [#snapshot], with an answer.
+  <T> T ofOneState(Supplier<T> work) {
+    return done("snapshot", () -> atOnce(work::get));
+  }
+
+  /// Plans and runs in one transaction, unless one is under way. DuckDB leaves out conditions that
+  /// hold for all rows that are stored when it plans, so rows that others store between plan and
+  /// run would be in the answer (<https://github.com/duckdb/duckdb/issues/23704>).
+  private <T> T atOnce(Work<T> work) throws SQLException {
+    asking.lock();
+    try {
+      if (changes || asking.getHoldCount() > 1) {
+        return work.run();
+      }
+      boolean done = false;
+      command("BEGIN TRANSACTION");
+      try {
+        T answer = work.run();
+        command("COMMIT");
+        done = true;
+        return answer;
+      } finally {
+        if (!done) {
+          undo();
+        }
+      }
+    } finally {
+      asking.unlock();
     }
-    done(
-        "snapshot",
-        () -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN TRANSACTION READ ONLY");
-          }
-          try {
-            work.run();
-          } finally {
-            undo();
-          }
-          return true;
-        });
+  }
+
+  private boolean command(String word) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute(word);
+    }
   }
 
   /// As [#transaction], with an answer.
@@ -362,8 +389,13 @@ final class Db implements AutoCloseable {
     lock();
     boolean done = false;
     try {
-      run("BEGIN TRANSACTION");
-      changes = true;
+      asking.lock();
+      try {
+        done("begin", () -> command("BEGIN TRANSACTION"));
+        changes = true;
+      } finally {
+        asking.unlock();
+      }
       done = true;
     } finally {
       if (!done) {
@@ -383,7 +415,7 @@ final class Db implements AutoCloseable {
 
   /// Makes all changes since [#begin] visible; when that fails they must be rolled back.
   void commit() {
-    run("COMMIT");
+    done("commit", () -> command("COMMIT"));
     changes = false;
     unlock();
   }
@@ -398,8 +430,8 @@ final class Db implements AutoCloseable {
   }
 
   private void undo() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
+    try {
+      command("ROLLBACK");
     } catch (SQLException e) {
       // The transaction has already ended with the fault that led here.
       return;

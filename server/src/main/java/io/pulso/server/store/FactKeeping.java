@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// added.
 public final class FactKeeping {
   /// The rows of all facts together are at most this part of all events.
-  private static final int SHARE = 4;
+  private static final int SHARE = 2;
 
   /// So many rows are kept in any case.
   private static final long FEW = 1_000_000;

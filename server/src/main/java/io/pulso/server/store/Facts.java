@@ -5,15 +5,14 @@ import io.pulso.engine.expr.Standing;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.metric.ToDate;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
-import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.sql.ChainSql;
-import io.pulso.engine.sql.ContactSql;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.sql.KeptRows;
@@ -23,7 +22,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +89,7 @@ public final class Facts {
 
   /// How often each number is there; there can be as many numbers as events.
   private Map<Place, Cell> listed(String sql) {
-    Map<Place, TreeMap<Long, Long>> numbers = new HashMap<>();
+    Map<Place, Frequencies.Builder> numbers = new HashMap<>();
     db.chunks(
         "SELECT CAST(period AS INTEGER), part, CAST(number AS BIGINT), CAST(n AS BIGINT) FROM (%s) AS counted"
             .formatted(sql),
@@ -102,12 +100,12 @@ public final class Facts {
             numbers
                 .computeIfAbsent(
                     new Place(period.getInt(i), part.isNull(i) ? null : part.getString(i)),
-                    ignored -> new TreeMap<>())
-                .merge(chunk.vector(2).getLong(i), chunk.vector(3).getLong(i), Long::sum);
+                    ignored -> Frequencies.builder())
+                .add(chunk.vector(2).getLong(i), chunk.vector(3).getLong(i));
           }
         });
     Map<Place, Cell> cells = new HashMap<>();
-    numbers.forEach((place, often) -> cells.put(place, Cell.of(often)));
+    numbers.forEach((place, often) -> cells.put(place, Cell.of(often.build())));
     return cells;
   }
 
@@ -178,20 +176,9 @@ public final class Facts {
   }
 
   /// The local days of contacts that customers answered, between two days, both included.
-  public RollUp answered(int first, int last) {
+  public SubjectDays answered(int first, int last) {
     int span = new Subjects(db, tables).members(Model.Subject.CUSTOMER).span();
-    RollUpBuilder builder = RollUp.builder(span);
-    db.chunks(
-        ContactSql.print(first, last, days, tables.prefix(), new DuckDb()),
-        chunk -> {
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            int subject = chunk.vector(0).getInt(i);
-            if (subject < span) {
-              builder.add(subject, chunk.vector(1).getInt(i), 1000);
-            }
-          }
-        });
-    return builder.build();
+    return new AnsweredContacts(db, days, tables, span, first, last).read();
   }
 
   private String printed(Measure.Leaf leaf, Every every, List<Period> periods, @Nullable Path by) {

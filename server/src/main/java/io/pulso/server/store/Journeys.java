@@ -4,9 +4,8 @@ import io.pulso.engine.expr.Condition;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Select;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
-import io.pulso.engine.score.RollUp;
-import io.pulso.engine.score.RollUpBuilder;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.StepSql;
 import io.pulso.engine.time.LocalDays;
@@ -212,7 +211,7 @@ public final class Journeys {
   /// The days between two, both included, on which customers or accounts were active.
   ///
   /// @param span one more than the greatest number that is told
-  public RollUp active(Model.Subject per, int span, int first, int last) {
+  public SubjectDays active(Model.Subject per, int span, int first, int last) {
     RollUps rollUps = new RollUps(db, days, tables);
     rollUps.ensureActive(per == Model.Subject.ACCOUNT);
     return new UnitReading(db, days, tables, rollUps).activeDays(per, span, first, last);
@@ -222,7 +221,7 @@ public final class Journeys {
   /// matches.
   ///
   /// @param span one more than the greatest number that is told
-  public RollUp days(
+  public SubjectDays days(
       Condition match, Model.Subject per, Select.Who who, int span, int first, int last) {
     long from = days.start(first) - DAY;
     long to = days.end(last) + DAY;
@@ -240,18 +239,10 @@ public final class Journeys {
             tables.prefix(),
             from,
             to);
-    RollUpBuilder builder = RollUp.builder(span);
-    db.chunks(
-        StepSql.days(question, new DuckDb()),
-        chunk -> {
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            int number = chunk.vector(0).getInt(i);
-            int day = Math.toIntExact(chunk.vector(1).getLong(i));
-            if (number < span && first <= day && day <= last) {
-              builder.add(number, day, 1_000);
-            }
-          }
-        });
-    return builder.build();
+    return new DayReading(db, span, first, last)
+        .add(
+            "SELECT owner AS subject, day FROM (%s) AS did"
+                .formatted(StepSql.days(question, new DuckDb())))
+        .days();
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// always tell what the events tell. Each fact is kept up to an import, its mark; what changes
 /// records of earlier ones lowers the mark.
 final class KeptFacts implements KeptRows {
+  /// In the place of a value where there is none.
+  private static final String NO_VALUE = "CAST('00000000-0000-0000-0000-000000000000' AS UUID)";
+
   private static final String SUBJECT = "COALESCE(m.subject, r.person)";
 
   private final Db db;
@@ -69,7 +72,7 @@ final class KeptFacts implements KeptRows {
     String since = need.rows("e.import > %d AND e.%s".formatted(row.mark(), when));
     String told = need.value() == null ? "NULL" : "told";
     return """
-    (SELECT %1$s AS day, %2$s AS subject, epoch_us(r.occurred_at) AS occurred, r.number, r.told AS value, r.message
+    (SELECT %1$s AS day, %2$s AS subject, epoch_us(r.occurred_at) AS occurred, r.number, r.told AS value, COALESCE(r.told, %9$s) AS pair, r.message
       FROM (
         SELECT person, occurred_at, number, %3$s AS told, message FROM fact_row
         WHERE fact = %4$d AND import <= %5$d AND %6$s
@@ -87,11 +90,16 @@ final class KeptFacts implements KeptRows {
             row.mark(),
             when,
             since,
-            FactSql.people(leaf.of().who(), "", SUBJECT));
+            FactSql.people(leaf.of().who(), "", SUBJECT),
+            need.value() == null ? "NULL" : NO_VALUE);
   }
 
   /// How often stored records were changed or removed.
   long changes() {
+    return changes(db);
+  }
+
+  static long changes(Db db) {
     return db.number("SELECT often FROM fact_changes");
   }
 

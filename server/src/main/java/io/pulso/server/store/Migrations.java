@@ -28,7 +28,8 @@ final class Migrations {
           "015-goals.sql",
           "016-daily-totals.sql",
           "017-names.sql",
-          "018-facts.sql");
+          "018-facts.sql",
+          "019-responsive.sql");
 
   private Migrations() {}
 

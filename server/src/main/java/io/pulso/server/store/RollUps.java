@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.ActivityKey;
 import io.pulso.engine.model.Model;
@@ -345,20 +346,20 @@ final class RollUps {
     return found;
   }
 
-  private RollUp load(Db by, int number, int subjects, int from, int to) {
-    return load(by, number, 0, subjects, from, to);
-  }
-
   /// The days on which customers were active, between two days, both included.
-  ///
-  /// @param by a connection that nobody else uses meanwhile
-  /// @param least the first of the customers
-  /// @param below after the last of them
-  RollUp active(Db by, int least, int below, int from, int to) {
-    return load(by, ACTIVE, least, below, from, to);
+  SubjectDays active(int subjects, int from, int to) {
+    DayReading reading = new DayReading(db, subjects, from, to);
+    db.snapshot(() -> {
+      for (String part : tables.unitParts(db)) {
+        reading.add(
+            "SELECT subject, day FROM %s WHERE activity = %d AND units > 0"
+                .formatted(part, ACTIVE));
+      }
+    });
+    return reading.days();
   }
 
-  private RollUp load(Db by, int number, int least, int subjects, int from, int to) {
+  private RollUp load(Db by, int number, int subjects, int from, int to) {
     RollUpBuilder builder = RollUp.builder(subjects);
     int[] subject = new int[2048];
     int[] day = new int[2048];
@@ -366,8 +367,8 @@ final class RollUps {
     by.snapshot(() -> {
       for (String part : tables.unitParts(by)) {
         by.chunks(
-            "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject >= %d AND subject < %d"
-                .formatted(part, number, from, to, least, subjects),
+            "SELECT subject, day, units FROM %s WHERE activity = %d AND day BETWEEN %d AND %d AND subject < %d"
+                .formatted(part, number, from, to, subjects),
             chunk -> {
               int rows = Math.toIntExact(chunk.rowCount());
               for (int i = 0; i < rows; i++) {

@@ -63,24 +63,13 @@ public final class TableCopy {
   private Copied attached(boolean sorted) {
     boolean done = false;
     try {
-      db.run("BEGIN TRANSACTION");
-      Copied copied;
-      try {
-        Map<String, Long> rows = copy(sorted);
-        copied =
-            new Copied(
-                rows,
-                db.number("SELECT MAX(position) FROM journal_position"),
-                db.list("SELECT value FROM setting WHERE name = 'id'", row -> row.getString(1))
-                    .getFirst());
-        db.run("COMMIT");
-        done = true;
-      } finally {
-        if (!done) {
-          quietly("ROLLBACK");
-        }
-      }
-      done = false;
+      Copied copied =
+          db.ofOneState(() ->
+              new Copied(
+                  copy(sorted),
+                  db.number("SELECT MAX(position) FROM journal_position"),
+                  db.list("SELECT value FROM setting WHERE name = 'id'", row -> row.getString(1))
+                      .getFirst()));
       db.run("CHECKPOINT " + OTHER);
       done = true;
       return copied;

@@ -1,6 +1,7 @@
 package io.pulso.server.store;
 
 import io.pulso.engine.expr.Condition;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Activity;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.RollUp;
@@ -109,23 +110,11 @@ final class UnitReading {
         .toList();
   }
 
-  /// The days on which customers, or anybody of accounts, were active, as units of any number.
-  RollUp activeDays(Model.Subject subject, int span, int from, int to) {
-    if (subject == Model.Subject.CUSTOMER) {
-      return rollUps.load(List.of(RollUps.ACTIVE), span, from, to).getFirst();
-    }
-    RollUpBuilder builder = RollUp.builder(span);
-    new AccountReading(db, days, tables)
-        .each(
-            List.of(RollUps.ACTIVE_IN_ACCOUNT),
-            from,
-            to,
-            (account, activity, day, person, units) -> {
-              if (account < span) {
-                builder.add(account, day, units);
-              }
-            });
-    return builder.build();
+  /// The days on which customers, or anybody of accounts, were active.
+  SubjectDays activeDays(Model.Subject subject, int span, int from, int to) {
+    return subject == Model.Subject.CUSTOMER
+        ? rollUps.active(span, from, to)
+        : new AccountReading(db, days, tables).active(span, from, to);
   }
 
   private List<RollUp> fitUnits(Model model, int span, int day) {

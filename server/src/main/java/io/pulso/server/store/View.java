@@ -4,6 +4,7 @@ import io.pulso.engine.expr.Condition;
 import io.pulso.engine.json.Json;
 import io.pulso.engine.json.JsonFault;
 import io.pulso.engine.json.JsonText;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.RollUp;
@@ -108,27 +109,9 @@ public final class View implements AutoCloseable {
     return subjects.nearest(subject, id, most);
   }
 
-  /// Which completed days were changed since when.
-  public CountedDays countedDays() {
-    return CountedDays.of(db);
-  }
-
-  /// The stored counts of the scores of completed days, from one on, that are still right.
-  public List<DailyCounts.Scores> dailyScores(String model, int from) {
-    CountedDays counted = countedDays();
-    return new DailyCounts(db)
-        .scores(model, from).stream()
-            .filter(each -> counted.isRight(each.day(), each.revision()))
-            .toList();
-  }
-
-  /// As [#dailyScores], how many identified customers, or accounts, were active.
-  public List<DailyCounts.Active> dailyActive(Model.Subject kind, int from) {
-    CountedDays counted = countedDays();
-    return new DailyCounts(db)
-        .active(kind, from).stream()
-            .filter(each -> counted.isRight(each.day(), each.revision()))
-            .toList();
+  /// What is stored of completed days.
+  public StoredCounts counts() {
+    return new StoredCounts(db);
   }
 
   /// What happened lately, by kind of event and by customer.
@@ -262,9 +245,9 @@ public final class View implements AutoCloseable {
     return new Comments(db, tables);
   }
 
-  /// What each customer and visitor adds to a metric.
-  public SubjectAmounts amounts() {
-    return new SubjectAmounts(db, days, tables);
+  /// What customers and visitors, or posts, each add to a metric.
+  public DrawnAmounts amounts() {
+    return new DrawnAmounts(db, days, tables);
   }
 
   /// What is counted in sessions for metrics.
@@ -298,7 +281,7 @@ public final class View implements AutoCloseable {
   /// both included: how many does not matter, only that there are some.
   ///
   /// @param span one more than the greatest number of a subject
-  public RollUp activeDays(Model.Subject subject, int span, int from, int to) {
+  public SubjectDays activeDays(Model.Subject subject, int span, int from, int to) {
     return unitReading().activeDays(subject, span, from, to);
   }
 

@@ -1,6 +1,7 @@
 package io.pulso.server.summary;
 
 import io.pulso.engine.expr.Expression;
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.model.Model;
 import io.pulso.engine.score.Bands;
 import io.pulso.engine.score.Distribution;
@@ -9,6 +10,7 @@ import io.pulso.engine.score.Manual;
 import io.pulso.engine.score.Plan;
 import io.pulso.engine.score.RollUp;
 import io.pulso.server.score.InUse;
+import io.pulso.server.score.Responses;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Members;
 import io.pulso.server.store.View;
@@ -47,24 +49,22 @@ final class DayCounting {
     Model model = use.model();
     Members members = view.members(model.subject());
     int span = members.span();
-    ActiveDays active =
-        new ActiveDays(
-            view.activeDays(model.subject(), span, from - model.window() + 1, to),
-            from - model.window());
+    SubjectDays active = view.activeDays(model.subject(), span, from - model.window() + 1, to);
     Plan plan = Plan.of(model);
     Manual manual = view.manual(model);
     BitSet objected = view.objected(model.subject());
     boolean fit = model.method() == Model.Method.FIT;
     List<RollUp> units =
         fit ? List.of() : view.units(model, span, from - plan.widestWindow() + 1, to);
+    Responses responses =
+        model.subject() == Model.Subject.CUSTOMER ? Responses.read(view, from, to) : null;
     List<DailyCounts.Scores> found = new ArrayList<>();
     for (int day = from; day <= to; day++) {
       long[] scores =
           Kernel.scoreAll(
               plan, fit ? view.units(model, span, day, day) : units, day, manual, threads);
       keep(scores, members, day, objected, applies(model, day));
-      active.to(day);
-      found.add(counts(use, day, scores, active));
+      found.add(counts(use, day, scores, active, responses));
       sink.take(day, scores);
     }
     return found;
@@ -88,19 +88,25 @@ final class DayCounting {
     }
   }
 
-  private DailyCounts.Scores counts(InUse use, int day, long[] scores, ActiveDays active) {
+  private DailyCounts.Scores counts(
+      InUse use, int day, long[] scores, SubjectDays active, @Nullable Responses responses) {
     Bands bands = Bands.of(use.model());
     int[] counts = new int[bands.size()];
+    BitSet engaged = use.model().engagedBands();
     int unavailable = 0;
     int alive = 0;
+    long responsive = 0;
     for (int subject = 0; subject < scores.length; subject++) {
       long score = scores[subject];
       if (Kernel.isScore(score)) {
-        counts[bands.index(score)]++;
+        int band = bands.index(score);
+        counts[band]++;
+        boolean answers = responses != null && responses.isAnswered(subject, day);
+        responsive += answers && !engaged.get(band) ? 1 : 0;
       } else if (score == Kernel.UNAVAILABLE) {
         unavailable++;
       }
-      if (score != Kernel.NONE && active.since(subject, day - use.model().window() + 1)) {
+      if (score != Kernel.NONE && active.isWithin(subject, day - use.model().window() + 1, day)) {
         alive++;
       }
     }
@@ -115,6 +121,7 @@ final class DayCounting {
         new BigDecimal(distribution.total()),
         distribution.middle(),
         Arrays.stream(counts).boxed().toList(),
+        responses == null ? null : (Long) responsive,
         revision);
   }
 
@@ -125,22 +132,12 @@ final class DayCounting {
   /// How many identified subjects were active on each day between two, both included.
   List<DailyCounts.Active> active(Model.Subject kind, int from, int to) {
     Members members = view.members(kind);
-    ActiveDays active =
-        new ActiveDays(
-            view.activeDays(kind, members.span(), from - Active.MONTH + 1, to),
-            from - Active.MONTH);
+    SubjectDays active = view.activeDays(kind, members.span(), from - Active.MONTH + 1, to);
     List<DailyCounts.Active> found = new ArrayList<>();
+    int[] onDay = active.trailing(members.identified()::get, from, to, 1);
+    int[] inMonth = active.trailing(members.identified()::get, from, to, Active.MONTH);
     for (int day = from; day <= to; day++) {
-      active.to(day);
-      int onDay = 0;
-      int inMonth = 0;
-      for (int subject = 0; subject < members.span(); subject++) {
-        if (members.identified().get(subject)) {
-          onDay += active.since(subject, day) ? 1 : 0;
-          inMonth += active.since(subject, day - Active.MONTH + 1) ? 1 : 0;
-        }
-      }
-      found.add(new DailyCounts.Active(day, onDay, inMonth, revision));
+      found.add(new DailyCounts.Active(day, onDay[day - from], inMonth[day - from], revision));
     }
     return found;
   }

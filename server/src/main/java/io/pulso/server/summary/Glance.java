@@ -1,6 +1,5 @@
 package io.pulso.server.summary;
 
-import io.pulso.engine.model.Band;
 import io.pulso.engine.model.Model;
 import io.pulso.server.score.Coverage;
 import io.pulso.server.store.DailyCounts;
@@ -8,7 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is told of a model's scores at a glance, as it was found last.
@@ -49,7 +47,7 @@ public record Glance(
 
   /// How many of a day are in bands that are engaged, as the version of the day says.
   public int engaged(Day day) {
-    return day.counts().in(engaged(line.on(day.counts().day()).model()));
+    return day.counts().in(line.on(day.counts().day()).model().engagedBands());
   }
 
   /// How many of a day are in bands that are at risk, as the version of the day says.
@@ -57,22 +55,12 @@ public record Glance(
     return day.counts().in(atRisk(line.on(day.counts().day()).model()));
   }
 
-  /// The places of the bands of a model that are engaged.
-  public static BitSet engaged(Model model) {
-    return places(model, Band::engaged);
-  }
-
   /// The places of the bands of a model that are at risk: the lowest, and those that are called so.
   public static BitSet atRisk(Model model) {
-    BitSet found = places(model, band -> AT_RISK.contains(band.id()));
-    found.set(0);
-    return found;
-  }
-
-  private static BitSet places(Model model, Predicate<Band> which) {
     BitSet found = new BitSet();
-    for (int place = 0; place < model.bands().size(); place++) {
-      found.set(place, which.test(model.bands().get(place)));
+    found.set(0);
+    for (int place = 1; place < model.bands().size(); place++) {
+      found.set(place, AT_RISK.contains(model.bands().get(place).id()));
     }
     return found;
   }

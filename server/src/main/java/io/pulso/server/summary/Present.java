@@ -45,7 +45,7 @@ public record Present(
 
   /// How many are in bands that are engaged.
   public int engaged() {
-    return in(Glance.engaged(use.model()));
+    return in(use.model().engagedBands());
   }
 
   /// How many are in bands that are at risk.

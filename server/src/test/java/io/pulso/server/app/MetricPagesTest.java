@@ -109,6 +109,14 @@ class MetricPagesTest {
         // 10 of 40 before, 20 of 190 now; of those who were there before, 20 of 40.
         assertThat(viewer.get("/metric/ctr?days=30").body())
             .contains("−14.5%", "hx-get=\"/metric/ctr/same?days=30\"");
+        // One day of thirty has values; of counts there is nothing to tell.
+        assertThat(viewer.get("/metric/ctr/series.csv?days=30&every=day").body())
+            .contains("At least (95 %)")
+            .containsPattern(",10\\.526[0-9]*,[0-9.]+,[0-9.]+,190,");
+        assertThat(viewer.get("/metric/ctr?days=30&every=day").body())
+            .containsPattern("10.5% \\([0-9.]+% to [0-9.]+%\\)");
+        assertThat(viewer.get("/metric/ads.views/series.csv?days=30&every=day").body())
+            .doesNotContain("95 %");
         String same = viewer.get("/metric/ctr/same?days=30").body();
         assertThat(same)
             .contains("(40 who were there before", "from 25% to 50%, +25%")

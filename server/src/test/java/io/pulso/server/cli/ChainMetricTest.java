@@ -169,7 +169,7 @@ class ChainMetricTest {
   }
 
   @Test
-  void points_of_a_short_series_and_groups_have_intervals_too() throws IOException {
+  void points_of_a_series_and_groups_have_intervals_too() throws IOException {
     assertThat(told("purchases.gross", "--by", "segment")).contains("\"by\":[{\"part\":null,");
     Files.writeString(
         Files.createDirectories(workspace.resolve("segments")).resolve("all.yaml"),
@@ -186,7 +186,7 @@ class ChainMetricTest {
         .contains("{\"part\":\"all\"," + figure)
         .doesNotContain("nobody");
     assertThat(told("purchases.gross", "--every", "day"))
-        .contains("\"value\":220,\"n\":2,\"interval\":null");
+        .contains("\"value\":220,\"n\":2,\"interval\":[140,300]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.pulso.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pulso.server.ingest.SharedData;
 import io.pulso.server.reference.Published;
@@ -53,6 +54,13 @@ class ChannelReferenceTest {
     return number(json(id), "\"value\":");
   }
 
+  private void assertInterval(String id, double low, double high) {
+    Matcher found = Pattern.compile("\"interval\":\\[([^,]*),([^]]*)\\]").matcher(json(id));
+    assertThat(found.find()).isTrue();
+    assertThat(Double.parseDouble(found.group(1))).isCloseTo(low, within(0.03));
+    assertThat(Double.parseDouble(found.group(2))).isCloseTo(high, within(0.03));
+  }
+
   private double part(String id, String by, String part) {
     return number(json(id, "--by", by), "\"part\":\"" + part + "\",\"value\":");
   }
@@ -82,6 +90,9 @@ class ChannelReferenceTest {
         .is(metric("social.engagement_rate"));
     published("facebook_posts", "engagement rate by reach, mean of posts, %", "2.40705")
         .is(metric("social.engagement_rate_of_posts"));
+    // Another program, drawing 500 posts 2,000 times, has 1.32 to 1.76 and 2.26 to 2.55.
+    assertInterval("social.engagement_rate", 1.32, 1.76);
+    assertInterval("social.engagement_rate_of_posts", 2.26, 2.55);
     published("facebook_posts", "likes, comments and shares", "106060")
         .is(metric("social.likes") + metric("social.comments") + metric("social.shares"));
   }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ final class CausesTest {
   private static final int DAYS = 300;
   private static final long DAY = 86_400_000_000L;
   private static final List<Event> ALL = new ArrayList<>();
+  private static final List<Event> FROM_POSTS = new ArrayList<>();
   private static final Map<String, Set<Long>> ACTIVE_DAYS = new HashMap<>();
 
   @BeforeAll
@@ -42,6 +44,9 @@ final class CausesTest {
     if (use && e.userId() != null) {
       long day = e.occurredAt() / DAY;
       ACTIVE_DAYS.computeIfAbsent(e.userId(), _ -> new TreeSet<>()).add(day);
+    }
+    if (e.context().get("campaign") instanceof Json.Obj from && from.get("medium") != null) {
+      FROM_POSTS.add(e);
     }
     boolean kept = e.type() == EventType.TRACK && !use;
     if (kept || e.type() == EventType.IDENTIFY || "Feature Used".equals(e.event())) {
@@ -227,6 +232,43 @@ final class CausesTest {
             .mapToLong(e -> number(e, "value"))
             .sum();
     assertThat(followers).isBetween(50L, 2500L);
+  }
+
+  @Test
+  void some_who_follow_a_post_become_customers_soon() {
+    Set<LocalDate> posts = new HashSet<>();
+    events("Social Post Reached").forEach(e -> posts.add(date(e)));
+    assertThat(FROM_POSTS)
+        .filteredOn(e -> date(e).isAfter(END.minusDays(DAYS - 4)))
+        .allMatch(e -> e.anonymousId() != null && e.type() == EventType.PAGE)
+        .allMatch(
+            e -> IntStream.range(0, 5).anyMatch(age -> posts.contains(date(e).minusDays(age))));
+    Map<String, Long> followed = new HashMap<>();
+    FROM_POSTS.forEach(e -> followed.put(visitor(e), e.occurredAt()));
+    Map<String, Long> people = new HashMap<>();
+    events("Signed Up")
+        .filter(e -> followed.containsKey(visitor(e)))
+        .forEach(e -> people.put(user(e), followed.getOrDefault(visitor(e), 0L)));
+    long soon =
+        events("Subscription Started")
+            .filter(e -> people.containsKey(user(e)))
+            .filter(e -> e.occurredAt() <= people.getOrDefault(user(e), 0L) + 30 * DAY)
+            .count();
+    assertThat(people).hasSizeBetween(followed.size() / 10, followed.size() / 2);
+    assertThat(soon).isBetween(people.size() / 10L, people.size() / 2L);
+    assertThat(soon).isGreaterThan(5);
+  }
+
+  private static String visitor(Event e) {
+    return String.valueOf(e.anonymousId());
+  }
+
+  private static String user(Event e) {
+    return String.valueOf(e.userId());
+  }
+
+  private static LocalDate date(Event e) {
+    return LocalDate.ofEpochDay(e.occurredAt() / DAY);
   }
 
   private static double median(Map<String, List<Long>> waits, String network) {

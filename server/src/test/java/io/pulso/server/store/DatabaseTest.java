@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,47 @@ class DatabaseTest {
       reader.close();
       assertThat(reopened.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(newcomer.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void what_is_stored_between_plan_and_run_of_a_question_is_not_in_its_answer() throws Exception {
+    Database database = new Database(folder, this::opened);
+    try (Db root = database.first()) {
+      root.run("CREATE TABLE t AS SELECT range AS no FROM range(5)");
+      assertThat(meanwhile(root, db -> db.number("SELECT COUNT(*) FROM t WHERE no < 5")))
+          .isEqualTo(5);
+      assertThat(meanwhile(root, DatabaseTest::streamed)).isEqualTo(6);
+      assertThat(meanwhile(root, DatabaseTest::kept)).isEqualTo(7);
+    }
+  }
+
+  private static long streamed(Db db) {
+    AtomicLong rows = new AtomicLong();
+    db.chunks("SELECT no FROM t WHERE no < 6", chunk -> rows.addAndGet(chunk.rowCount()));
+    return rows.get();
+  }
+
+  private static long kept(Db db) {
+    db.run("CREATE TEMP TABLE u AS SELECT no FROM t WHERE no < 7");
+    return db.number("SELECT COUNT(*) FROM u");
+  }
+
+  /// The answer to a question, when another connection stores the next number after it was planned.
+  private static long meanwhile(Db root, ToLongFunction<Db> question) throws Exception {
+    Asker asker = new Asker(Duration.ofMinutes(1));
+    try (Db reader = root.duplicate().of(asker)) {
+      FutureTask<Long> asked = new FutureTask<>(() -> question.applyAsLong(reader));
+      Thread thread = Thread.ofPlatform().unstarted(asked);
+      // Who asks says so to the asker between plan and run.
+      synchronized (asker) {
+        thread.start();
+        while (thread.getState() != Thread.State.BLOCKED) {
+          Thread.onSpinWait();
+        }
+        root.run("INSERT INTO t SELECT MAX(no) + 1 FROM t");
+      }
+      return asked.get(20, TimeUnit.SECONDS);
     }
   }
 

@@ -6,6 +6,7 @@ import io.pulso.engine.event.EventType;
 import io.pulso.engine.expr.Cel;
 import io.pulso.engine.expr.Expression;
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Draws;
 import io.pulso.engine.metric.Every;
 import io.pulso.engine.metric.Formula;
 import io.pulso.engine.metric.Measure;
@@ -19,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,12 +105,30 @@ class KeptFactsTest {
               view.facts()
                   .count(leaf, every, every.periods(last - 15, last, DayOfWeek.MONDAY), null));
         }
-        double[] amounts = view.amounts().of(leaf, new Period(last - 15, last));
-        all.put(
-            leaf + " each", Map.of(new Place(0, java.util.Arrays.toString(amounts)), Cell.NONE));
+        all.put(leaf + " each", Map.of(new Place(0, each(view, leaf, last)), Cell.NONE));
       }
     }
     return all;
+  }
+
+  /// What each customer adds, as it is asked for intervals.
+  private static String each(View view, Measure.Leaf leaf, int last) {
+    Map<Place, DrawnAmounts.Each> found =
+        Objects.requireNonNull(
+            view.amounts()
+                .of(
+                    new Draws(leaf, null, null, false),
+                    Every.WHOLE,
+                    List.of(new Period(last - 15, last)),
+                    null,
+                    1_000));
+    StringBuilder told = new StringBuilder();
+    for (int customer = 0; customer < 100; customer++) {
+      BitSet alone = new BitSet();
+      alone.set(customer);
+      found.values().forEach(each -> told.append(Arrays.toString(each.among(alone).over())));
+    }
+    return told.toString();
   }
 
   /// The steps of each thing, in the order of time.

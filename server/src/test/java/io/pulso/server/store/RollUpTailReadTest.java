@@ -3,6 +3,7 @@ package io.pulso.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulso.engine.metric.SubjectDays;
 import io.pulso.engine.score.RollUp;
 import io.pulso.engine.score.SubjectUnits;
 import io.pulso.engine.time.LocalDays;
@@ -50,6 +51,10 @@ class RollUpTailReadTest {
       }
       assertThat(read.rows()).isEqualTo(SUBJECTS * DAYS - 500 + 1);
       assertThat(total).isEqualTo(STORED * (SUBJECTS * DAYS - 500) + 750 + 40);
+      SubjectDays active = rollUps.active(SUBJECTS, 0, DAYS);
+      assertThat(active.size()).isEqualTo(read.rows());
+      assertThat(active.next(8, DAYS)).isEqualTo(DAYS);
+      assertThat(active.next(4100, 5)).isEqualTo(6);
       assertThat(
               db.number(
                   "SELECT SUM(units * (subject + day)) FROM %s".formatted(Tables.NOW.units(db))))

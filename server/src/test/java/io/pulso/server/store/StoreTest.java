@@ -75,6 +75,7 @@ class StoreTest {
     for (String table : List.of("kept_fact", "fact_row", "fact_changes")) {
       raw("DROP TABLE " + table);
     }
+    raw("ALTER TABLE daily_score DROP COLUMN responsive");
     raw("DELETE FROM schema_version WHERE version >= 17");
     try (Store store = open()) {
       assertThat(states(store)).isEqualTo(states);
@@ -141,7 +142,7 @@ class StoreTest {
           .singleElement()
           .extracting(RollUp::rows)
           .isEqualTo(1);
-      assertThat(view.activeDays(Model.Subject.CUSTOMER, span, DAY, DAY).rows()).isEqualTo(1);
+      assertThat(view.activeDays(Model.Subject.CUSTOMER, span, DAY, DAY).size()).isEqualTo(1);
       assertThat(view.standings(Model.Subject.CUSTOMER).lastDays(span, DAY)).containsExactly(DAY);
       assertThat(view.population(Model.Subject.CUSTOMER).span()).isEqualTo(2);
     }

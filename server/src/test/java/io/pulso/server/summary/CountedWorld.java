@@ -15,6 +15,7 @@ import io.pulso.server.metric.Audience;
 import io.pulso.server.metric.Metrics;
 import io.pulso.server.metric.Told;
 import io.pulso.server.score.Histories;
+import io.pulso.server.score.Responses;
 import io.pulso.server.store.CountedDays;
 import io.pulso.server.store.DailyCounts;
 import io.pulso.server.store.Ownership;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// A store whose days are counted, compared with the scores of every day.
 final class CountedWorld {
   static final int DAYS = 15;
+  private static final int WEEK = 7;
 
   private static final int THREADS = 2;
   private static final int ROUNDS = 60;
@@ -43,6 +45,7 @@ final class CountedWorld {
   private final ModelLine line;
   private final int today;
   private final ModelWork work;
+  private long responsive;
 
   CountedWorld(Store store, ModelLine line, int today) {
     this.store = store;
@@ -60,6 +63,11 @@ final class CountedWorld {
       }
     }
     return this;
+  }
+
+  /// How many who answered contacts were compared.
+  long responsive() {
+    return responsive;
   }
 
   Glance glance() {
@@ -88,6 +96,7 @@ final class CountedWorld {
     int scored = 0;
     try (View view = store.now()) {
       Map<Integer, Truth> truth = truth(view);
+      Responses responses = Responses.read(view, today - DAYS, today - 1);
       for (DailyCounts.Scores each : right.values()) {
         Truth expected = truth.getOrDefault(each.day(), new Truth());
         Model model = line.on(each.day()).model();
@@ -97,6 +106,11 @@ final class CountedWorld {
         assertThat(each.median()).isEqualTo(expected.median());
         assertThat(each.total()).isEqualByComparingTo(expected.total());
         assertThat(each.active()).isEqualTo(expected.active(view, model, each.day()));
+        if (line.subject() == Model.Subject.CUSTOMER) {
+          long answered = expected.responsive(responses, each.day());
+          assertThat(each.responsive()).as("answers on %d", each.day()).isEqualTo(answered);
+          responsive += answered;
+        }
         scored += each.scored();
       }
     }
@@ -109,7 +123,8 @@ final class CountedWorld {
     Map<Integer, Double> medians = told(view, "score.median");
     Map<Integer, Double> shares = told(view, "score.engaged_share");
     Map<Integer, Double> engaged = told(view, "engagement_index.engaged");
-    Map<Integer, Double> responsive = told(view, "engagement_index.responsive");
+    Map<Integer, Double> answered = told(view, "engagement_index.responsive");
+    Responses responses = Responses.read(view, today - DAYS, today - 1);
     checkActive(view);
     for (int day = today - DAYS; day < today; day++) {
       Truth expected = truth.getOrDefault(day, new Truth());
@@ -123,9 +138,9 @@ final class CountedWorld {
           .isCloseTo(expected.total().doubleValue() / 1000 / n, Percentage.withPercentage(1e-10));
       assertThat(medians.get(day)).isEqualTo(expected.middle() / 2.0 / 1000);
       assertThat(shares.get(day)).isEqualTo(expected.engaged() * 100.0 / n);
-      // Nobody was contacted.
       assertThat(engaged.get(day)).isCloseTo(expected.engaged() * 100.0 / n, within(0.1));
-      assertThat(responsive.get(day)).isZero();
+      assertThat(answered.get(day))
+          .isCloseTo(expected.responsive(responses, day) * 100.0 / n, within(0.1));
     }
   }
 
@@ -136,16 +151,33 @@ final class CountedWorld {
         view.activity().customers(Select.Who.IDENTIFIED, null, days, List.of(1, Active.MONTH));
     Map<Integer, Double> daily = told(view, "dau");
     Map<Integer, Double> monthly = told(view, "mau");
+    long revision = store.dailyCounts().begin(today - 1);
+    store
+        .dailyCounts()
+        .put(
+            Model.Subject.CUSTOMER,
+            new DayCounting(view, revision, THREADS)
+                .active(Model.Subject.CUSTOMER, days.first(), days.last()));
+    Map<Integer, Double> storedDaily = told(view, "dau", WEEK);
+    Map<Integer, Double> storedMonthly = told(view, "mau", WEEK);
     for (int i = 0; i < DAYS; i++) {
       int day = days.first() + i;
       assertThat(daily.get(day)).as("active on day %d", day).isEqualTo(counts.get(0)[i]);
       assertThat(monthly.get(day)).as("active up to day %d", day).isEqualTo(counts.get(1)[i]);
+      assertThat(storedDaily.getOrDefault(day, daily.get(day))).isEqualTo(counts.get(0)[i]);
+      assertThat(storedMonthly.getOrDefault(day, monthly.get(day))).isEqualTo(counts.get(1)[i]);
     }
+    assertThat(storedDaily).hasSize(WEEK);
   }
 
   private Map<Integer, Double> told(View view, String id) {
+    return told(view, id, DAYS);
+  }
+
+  /// Of so many last days.
+  private Map<Integer, Double> told(View view, String id, int length) {
     Metric metric = Objects.requireNonNull(MetricFiles.builtIn().get(id));
-    Period days = new Period(today - DAYS, today - 1);
+    Period days = new Period(today - length, today - 1);
     Asked asked = new Asked(metric, days, Every.DAY, null, DayOfWeek.MONDAY, today);
     Audience audience = new Audience(view, (kind, first, last) -> from(first), Map::of);
     Map<Integer, Double> values = new TreeMap<>();
@@ -196,10 +228,13 @@ final class CountedWorld {
     private final List<Long> scores = new ArrayList<>();
     private final List<Band> inBands = new ArrayList<>();
     private final BitSet numbers = new BitSet();
+    private final BitSet outside = new BitSet();
     private int unavailable;
 
     void add(View view, ModelLine line, String id, long score, @Nullable Band band) {
-      numbers.set(view.subject(line.subject(), id).orElseThrow());
+      int number = view.subject(line.subject(), id).orElseThrow();
+      numbers.set(number);
+      outside.set(number, band != null && !band.engaged());
       if (band == null) {
         unavailable++;
       } else {
@@ -233,6 +268,10 @@ final class CountedWorld {
       }
       long twice = middle();
       return twice >= 0 ? (twice + 1) / 2 : -((-twice + 1) / 2);
+    }
+
+    long responsive(Responses responses, int day) {
+      return outside.stream().filter(number -> responses.isAnswered(number, day)).count();
     }
 
     int active(View view, Model model, int day) {

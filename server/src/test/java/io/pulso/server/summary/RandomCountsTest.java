@@ -3,6 +3,8 @@ package io.pulso.server.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulso.engine.event.Event;
+import io.pulso.engine.event.EventType;
+import io.pulso.engine.json.Json;
 import io.pulso.engine.model.Model;
 import io.pulso.server.score.Folders;
 import io.pulso.server.score.Histories;
@@ -13,6 +15,7 @@ import io.pulso.server.store.Objections;
 import io.pulso.server.store.Store;
 import io.pulso.testkit.Asked;
 import io.pulso.testkit.RandomCase;
+import io.pulso.testkit.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +28,10 @@ import org.junit.jupiter.api.Test;
 class RandomCountsTest {
   private static final int BATCHES = 5;
   private static final int BEFORE = 5;
+  private static final long HOURS = 7 * 3_600_000_000L;
 
   private int compared;
+  private long responsive;
 
   /// The same model under a name and text of its own.
   private static Model named(Model model, String name) {
@@ -60,8 +65,39 @@ class RandomCountsTest {
             new Histories.Period(new InUse(two, "2"), today - BEFORE + 1, today)));
   }
 
+  /// The same, with e-mails to customers some hours before what they did.
+  private static World contacted(World world) {
+    List<Event> records = new ArrayList<>();
+    for (Event event : world.records()) {
+      if (event.userId() != null && event.type() == EventType.TRACK) {
+        records.add(
+            new Event(
+                EventType.TRACK,
+                event.userId(),
+                null,
+                null,
+                null,
+                "Email Delivered",
+                null,
+                null,
+                event.occurredAt() - HOURS,
+                event.receivedAt(),
+                event.receivedAssumed(),
+                "mail of " + event.messageId(),
+                event.source(),
+                event.trusted(),
+                Json.Obj.EMPTY,
+                Json.Obj.EMPTY,
+                Json.Obj.EMPTY));
+      }
+      records.add(event);
+    }
+    return new World(world.zone(), records);
+  }
+
   private void world(long seed) {
-    RandomCase random = RandomCase.of(seed);
+    RandomCase plain = RandomCase.of(seed);
+    RandomCase random = new RandomCase(contacted(plain.world()), plain.questions());
     List<Model> models = random.questions().stream().map(Asked::model).distinct().toList();
     Folders.with(folder -> {
       Store store = WorldStore.open(folder, random.world());
@@ -117,6 +153,7 @@ class RandomCountsTest {
       compared += counted.stream().mapToInt(CountedWorld::check).sum();
     }
     counted.forEach(each -> each.count().checkAll());
+    responsive += counted.stream().mapToLong(CountedWorld::responsive).sum();
   }
 
   private void worlds(long first, int count) {
@@ -128,6 +165,7 @@ class RandomCountsTest {
       }
     }
     assertThat(compared).isGreaterThan(count);
+    assertThat(responsive).isPositive();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.pulso.server.page.metric;
 
 import io.pulso.engine.json.Json;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
 import io.pulso.server.api.Answer;
@@ -12,6 +13,7 @@ import io.pulso.server.page.overview.Grid;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The course of a metric as a chart with its table.
 final class MetricChart {
@@ -36,7 +38,8 @@ final class MetricChart {
     List<Json> texts = new ArrayList<>();
     for (Told.Point point : told.series()) {
       Double value = point.figure().value();
-      String shown = shown(point);
+      String between = MetricPages.between(visit, metric.kind(), point.figure().interval());
+      String shown = shown(point) + (between.isEmpty() ? "" : " (" + between + ")");
       String when = when(point.period());
       x.add(new Json.Str(visit.figures().shortDay(point.period().first())));
       values.add(value == null ? new Json.Null() : new Json.Num(value));
@@ -85,28 +88,42 @@ final class MetricChart {
                     .json()));
   }
 
+  /// With the bounds of intervals where there are any.
   Grid grid(String csv) {
-    List<List<Grid.Cell>> rows = new ArrayList<>();
-    for (Told.Point point : told.series()) {
-      Double value = point.figure().value();
-      Period period = point.period();
-      rows.add(
-          List.of(
-              day(period.first()),
-              day(period.last()),
-              value == null ? Grid.Cell.text("") : new Grid.Cell(shown(point), plain(value), true),
-              Grid.Cell.number(visit.figures().count(point.figure().n()), point.figure().n()),
-              Grid.Cell.text(point.complete() ? "" : visit.t("metrics.not_over"))));
+    boolean bounds = told.series().stream().anyMatch(point -> point.figure().interval() != null);
+    List<String> head =
+        new ArrayList<>(
+            List.of(
+                visit.t("overview.from"),
+                visit.t("overview.to"),
+                MetricTexts.title(visit, told.asked().metric())));
+    if (bounds) {
+      head.addAll(List.of(visit.t("metrics.low"), visit.t("metrics.high")));
     }
-    return new Grid(
-        List.of(
-            visit.t("overview.from"),
-            visit.t("overview.to"),
-            MetricTexts.title(visit, told.asked().metric()),
-            visit.t("metrics.n"),
-            visit.t("metrics.note")),
-        rows,
-        csv);
+    head.addAll(List.of(visit.t("metrics.n"), visit.t("metrics.note")));
+    return new Grid(head, told.series().stream().map(point -> row(point, bounds)).toList(), csv);
+  }
+
+  private List<Grid.Cell> row(Told.Point point, boolean bounds) {
+    Period period = point.period();
+    Interval interval = point.figure().interval();
+    List<Grid.Cell> cells =
+        new ArrayList<>(
+            List.of(day(period.first()), day(period.last()), number(point.figure().value())));
+    if (bounds) {
+      cells.add(number(interval == null ? null : (Double) interval.low()));
+      cells.add(number(interval == null ? null : (Double) interval.high()));
+    }
+    cells.add(Grid.Cell.number(visit.figures().count(point.figure().n()), point.figure().n()));
+    cells.add(Grid.Cell.text(point.complete() ? "" : visit.t("metrics.not_over")));
+    return cells;
+  }
+
+  private Grid.Cell number(@Nullable Double value) {
+    return value == null
+        ? Grid.Cell.text("")
+        : new Grid.Cell(
+            MetricTexts.value(visit, told.asked().metric().kind(), value), plain(value), true);
   }
 
   private static String plain(double value) {

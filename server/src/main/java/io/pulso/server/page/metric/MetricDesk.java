@@ -3,6 +3,7 @@ package io.pulso.server.page.metric;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.Cell;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
 import io.pulso.engine.metric.Period;
@@ -23,7 +24,6 @@ import io.pulso.server.store.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +128,8 @@ final class MetricDesk {
         counted);
   }
 
-  /// How often each answer was given, in thousandths.
-  SortedMap<Long, Long> answers(Measure.Numbers of) {
+  /// How often each answer was given.
+  Frequencies answers(Measure.Numbers of) {
     Period period = period();
     Cell cell =
         view.facts()

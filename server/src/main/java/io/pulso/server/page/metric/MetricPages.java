@@ -220,7 +220,7 @@ public final class MetricPages {
         MetricTexts.value(visit, metric.kind(), interval.high()));
   }
 
-  private static String between(Visit visit, Metric.Kind kind, @Nullable Interval interval) {
+  static String between(Visit visit, Metric.Kind kind, @Nullable Interval interval) {
     return interval == null
         ? ""
         : visit.t(

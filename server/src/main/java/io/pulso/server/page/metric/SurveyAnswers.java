@@ -1,13 +1,13 @@
 package io.pulso.server.page.metric;
 
 import io.pulso.engine.json.Json;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.server.api.Answer;
 import io.pulso.server.page.Visit;
 import io.pulso.server.page.overview.Figure;
 import io.pulso.server.page.overview.Grid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.IntFunction;
 
 /// How often each answer was given, as bars.
@@ -17,13 +17,12 @@ final class SurveyAnswers {
   /// The answers that can be given.
   record Scale(int least, int most, IntFunction<String> colour) {}
 
-  /// @param often by the answer in thousandths
-  static Figure figure(Visit visit, SortedMap<Long, Long> often, Scale scale, String csv) {
-    long all = often.values().stream().mapToLong(each -> each).sum();
+  static Figure figure(Visit visit, Frequencies often, Scale scale, String csv) {
+    long all = often.n();
     List<Json> bins = new ArrayList<>();
     List<List<Grid.Cell>> rows = new ArrayList<>();
     for (int answer = scale.least(); answer <= scale.most(); answer++) {
-      long n = often.getOrDefault(answer * 1000L, 0L);
+      long n = often.below(answer * 1000L + 1) - often.below(answer * 1000L);
       String share = all == 0 ? visit.t("frame.none") : visit.figures().percent((double) n / all);
       String label = visit.figures().count(answer);
       bins.add(

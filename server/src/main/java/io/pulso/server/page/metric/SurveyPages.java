@@ -3,6 +3,7 @@ package io.pulso.server.page.metric;
 import io.pulso.engine.expr.Path;
 import io.pulso.engine.metric.By;
 import io.pulso.engine.metric.Every;
+import io.pulso.engine.metric.Frequencies;
 import io.pulso.engine.metric.Interval;
 import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Metric;
@@ -19,7 +20,6 @@ import io.pulso.server.people.Role;
 import io.pulso.server.store.Store;
 import io.pulso.server.store.View;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +219,7 @@ public final class SurveyPages {
     Measure.Numbers of = numbers(MetricDesk.metric(site, survey.metric));
     return SurveyAnswers.figure(
         visit,
-        of == null ? Collections.emptySortedMap() : desk.answers(of),
+        of == null ? Frequencies.NONE : desk.answers(of),
         new SurveyAnswers.Scale(survey.least, survey.most, survey::colour),
         "%s/answers.csv?kind=%s&days=%d".formatted(AT, survey.word(), visit.days()));
   }

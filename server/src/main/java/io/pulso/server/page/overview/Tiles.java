@@ -118,9 +118,9 @@ final class Tiles {
         course(
             day -> day.counts().scored() == 0 ? null : (Double) share.applyAsDouble(day),
             some ? (Double) now : null),
-        onlooker.behind(Glance.engaged(glance.model())),
+        onlooker.behind(glance.model().engagedBands()),
         "bands",
-        titles(Glance.engaged(glance.model())));
+        titles(glance.model().engagedBands()));
   }
 
   private String titles(java.util.BitSet places) {

@@ -146,7 +146,7 @@ public final class TodayPages {
             present.engaged(),
             yesterday == null ? null : glance.engaged(yesterday),
             1,
-            onlooker.behind(Glance.engaged(glance.model()))));
+            onlooker.behind(glance.model().engagedBands())));
     tiles.add(
         count(
             visit,
