@@ -156,7 +156,6 @@ FROM (
       LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
       WHERE x.day BETWEEN 20513 AND 20553
     ) AS visit
-    WHERE TRUE
     GROUP BY period, part, drawn
   ) AS of_1
 ) AS added
@@ -184,7 +183,6 @@ FROM (
         AND x.pages = 1
         AND x.events = 1
     ) AS visit
-    WHERE TRUE
     GROUP BY period, part, drawn
   ) AS of_0
   UNION ALL
@@ -205,7 +203,6 @@ FROM (
       WHERE x.day BETWEEN 20513 AND 20553
         AND x.pages > 0
     ) AS visit
-    WHERE TRUE
     GROUP BY period, part, drawn
   ) AS of_1
 ) AS added
@@ -217,21 +214,20 @@ SELECT period, part, drawn, COALESCE(SUM(amount_0), 0) AS above, COALESCE(SUM(am
 FROM (
   SELECT period, part, drawn, CAST(total AS DOUBLE) / 86400000000 AS amount_0, CAST(NULL AS DOUBLE) AS amount_1
   FROM (
-    SELECT period, part, drawn, CAST(COUNT(since) AS BIGINT) AS n, CAST(SUM(CAST(since AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS total
+    SELECT period, part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CAST(since AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS total
     FROM (
-      -- sessions with what lies between their start and that of the one before
+      -- sessions that count, with their period
       SELECT 20507 + ((x.day - 20507) div 7) * 7 AS period,
         CAST(NULL AS STRING) AS part,
         x.subject AS drawn,
-        x.since AS since
-      FROM (
-        SELECT x.*, unix_micros(x.started_at) - LAG(unix_micros(x.started_at)) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-        FROM session x WHERE x.day <= 20555
-      ) AS x
+        x.subject AS subject,
+        x.pages AS pages,
+        unix_micros(x.started_at) - unix_micros(x.previous_at) AS since
+      FROM session x
       JOIN subject u ON u.no = x.subject AND u.identified
       WHERE x.day BETWEEN 20507 AND 20555
+        AND x.previous_at IS NOT NULL
     ) AS visit
-    WHERE since IS NOT NULL
     GROUP BY period, part, drawn
   ) AS of_0
   UNION ALL
@@ -239,19 +235,18 @@ FROM (
   FROM (
     SELECT period, part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
     FROM (
-      -- sessions with what lies between their start and that of the one before
+      -- sessions that count, with their period
       SELECT 20507 + ((x.day - 20507) div 7) * 7 AS period,
         CAST(NULL AS STRING) AS part,
         x.subject AS drawn,
-        x.since AS since
-      FROM (
-        SELECT x.*, unix_micros(x.started_at) - LAG(unix_micros(x.started_at)) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-        FROM session x WHERE x.day <= 20555
-      ) AS x
+        x.subject AS subject,
+        x.pages AS pages,
+        unix_micros(x.ended_at) - unix_micros(x.started_at) AS took
+      FROM session x
       JOIN subject u ON u.no = x.subject AND u.identified
       WHERE x.day BETWEEN 20507 AND 20555
+        AND x.previous_at IS NOT NULL
     ) AS visit
-    WHERE since IS NOT NULL
     GROUP BY period, part, drawn
   ) AS of_1
 ) AS added
@@ -278,7 +273,6 @@ FROM (
         AND x.exit_at >= timestamp_micros(1772233200000000)
         AND x.exit_at < timestamp_micros(1775944800000000)
     ) AS visit
-    WHERE TRUE
     GROUP BY period, part, drawn
   ) AS of_0
   UNION ALL
@@ -298,7 +292,6 @@ FROM (
       WHERE x.day BETWEEN 20513 AND 20553
         AND x.pages > 0
     ) AS visit
-    WHERE TRUE
     GROUP BY period, part, drawn
   ) AS of_1
 ) AS added

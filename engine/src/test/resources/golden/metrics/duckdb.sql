@@ -53,7 +53,7 @@ FROM (
 GROUP BY period, part;
 
 -- gross, every MONTH, by account.tier
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   -- events that match, with their period
   SELECT CASE WHEN ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 < 20544 THEN 20513 ELSE 20544 END AS period,
@@ -305,7 +305,7 @@ FROM (
 GROUP BY 1, 2, 3;
 
 -- first_touch, every DAY, by channel
-SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   SELECT c.day, t.part, c.number,
     ROW_NUMBER() OVER (PARTITION BY c.subject, c.occurred, c.source, c.message ORDER BY t.occurred, t.message, COALESCE(t.part, '')) AS place
@@ -348,7 +348,7 @@ WHERE place = 1
 GROUP BY 1, 2;
 
 -- last_touch, every WEEK, by traits.plan
-SELECT 20507 + ((day - 20507) // 7) * 7 AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT 20507 + ((day - 20507) // 7) * 7 AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   SELECT c.day, t.part, c.number,
     ROW_NUMBER() OVER (PARTITION BY c.subject, c.occurred, c.source, c.message ORDER BY t.occurred DESC, t.message DESC, COALESCE(t.part, '') DESC) AS place
@@ -597,7 +597,7 @@ LEFT JOIN (
 GROUP BY period;
 
 -- value_to_date, every MONTH, by channel
-SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT day AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   SELECT COALESCE(m.subject, e.person) AS subject,
     epoch_us(e.occurred_at) AS occurred,

@@ -69,7 +69,7 @@ GROUP BY period;
     AND ((epoch_us(e.occurred_at) + CASE WHEN e.occurred_at < make_timestamptz(1774746000000000) THEN 62167222800000000 ELSE 62167226400000000 END) // 86400000000) - 719528 BETWEEN 20513 AND 20553
     AND COALESCE(k.event = 'Order Completed', FALSE)
     AND COALESCE(k.event = 'Order Completed' AND s.name = 'shop', FALSE);
-SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   -- events that match, with their period
   SELECT CASE WHEN day < 20544 THEN 20513 ELSE 20544 END AS period, f.number

@@ -57,7 +57,7 @@ FROM (
 GROUP BY period, part;
 
 -- gross, every WHOLE, by band
-SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(CAST(number AS HUGEINT)) AS total
+SELECT period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(number) AS BIGINT) AS n, SUM(number) AS total
 FROM (
   -- events that match, with their period
   SELECT 20513 AS period,

@@ -31,7 +31,6 @@ FROM (
   FROM session x
   WHERE x.day BETWEEN 20513 AND 20553
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- with_page, IDENTIFIED, every DAY, by channel
@@ -50,7 +49,6 @@ FROM (
   WHERE x.day BETWEEN 20513 AND 20553
     AND x.pages > 0
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- pages, ANONYMOUS, every WEEK, by traits.plan
@@ -71,7 +69,6 @@ FROM (
   WHERE x.day BETWEEN 20507 AND 20555
     AND x.pages > 0
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- bounces, ANYBODY, every MONTH, by properties.path
@@ -90,11 +87,10 @@ FROM (
     AND x.pages = 1
     AND x.events = 1
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- seconds, IDENTIFIED, every WHOLE
-SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CAST(took AS HUGEINT)) AS DECIMAL(38, 0)) AS total
+SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(took) AS DECIMAL(38, 0)) AS total
 FROM (
   -- sessions that count, with their period
   SELECT 20513 AS period,
@@ -106,7 +102,6 @@ FROM (
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.day BETWEEN 20513 AND 20553
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- seconds_median, ANONYMOUS, every DAY, by channel
@@ -149,7 +144,6 @@ FROM (
   LEFT JOIN trait_state t ON t.subject = COALESCE(m.subject, e.person) AND e.occurred_at >= t.from_at AND e.occurred_at < t.to_at
   WHERE x.day BETWEEN 20507 AND 20555
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- exits, IDENTIFIED, every MONTH, by properties.path
@@ -169,7 +163,6 @@ FROM (
     AND x.exit_at >= make_timestamptz(1772233200000000)
     AND x.exit_at < make_timestamptz(1777672800000000)
 ) AS visit
-WHERE TRUE
 GROUP BY period, part;
 
 -- active, ANONYMOUS, every WHOLE
@@ -230,29 +223,24 @@ FROM (
 ) AS v
 JOIN (SELECT subject, MIN(day) AS since FROM rollup r WHERE activity = 0 GROUP BY subject) f
   ON f.subject = v.subject AND f.since < v.period
-WHERE EXISTS (
-  SELECT 1 FROM rollup x
-  WHERE x.activity = 0 AND x.subject = v.subject AND 20507 + ((x.day - 20507) // 7) * 7 = v.period
-    AND x.day BETWEEN 20507 AND 20555)
 GROUP BY v.period, v.part;
 
 -- days_between, ANONYMOUS, every MONTH, by properties.path
-SELECT period, part, CAST(COUNT(since) AS BIGINT) AS n, CAST(SUM(CAST(since AS HUGEINT)) AS DECIMAL(38, 0)) AS total
+SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(since) AS DECIMAL(38, 0)) AS total
 FROM (
-  -- sessions with what lies between their start and that of the one before
+  -- sessions that count, with their period
   SELECT CASE WHEN x.day < 20544 THEN 20513 ELSE 20544 END AS period,
     COALESCE('s:' || CASE WHEN json_type(e.properties, '$.path') = 'VARCHAR' THEN json_extract_string(e.properties, '$.path') END, 'n:' || CAST(CASE WHEN json_type(e.properties, '$.path') IN ('BIGINT', 'UBIGINT', 'DOUBLE') THEN CAST(json_extract_string(e.properties, '$.path') AS DOUBLE) END + 0.0e0 AS STRING), 'b:' || CAST(CASE WHEN json_type(e.properties, '$.path') = 'BOOLEAN' THEN json_extract_string(e.properties, '$.path') = 'true' END AS STRING)) AS part,
-    x.since AS since
-  FROM (
-    SELECT x.*, epoch_us(x.started_at) - LAG(epoch_us(x.started_at)) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-    FROM session x WHERE x.day <= 20573
-  ) AS x
+    x.subject AS subject,
+    x.pages AS pages,
+    epoch_us(x.started_at) - epoch_us(x.previous_at) AS since
+  FROM session x
   JOIN event e ON e.import = x.first_import AND e.seq = x.first_seq
   JOIN kind k ON k.no = e.kind
   JOIN subject u ON u.no = x.subject AND NOT u.identified
   WHERE x.day BETWEEN 20513 AND 20573
+    AND x.previous_at IS NOT NULL
 ) AS visit
-WHERE since IS NOT NULL
 GROUP BY period, part;
 
 -- days_between_median, ANYBODY, every WHOLE
@@ -263,17 +251,15 @@ FROM (
     ROW_NUMBER() OVER (PARTITION BY period, part ORDER BY since) AS place,
     COUNT(*) OVER (PARTITION BY period, part) AS many
   FROM (
-      SELECT * FROM (
-      -- sessions with what lies between their start and that of the one before
+      -- sessions that count, with their period
       SELECT 20513 AS period,
         CAST(NULL AS STRING) AS part,
-        x.since AS since
-      FROM (
-        SELECT x.*, epoch_us(x.started_at) - LAG(epoch_us(x.started_at)) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-        FROM session x WHERE x.day <= 20553
-      ) AS x
+        x.subject AS subject,
+        x.pages AS pages,
+        epoch_us(x.started_at) - epoch_us(x.previous_at) AS since
+      FROM session x
       WHERE x.day BETWEEN 20513 AND 20553
-      ) AS gap WHERE since IS NOT NULL
+        AND x.previous_at IS NOT NULL
   ) AS visit
 ) AS ordered
 WHERE 2 * place BETWEEN many AND many + 2
@@ -282,18 +268,17 @@ GROUP BY period, part;
 -- intervals, IDENTIFIED, every DAY, by channel
 SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
 FROM (
-  -- sessions with what lies between their start and that of the one before
+  -- sessions that count, with their period
   SELECT x.day AS period,
     's:' || e.channel AS part,
-    x.since AS since
-  FROM (
-    SELECT x.*, epoch_us(x.started_at) - LAG(epoch_us(x.started_at)) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-    FROM session x WHERE x.day <= 20553
-  ) AS x
+    x.subject AS subject,
+    x.pages AS pages,
+    epoch_us(x.ended_at) - epoch_us(x.started_at) AS took
+  FROM session x
   JOIN event e ON e.import = x.first_import AND e.seq = x.first_seq
   JOIN kind k ON k.no = e.kind
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.day BETWEEN 20513 AND 20553
+    AND x.previous_at IS NOT NULL
 ) AS visit
-WHERE since IS NOT NULL
 GROUP BY period, part;

@@ -2,6 +2,7 @@ package io.pulso.engine.session;
 
 import io.pulso.engine.session.Session.Ref;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class SessionMaker {
   private final Map<Integer, Open> waiting = new HashMap<>();
 
   private final List<Open> open = new ArrayList<>();
+
+  /// When the latest session of each subject started.
+  private long[] starts = {};
+
   private int subject = -1;
   private int current;
 
@@ -36,15 +41,17 @@ public final class SessionMaker {
     private final int subject;
     private final long id;
     private final Ref first;
+    private final long previousAt;
     private long endedAt;
     private int pages;
     private int events;
     private @Nullable Ref exit;
 
-    Open(int subject, long id, Ref first) {
+    Open(int subject, long id, Ref first, long previousAt) {
       this.subject = subject;
       this.id = id;
       this.first = first;
+      this.previousAt = previousAt;
     }
 
     void add(Ref event, boolean page) {
@@ -57,8 +64,18 @@ public final class SessionMaker {
     }
 
     Session session() {
-      return new Session(subject, id, first.at(), endedAt, pages, events, first, exit);
+      return new Session(subject, id, first.at(), endedAt, previousAt, pages, events, first, exit);
     }
+  }
+
+  /// There was a session of a subject before all events that come.
+  public void follows(int of, long startedAt) {
+    if (of >= starts.length) {
+      int old = starts.length;
+      starts = Arrays.copyOf(starts, Math.max(of + 1, old * 2));
+      Arrays.fill(starts, old, starts.length, Session.NONE);
+    }
+    starts[of] = startedAt;
   }
 
   /// The next event.
@@ -72,7 +89,8 @@ public final class SessionMaker {
     }
     current = cutter.of(event.at(), id);
     if (current == open.size()) {
-      open.add(new Open(of, id, event));
+      open.add(new Open(of, id, event, of < starts.length ? starts[of] : Session.NONE));
+      follows(of, event.at());
     }
     open.get(current).add(event, page);
   }

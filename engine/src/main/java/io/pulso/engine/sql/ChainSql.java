@@ -201,7 +201,7 @@ public final class ChainSql {
     String number = (path == null ? "CAST(NULL AS BIGINT)" : values.milli(path)) + " AS number";
     String order = touched.first() ? "" : " DESC";
     return """
-    SELECT %1$s AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(%2$s) AS total
+    SELECT %1$s AS period, part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, %2$s AS total
     FROM (
       SELECT c.day, t.part, c.number,
         ROW_NUMBER() OVER (PARTITION BY c.subject, c.occurred, c.source, c.message ORDER BY t.occurred%3$s, t.message%3$s, COALESCE(t.part, '')%3$s) AS place
@@ -219,7 +219,7 @@ public final class ChainSql {
     """
         .formatted(
             period("day"),
-            dialect.wide("number"),
+            dialect.sum("number"),
             order,
             rows(
                     touched.of(),
@@ -369,10 +369,7 @@ public final class ChainSql {
     return switch (leaf) {
       case Measure.Events _ -> daily(toDate(leaf, null, null), "COUNT(*)", "CAST(NULL AS BIGINT)");
       case Measure.Total(Select of, Path path) ->
-          daily(
-              toDate(leaf, values.milli(path), "number"),
-              "COUNT(number)",
-              "SUM(" + dialect.wide("number") + ")");
+          daily(toDate(leaf, values.milli(path), "number"), "COUNT(number)", dialect.sum("number"));
       case Measure.Customers _ -> once(toDate(leaf, null, null), "subject");
       case Measure.Distinct(Select of, Path path) ->
           once(toDate(leaf, values.key(path), "value"), "value");

@@ -51,6 +51,9 @@ public sealed interface Dialect permits DuckDb, SparkSql {
   /// An integer that is wide enough for any sum of decayed units: 38 digits.
   String wide(String integer);
 
+  /// The exact sum of integers.
+  String sum(String integer);
+
   /// The whole part of a quotient of integers that are not negative.
   String divide(String number, String divisor);
 }

@@ -145,7 +145,7 @@ public final class FactSql {
       case Measure.Events _, Measure.Machines _ -> counted("COUNT(*)", "NULL");
       case Measure.Customers _ -> counted("COUNT(DISTINCT subject)", "NULL");
       case Measure.Distinct _ -> counted("COUNT(DISTINCT value)", "NULL");
-      case Measure.Total _ -> counted("COUNT(number)", "SUM(" + dialect.wide("number") + ")");
+      case Measure.Total _ -> counted("COUNT(number)", dialect.sum("number"));
       case Measure.Numbers numbers -> numbers.latest() ? latest() : listed(facts(), "");
       case Measure.Unique _ -> unique();
       case Measure.Repeaters(Select of, Path path, int times) -> repeaters(times);

@@ -64,7 +64,7 @@ final class KeptChainSql {
       FROM %1$s f
       WHERE subject IS NOT NULL
     )
-    SELECT %2$s AS period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, SUM(%3$s) AS total
+    SELECT %2$s AS period, CAST(NULL AS STRING) AS part, CAST(NULL AS BIGINT) AS number, CAST(COUNT(*) AS BIGINT) AS n, %3$s AS total
     FROM (
       -- the last touch up to each event
       SELECT day, number, occurred, counts,
@@ -84,7 +84,7 @@ final class KeptChainSql {
         .formatted(
             touches,
             period("day"),
-            dialect.wide("number"),
+            dialect.sum("number"),
             events,
             question.first(),
             question.last(),

@@ -55,38 +55,39 @@ public final class SessionSql {
     return new SessionSql(fact, who, question, "", dialect, true).print();
   }
 
+  /// The number of each session that counts, of a fact that is a median: columns `day, number`.
+  ///
+  /// @param question which asks for days
+  public static String numbers(
+      SessionFact fact, Select.Who who, FactSql.Question question, Dialect dialect) {
+    SessionSql sql = new SessionSql(fact, who, question, "", dialect, false);
+    return "SELECT period AS day, %s AS number FROM (\n%s\n) AS visit"
+        .formatted(sql.number(), sql.sessions("x.day"));
+  }
+
   private String print() {
     return switch (fact) {
       case ALL, WITH_PAGE, BOUNCES, EXITS -> counted("COUNT(*)", "COUNT(*)");
       case PAGES -> counted("COUNT(*)", "SUM(pages)");
       case VISITORS -> counted("COUNT(DISTINCT subject)", "COUNT(DISTINCT subject)");
-      case SECONDS -> counted("COUNT(*)", "SUM(" + dialect.wide("took") + ")");
-      case SECONDS_MEDIAN -> median("took", sessions(day()));
+      case SECONDS -> counted("COUNT(*)", dialect.sum("took"));
+      case SECONDS_MEDIAN, DAYS_BETWEEN_MEDIAN -> median(number(), sessions(day()));
       case ACTIVE, RETURNING -> subjects();
       case OF_RETURNING -> ofReturning();
-      case INTERVALS -> aggregate("COUNT(*)", "COUNT(*)", after(), "since IS NOT NULL");
-      case DAYS_BETWEEN ->
-          aggregate(
-              "COUNT(since)", "SUM(" + dialect.wide("since") + ")", after(), "since IS NOT NULL");
-      case DAYS_BETWEEN_MEDIAN ->
-          median("since", "  SELECT * FROM (\n" + after() + "\n  ) AS gap WHERE since IS NOT NULL");
+      case INTERVALS -> counted("COUNT(*)", "COUNT(*)");
+      case DAYS_BETWEEN -> counted("COUNT(*)", dialect.sum("since"));
     };
   }
 
   private String counted(String n, String total) {
-    return aggregate(n, total, sessions(day()), "TRUE");
-  }
-
-  private String aggregate(String n, String total, String from, String where) {
     return """
     SELECT %1$s, CAST(%2$s AS BIGINT) AS n, CAST(%3$s AS DECIMAL(38, 0)) AS total
     FROM (
     %4$s
     ) AS visit
-    WHERE %5$s
     GROUP BY %1$s\
     """
-        .formatted(drawn ? "period, part, drawn" : "period, part", n, total, from, where);
+        .formatted(drawn ? "period, part, drawn" : "period, part", n, total, sessions(day()));
   }
 
   /// Twice the median, so that it is a whole number: the sum of the two in the middle.
@@ -127,17 +128,8 @@ public final class SessionSql {
               List.of(
                   "x.exit_at >= " + dialect.instant(question.from()),
                   "x.exit_at < " + dialect.instant(question.to()));
-          case ALL,
-              SECONDS,
-              SECONDS_MEDIAN,
-              VISITORS,
-              ACTIVE,
-              RETURNING,
-              OF_RETURNING,
-              DAYS_BETWEEN,
-              DAYS_BETWEEN_MEDIAN,
-              INTERVALS ->
-              List.of();
+          case DAYS_BETWEEN, DAYS_BETWEEN_MEDIAN, INTERVALS -> List.of("x.previous_at IS NOT NULL");
+          case ALL, SECONDS, SECONDS_MEDIAN, VISITORS, ACTIVE, RETURNING, OF_RETURNING -> List.of();
         });
     return """
       -- sessions that count, with their period
@@ -145,7 +137,7 @@ public final class SessionSql {
         %s AS part,%s
         x.subject AS subject,
         x.pages AS pages,
-        %s - %s AS took
+        %s AS %s
       FROM %ssession x
     %s%s  WHERE %s\
     """
@@ -153,12 +145,27 @@ public final class SessionSql {
             PeriodSql.print(day, question.every(), question.periods(), dialect),
             part(),
             drawnColumn(),
-            dialect.micros("x.ended_at"),
-            dialect.micros("x.started_at"),
+            isBetween()
+                ? lasts("x.started_at", "x.previous_at")
+                : lasts("x.ended_at", "x.started_at"),
+            number(),
             question.derived(),
             event(),
             people("x.subject"),
             String.join("\n    AND ", filters));
+  }
+
+  /// Whether what lies between the starts of sessions is told, and not how long they took.
+  private boolean isBetween() {
+    return fact == SessionFact.DAYS_BETWEEN || fact == SessionFact.DAYS_BETWEEN_MEDIAN;
+  }
+
+  private String number() {
+    return isBetween() ? "since" : "took";
+  }
+
+  private String lasts(String to, String from) {
+    return dialect.micros(to) + " - " + dialect.micros(from);
   }
 
   private String drawnColumn() {
@@ -290,6 +297,7 @@ public final class SessionSql {
             fact == SessionFact.RETURNING ? "since < period" : "TRUE");
   }
 
+  /// Who has a session was active on the day on which it starts.
   private String ofReturning() {
     return """
     SELECT v.period AS period, v.part AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
@@ -298,42 +306,8 @@ public final class SessionSql {
     ) AS v
     JOIN (SELECT subject, MIN(day) AS since FROM %2$s r WHERE activity = 0 GROUP BY subject) f
       ON f.subject = v.subject AND f.since < v.period
-    WHERE EXISTS (
-      SELECT 1 FROM %2$s x
-      WHERE x.activity = 0 AND x.subject = v.subject AND %3$s = v.period
-        AND x.day BETWEEN %4$d AND %5$d)
     GROUP BY v.period, v.part\
     """
-        .formatted(
-            sessions("x.day"),
-            active,
-            PeriodSql.print("x.day", question.every(), question.periods(), dialect),
-            question.first(),
-            question.last());
-  }
-
-  /// Sessions with the time since the start of the one before of the same subject.
-  private String after() {
-    return """
-      -- sessions with what lies between their start and that of the one before
-      SELECT %1$s AS period,
-        %2$s AS part,%9$s
-        x.since AS since
-      FROM (
-        SELECT x.*, %3$s - LAG(%3$s) OVER (PARTITION BY x.subject ORDER BY x.started_at, x.first_import, x.first_seq) AS since
-        FROM %4$ssession x WHERE x.day <= %5$d
-      ) AS x
-    %6$s%7$s  WHERE x.day BETWEEN %8$d AND %5$d\
-    """
-        .formatted(
-            PeriodSql.print("x.day", question.every(), question.periods(), dialect),
-            part(),
-            dialect.micros("x.started_at"),
-            question.derived(),
-            question.last(),
-            event(),
-            people("x.subject"),
-            question.first(),
-            drawnColumn());
+        .formatted(sessions("x.day"), active);
   }
 }

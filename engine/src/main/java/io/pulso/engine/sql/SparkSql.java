@@ -163,6 +163,11 @@ public final class SparkSql implements Dialect {
   }
 
   @Override
+  public String sum(String integer) {
+    return "SUM(" + wide(integer) + ")";
+  }
+
+  @Override
   public String divide(String number, String divisor) {
     return "((" + number + ") div " + divisor + ")";
   }

@@ -98,9 +98,30 @@ class SessionCutterTest {
                 SessionCutter.NO_ID,
                 70,
                 100,
+                Session.NONE,
                 1,
                 2,
                 new Session.Ref(70, 1, 1),
                 new Session.Ref(70, 1, 1)));
+  }
+
+  @Test
+  void a_session_knows_when_the_one_before_of_its_subject_started() {
+    List<Session> made = new ArrayList<>();
+    SessionMaker maker = new SessionMaker(30, made::add);
+    maker.follows(3, 5);
+    maker.take(1, SessionCutter.NO_ID, new Session.Ref(10, 1, 1), false);
+    maker.take(1, SessionCutter.NO_ID, new Session.Ref(50, 1, 2), false);
+    maker.take(3, SessionCutter.NO_ID, new Session.Ref(20, 1, 3), false);
+    maker.endStretch(100);
+    maker.take(1, SessionCutter.NO_ID, new Session.Ref(100, 1, 4), false);
+    maker.end();
+    assertThat(made)
+        .extracting(each -> List.of(each.subject(), each.startedAt(), each.previousAt()))
+        .containsExactlyInAnyOrder(
+            List.of(1, 10L, Session.NONE),
+            List.of(1, 50L, 10L),
+            List.of(3, 20L, 5L),
+            List.of(1, 100L, 50L));
   }
 }

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the store what metrics come to.
@@ -53,6 +52,7 @@ public final class Metrics {
 
   private final Map<Select.Who, ActiveCounts> activity = new EnumMap<>(Select.Who.class);
   private @Nullable ReturningCells returning;
+  private @Nullable SessionCells sessions;
   private final Map<Path, Map<String, BitSet>> groups = new HashMap<>();
 
   private Metrics(
@@ -253,13 +253,27 @@ public final class Metrics {
   private ReturningCells returning() {
     ReturningCells cells = returning;
     if (cells == null) {
-      List<Period> all = new ArrayList<>(asked.periods());
-      all.add(asked.period());
-      all.add(asked.period().before());
-      cells = new ReturningCells(view, kept.actives(), all);
+      cells = new ReturningCells(view, kept.actives(), everyPeriod());
       returning = cells;
     }
     return cells;
+  }
+
+  private SessionCells sessions() {
+    SessionCells cells = sessions;
+    if (cells == null) {
+      cells = new SessionCells(view, already, everyPeriod());
+      sessions = cells;
+    }
+    return cells;
+  }
+
+  /// All periods that are told of.
+  private List<Period> everyPeriod() {
+    List<Period> all = new ArrayList<>(asked.periods());
+    all.add(asked.period());
+    all.add(asked.period().before());
+    return all;
   }
 
   /// Everything that the metric needs, by period and part.
@@ -307,6 +321,7 @@ public final class Metrics {
             }
             case Measure.Sessions sessions when by == null && ReturningCells.counts(sessions) ->
                 returning().count(sessions, periods);
+            case Measure.Sessions sessions when by == null -> sessions().count(sessions, periods);
             case Measure.Sessions sessions ->
                 view.sessions().count(sessions.fact(), sessions.who(), every, periods, by);
             case Measure.Course _,
@@ -447,24 +462,13 @@ public final class Metrics {
     return cells;
   }
 
-  /// What is told of the later one of two events: a period is the sum of its days, which are found
-  /// once.
+  /// What is told of the later one of two events belongs to the day of that.
   private Map<Place, Cell> together(Measure.Chain chain, List<Period> periods) {
-    List<Period> days = Every.DAY.periods(asked.firstDay(), asked.lastDay(), asked.weekStart());
-    Map<Place, Cell> found =
-        already.get(
-            List.of(chain, Every.DAY, days, Optional.empty()),
-            () -> view.facts().chain(chain, Every.DAY, days, null, begun(), asked.today()));
-    Map<Place, Cell> cells = new HashMap<>();
-    for (Period period : periods) {
-      cells.put(
-          new Place(period.first(), null),
-          Cell.sum(
-              IntStream.rangeClosed(period.first(), period.last())
-                  .mapToObj(day -> found.getOrDefault(new Place(day, null), Cell.NONE))
-                  .toList()));
-    }
-    return cells;
+    return already.sums(
+        chain,
+        periods,
+        Every.DAY.periods(asked.firstDay(), asked.lastDay(), asked.weekStart()),
+        days -> view.facts().chain(chain, Every.DAY, days, null, begun(), asked.today()));
   }
 
   /// The days of activity, read once for all that is told.

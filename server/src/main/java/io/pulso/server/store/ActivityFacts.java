@@ -47,7 +47,7 @@ public final class ActivityFacts {
     Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
     RollUps rollUps = new RollUps(db, days, tables);
     rollUps.ensureActive();
-    IntPredicate counted = counts(who, people);
+    IntPredicate counted = people.those(who);
     Asked asked =
         new Asked(
             among == null ? counted : subject -> among.get(subject) && counted.test(subject),
@@ -59,12 +59,6 @@ public final class ActivityFacts {
   /// How many customers had their first active event ever on which day.
   public Map<Integer, Integer> begun(Select.Who who) {
     new RollUps(db, days, tables).ensureActive();
-    String people =
-        switch (who) {
-          case ANYBODY -> "";
-          case IDENTIFIED -> " JOIN %ssubject u ON u.no = f.subject AND u.identified";
-          case ANONYMOUS -> " JOIN %ssubject u ON u.no = f.subject AND NOT u.identified";
-        };
     Map<Integer, Integer> counts = new HashMap<>();
     db.list(
         """
@@ -72,7 +66,7 @@ public final class ActivityFacts {
           SELECT subject, MIN(day) AS since FROM %s WHERE activity = %d AND units > 0 GROUP BY subject) f%s
         GROUP BY f.since
         """
-            .formatted(tables.units(db), RollUps.ACTIVE, people.formatted(tables.prefix())),
+            .formatted(tables.units(db), RollUps.ACTIVE, Subjects.only(who, tables, "f.subject")),
         row -> {
           counts.put(row.getInt(1), row.getInt(2));
           return row.getInt(1);
@@ -90,13 +84,5 @@ public final class ActivityFacts {
     return asked.of(
         new UnitReading(db, days, tables, rollUps)
             .activeDays(Model.Subject.ACCOUNT, accounts.span(), asked.firstRead(), period.last()));
-  }
-
-  private static IntPredicate counts(Select.Who who, Members people) {
-    return switch (who) {
-      case ANYBODY -> subject -> true;
-      case IDENTIFIED -> subject -> people.identified().get(subject);
-      case ANONYMOUS -> subject -> !people.identified().get(subject);
-    };
   }
 }

@@ -182,7 +182,7 @@ final class Database {
     if (db.moved) {
       return elsewhere(e);
     }
-    return Db.fault(what, e);
+    return StoreException.of(what, e);
   }
 
   /// What a connection had ended with the file that it read.

@@ -1,6 +1,5 @@
 package io.pulso.server.store;
 
-import io.pulso.server.event.InputException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -476,20 +475,8 @@ final class Db implements AutoCloseable {
     try {
       return work.run();
     } catch (SQLException e) {
-      throw fault(what, e);
+      throw StoreException.of(what, e);
     }
-  }
-
-  static RuntimeException fault(String what, SQLException e) {
-    String message = String.valueOf(e.getMessage());
-    String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("out of disk")) {
-      return new DiskFull(e);
-    }
-    if (lower.contains("read-only file system") || lower.contains("permission denied")) {
-      return new InputException("the store cannot be written: " + message, e);
-    }
-    return new StoreException(message + "\nin: " + what, e);
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object... values)

@@ -1,6 +1,8 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.metric.Select;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /// Everyone that exists in one state of knowledge, by number.
 ///
@@ -16,6 +18,15 @@ public record Members(int[] firstDays, BitSet identified) {
       span--;
     }
     return new Members(java.util.Arrays.copyOf(firstDays, span), identified);
+  }
+
+  /// Those of one kind.
+  public IntPredicate those(Select.Who who) {
+    return switch (who) {
+      case ANYBODY -> subject -> true;
+      case IDENTIFIED -> identified::get;
+      case ANONYMOUS -> subject -> !identified.get(subject);
+    };
   }
 
   /// One more than the greatest number.

@@ -29,7 +29,8 @@ final class Migrations {
           "016-daily-totals.sql",
           "017-names.sql",
           "018-facts.sql",
-          "019-responsive.sql");
+          "019-responsive.sql",
+          "020-session-before.sql");
 
   private Migrations() {}
 

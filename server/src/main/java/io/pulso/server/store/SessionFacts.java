@@ -7,6 +7,8 @@ import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
 import io.pulso.engine.metric.SessionFact;
+import io.pulso.engine.metric.SubjectDays;
+import io.pulso.engine.model.Model;
 import io.pulso.engine.sql.DuckDb;
 import io.pulso.engine.sql.FactSql;
 import io.pulso.engine.sql.SessionSql;
@@ -47,6 +49,61 @@ public final class SessionFacts {
           return place;
         });
     return cells;
+  }
+
+  /// The medians of periods, all at once.
+  ///
+  /// @param fact one that is a median
+  public Map<Period, Cell> medians(SessionFact fact, Select.Who who, List<Period> periods) {
+    ensure(fact);
+    Map<Period, Cell> cells = new HashMap<>();
+    new SessionMedians(db, days, tables, fact, who)
+        .of(periods)
+        .forEach((period, middle) ->
+            cells.put(
+                period, Cell.sum(middle.n(), total(fact, BigDecimal.valueOf(middle.twice())))));
+    return cells;
+  }
+
+  /// For each day of a period, how many different subjects had a session that started on it or on
+  /// the days of a window before it, which lie in the period too; by window.
+  public Map<Integer, int[]> visitors(Select.Who who, Period period, List<Integer> windows) {
+    ensure(SessionFact.VISITORS);
+    Members people = new Subjects(db, tables).members(Model.Subject.CUSTOMER);
+    SubjectDays visits =
+        new DayReading(db, people.span(), period.first(), period.last())
+            .add("SELECT subject, day FROM " + tables.name("session"))
+            .days();
+    Map<Integer, int[]> counts = new HashMap<>();
+    for (int window : windows) {
+      counts.put(window, visits.trailing(people.those(who), period.first(), period.last(), window));
+    }
+    return counts;
+  }
+
+  /// How many sessions started on each day between two, both included, of those who were active for
+  /// the first time on another one.
+  public Map<Integer, Map<Integer, Long>> sinceActive(Select.Who who, int first, int last) {
+    ensure(SessionFact.OF_RETURNING);
+    Map<Integer, Map<Integer, Long>> counts = new HashMap<>();
+    db.list(
+        """
+        SELECT x.day, f.since, COUNT(*) FROM %1$s x
+        JOIN (SELECT subject, MIN(day) AS since FROM %2$s WHERE activity = %3$d GROUP BY subject) f ON f.subject = x.subject%4$s
+        WHERE x.day BETWEEN %5$d AND %6$d GROUP BY 1, 2
+        """
+            .formatted(
+                tables.name("session"),
+                tables.units(db),
+                RollUps.ACTIVE,
+                Subjects.only(who, tables, "f.subject"),
+                first,
+                last),
+        row ->
+            counts
+                .computeIfAbsent(row.getInt(1), day -> new HashMap<>())
+                .put(row.getInt(2), row.getLong(3)));
+    return counts;
   }
 
   /// The query, as it is run.

@@ -127,6 +127,15 @@ final class SessionMaking {
     long parts = Math.max(1, Math.min(extent.get(2) / EVENTS_AT_ONCE + 1, (to - from) / DAY));
     List<Session> made = new ArrayList<>();
     SessionMaker maker = new SessionMaker(pause, made::add);
+    if (since != null) {
+      db.list(
+          "SELECT subject, epoch_us(MAX(started_at)) FROM %s SEMI JOIN %s USING (subject) GROUP BY subject"
+              .formatted(table(), since),
+          row -> {
+            maker.follows(row.getInt(1), row.getLong(2));
+            return true;
+          });
+    }
     for (long part = 0; part < parts && from < to; part++) {
       long begin = from + (to - from) / parts * part;
       long end = part + 1 == parts ? to : from + (to - from) / parts * (part + 1);
@@ -186,6 +195,11 @@ final class SessionMaking {
       } else {
         out.appendEpochMicros(exit.at()).append(exit.batch()).append(exit.seq());
       }
+      if (session.previousAt() == Session.NONE) {
+        out.appendNull();
+      } else {
+        out.appendEpochMicros(session.previousAt());
+      }
       out.endRow();
     });
   }
@@ -202,7 +216,8 @@ final class SessionMaking {
         SELECT subject, id, arg_min(day, started_at) AS day, MIN(started_at) AS started_at, MAX(ended_at) AS ended_at,
           CAST(SUM(pages) AS INTEGER) AS pages, CAST(SUM(events) AS INTEGER) AS events,
           arg_min(first_import, started_at) AS first_import, arg_min(first_seq, started_at) AS first_seq,
-          MAX(exit_at) AS exit_at, arg_max(exit_import, exit_at) AS exit_import, arg_max(exit_seq, exit_at) AS exit_seq
+          MAX(exit_at) AS exit_at, arg_max(exit_import, exit_at) AS exit_import, arg_max(exit_seq, exit_at) AS exit_seq,
+          CAST(NULL AS TIMESTAMPTZ) AS previous_at
         FROM %s GROUP BY subject, id HAVING COUNT(*) > 1
         """
             .formatted(parts));
@@ -213,6 +228,22 @@ final class SessionMaking {
     }
     db.run("INSERT INTO %s SELECT * FROM made_session".formatted(table()));
     db.run("INSERT INTO %s SELECT * FROM joined_session".formatted(table()));
+    order();
     db.run("DROP TABLE joined_session");
+  }
+
+  /// Tells of the sessions of those with a session in several parts which one was before each.
+  private void order() {
+    db.run(
+        """
+        CREATE OR REPLACE TEMP TABLE ordered_session AS
+        SELECT * REPLACE (LAG(started_at) OVER (PARTITION BY subject ORDER BY started_at, first_import, first_seq) AS previous_at)
+        FROM %s SEMI JOIN joined_session USING (subject)
+        """
+            .formatted(table()));
+    db.run(
+        "DELETE FROM %s s USING joined_session j WHERE j.subject = s.subject".formatted(table()));
+    db.run("INSERT INTO %s SELECT * FROM ordered_session".formatted(table()));
+    db.run("DROP TABLE ordered_session");
   }
 }

@@ -1,5 +1,6 @@
 package io.pulso.server.store;
 
+import io.pulso.engine.metric.Select;
 import io.pulso.engine.model.Model;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +21,19 @@ final class Subjects {
   Subjects(Db db, Tables tables) {
     this.db = db;
     this.tables = tables;
+  }
+
+  /// A join that leaves those of one kind.
+  ///
+  /// @param number of a subject
+  static String only(Select.Who who, Tables tables, String number) {
+    return switch (who) {
+      case ANYBODY -> "";
+      case IDENTIFIED ->
+          " JOIN %s u ON u.no = %s AND u.identified".formatted(tables.name("subject"), number);
+      case ANONYMOUS ->
+          " JOIN %s u ON u.no = %s AND NOT u.identified".formatted(tables.name("subject"), number);
+    };
   }
 
   /// Everyone that exists, sorted by id.

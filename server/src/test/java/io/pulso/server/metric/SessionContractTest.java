@@ -1,6 +1,9 @@
 package io.pulso.server.metric;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pulso.engine.metric.Cell;
+import io.pulso.engine.metric.Measure;
 import io.pulso.engine.metric.Period;
 import io.pulso.engine.metric.Place;
 import io.pulso.engine.metric.Select;
@@ -13,6 +16,7 @@ import io.pulso.testkit.ReferencePaths;
 import io.pulso.testkit.SessionContract;
 import io.pulso.testkit.SessionQuestion;
 import io.pulso.testkit.World;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -35,10 +39,36 @@ class SessionContractTest extends SessionContract {
     }
   }
 
+  /// By the query, and as metrics without parts are told.
   static Map<Place, Cell> count(View view, SessionQuestion question) {
-    return view.sessions()
-        .count(
-            question.fact(), question.who(), question.every(), question.periods(), question.by());
+    Map<Place, Cell> counted =
+        view.sessions()
+            .count(
+                question.fact(),
+                question.who(),
+                question.every(),
+                question.periods(),
+                question.by());
+    Measure.Sessions measure = new Measure.Sessions(question.fact(), question.who());
+    if (question.by() == null && !ReturningCells.counts(measure)) {
+      Map<Place, Cell> told =
+          new HashMap<>(
+              new SessionCells(view, new Counted(), question.periods())
+                  .count(measure, question.periods()));
+      told.values().removeIf(cell -> cell.n() == 0);
+      assertThat(rounded(told)).isEqualTo(rounded(counted));
+    }
+    return counted;
+  }
+
+  /// Means of days are divided before they are added, or after it.
+  private static Map<Place, Cell> rounded(Map<Place, Cell> cells) {
+    Map<Place, Cell> rounded = new HashMap<>();
+    cells.forEach((place, cell) ->
+        rounded.put(
+            place,
+            Cell.sum(cell.n(), cell.total().round(new MathContext(30)).stripTrailingZeros())));
+    return rounded;
   }
 
   @Override

@@ -76,6 +76,7 @@ class StoreTest {
       raw("DROP TABLE " + table);
     }
     raw("ALTER TABLE daily_score DROP COLUMN responsive");
+    raw("ALTER TABLE session DROP COLUMN previous_at");
     raw("DELETE FROM schema_version WHERE version >= 17");
     try (Store store = open()) {
       assertThat(states(store)).isEqualTo(states);
