@@ -47,7 +47,7 @@ GROUP BY period, part, drawn;
 
 -- money, every DAY
 -- what each adds
-SELECT period, part, drawn, (COALESCE(SUM(amount_0), 0) - COALESCE(SUM(amount_1), 0)) AS above, CAST(0 AS DOUBLE) AS below
+SELECT period, CAST(NULL AS STRING) AS part, drawn, (COALESCE(SUM(amount_0), 0) - COALESCE(SUM(amount_1), 0)) AS above, CAST(0 AS DOUBLE) AS below
 FROM (
   SELECT period, part, drawn, CAST(total AS DOUBLE) / 1000 AS amount_0, CAST(NULL AS DOUBLE) AS amount_1
   FROM (
@@ -73,7 +73,7 @@ FROM (
     GROUP BY period, drawn
   ) AS of_1
 ) AS added
-GROUP BY period, part, drawn;
+GROUP BY period, drawn;
 
 -- orders, every WEEK, by band
 -- what each adds
@@ -210,11 +210,11 @@ GROUP BY period, part, drawn;
 
 -- days, every WEEK
 -- what each adds
-SELECT period, part, drawn, COALESCE(SUM(amount_0), 0) AS above, COALESCE(SUM(amount_1), 0) AS below
+SELECT period, CAST(NULL AS STRING) AS part, drawn, COALESCE(SUM(amount_0), 0) AS above, COALESCE(SUM(amount_1), 0) AS below
 FROM (
   SELECT period, part, drawn, CAST(total AS DOUBLE) / 86400000000 AS amount_0, CAST(NULL AS DOUBLE) AS amount_1
   FROM (
-    SELECT period, part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CAST(since AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS total
+    SELECT period, CAST(NULL AS STRING) AS part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(CAST(since AS DECIMAL(38, 0))) AS DECIMAL(38, 0)) AS total
     FROM (
       -- sessions that count, with their period
       SELECT 20507 + ((x.day - 20507) div 7) * 7 AS period,
@@ -228,12 +228,12 @@ FROM (
       WHERE x.day BETWEEN 20507 AND 20555
         AND x.previous_at IS NOT NULL
     ) AS visit
-    GROUP BY period, part, drawn
+    GROUP BY period, drawn
   ) AS of_0
   UNION ALL
   SELECT period, part, drawn, CAST(NULL AS DOUBLE) AS amount_0, CAST(total AS DOUBLE) AS amount_1
   FROM (
-    SELECT period, part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+    SELECT period, CAST(NULL AS STRING) AS part, drawn, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
     FROM (
       -- sessions that count, with their period
       SELECT 20507 + ((x.day - 20507) div 7) * 7 AS period,
@@ -247,10 +247,10 @@ FROM (
       WHERE x.day BETWEEN 20507 AND 20555
         AND x.previous_at IS NOT NULL
     ) AS visit
-    GROUP BY period, part, drawn
+    GROUP BY period, drawn
   ) AS of_1
 ) AS added
-GROUP BY period, part, drawn;
+GROUP BY period, drawn;
 
 -- exits, every WHOLE, by band
 -- what each adds

@@ -20,7 +20,7 @@ WHERE e.excluded = 0
 ORDER BY subject, e.occurred_at, COALESCE(e.received_at, e.occurred_at), COALESCE(e.message_text, CAST(e.message AS STRING)), s.name;
 
 -- all, ANYBODY, every WHOLE
-SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
 FROM (
   -- sessions that count, with their period
   SELECT 20513 AS period,
@@ -31,7 +31,7 @@ FROM (
   FROM session x
   WHERE x.day BETWEEN 20513 AND 20553
 ) AS visit
-GROUP BY period, part;
+GROUP BY period;
 
 -- with_page, IDENTIFIED, every DAY, by channel
 SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(*) AS DECIMAL(38, 0)) AS total
@@ -90,7 +90,7 @@ FROM (
 GROUP BY period, part;
 
 -- seconds, IDENTIFIED, every WHOLE
-SELECT period, part, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(took) AS DECIMAL(38, 0)) AS total
+SELECT period, CAST(NULL AS STRING) AS part, CAST(COUNT(*) AS BIGINT) AS n, CAST(SUM(took) AS DECIMAL(38, 0)) AS total
 FROM (
   -- sessions that count, with their period
   SELECT 20513 AS period,
@@ -102,7 +102,7 @@ FROM (
   JOIN subject u ON u.no = x.subject AND u.identified
   WHERE x.day BETWEEN 20513 AND 20553
 ) AS visit
-GROUP BY period, part;
+GROUP BY period;
 
 -- seconds_median, ANONYMOUS, every DAY, by channel
 SELECT period, part, CAST(MAX(many) AS BIGINT) AS n,

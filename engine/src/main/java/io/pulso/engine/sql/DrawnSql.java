@@ -46,18 +46,21 @@ public final class DrawnSql {
       queries.add(one(i));
     }
     Measure per = draws.per();
+    PlaceSql place = PlaceSql.of(question.by());
     return """
     -- what each adds
-    SELECT period, part, drawn, %s AS above, %s AS below
+    SELECT %s, drawn, %s AS above, %s AS below
     FROM (
     %s
     ) AS added
-    GROUP BY period, part, drawn\
+    GROUP BY %s, drawn\
     """
         .formatted(
+            place.told(),
             sum(draws.over()),
             per == null ? "CAST(0 AS DOUBLE)" : sum(per),
-            String.join("\n  UNION ALL\n", queries));
+            String.join("\n  UNION ALL\n", queries),
+            place.keys());
   }
 
   /// What each adds to one of the things that are counted, in a column of its own.

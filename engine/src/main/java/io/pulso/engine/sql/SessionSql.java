@@ -22,6 +22,7 @@ public final class SessionSql {
   /// Whether the number of the subject stands beside `period, part` as `drawn`.
   private final boolean drawn;
 
+  private final PlaceSql place;
   private final Columns columns = new EventColumns();
 
   private SessionSql(
@@ -37,6 +38,7 @@ public final class SessionSql {
     this.active = active;
     this.dialect = dialect;
     this.drawn = drawn;
+    this.place = PlaceSql.of(question.by());
   }
 
   /// The query.
@@ -85,9 +87,9 @@ public final class SessionSql {
     FROM (
     %4$s
     ) AS visit
-    GROUP BY %1$s\
+    GROUP BY %5$s\
     """
-        .formatted(drawn ? "period, part, drawn" : "period, part", n, total, sessions(day()));
+        .formatted(place.told() + drawnKey(), n, total, sessions(day()), place.keys() + drawnKey());
   }
 
   /// Twice the median, so that it is a whole number: the sum of the two in the middle.
@@ -168,6 +170,10 @@ public final class SessionSql {
     return dialect.micros(to) + " - " + dialect.micros(from);
   }
 
+  private String drawnKey() {
+    return drawn ? ", drawn" : "";
+  }
+
   private String drawnColumn() {
     return drawn ? "\n    x.subject AS drawn," : "";
   }
@@ -231,7 +237,7 @@ public final class SessionSql {
   /// @param by what the events that made them active are told by; null for one part
   private String activePeriods(@Nullable Path by) {
     boolean grouped = By.isGroup(by);
-    Path place = grouped ? null : by;
+    Path told = grouped ? null : by;
     return """
       -- subjects by the periods in which they were active
       SELECT DISTINCT %1$s AS period, x.subject AS subject, f.since AS since,
@@ -243,8 +249,8 @@ public final class SessionSql {
     """
         .formatted(
             PeriodSql.print("x.day", question.every(), question.periods(), dialect),
-            place != null ? "x.part" : grouped ? "g.part" : "CAST(NULL AS STRING)",
-            place != null ? activeEvents(place) : active,
+            told != null ? "x.part" : grouped ? "g.part" : "CAST(NULL AS STRING)",
+            told != null ? activeEvents(told) : active,
             active,
             grouped ? groups() : "",
             people("x.subject"),

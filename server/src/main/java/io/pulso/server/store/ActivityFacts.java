@@ -60,17 +60,21 @@ public final class ActivityFacts {
   public Map<Integer, Integer> begun(Select.Who who) {
     new RollUps(db, days, tables).ensureActive();
     Map<Integer, Integer> counts = new HashMap<>();
-    db.list(
-        """
-        SELECT f.since, COUNT(*) FROM (
-          SELECT subject, MIN(day) AS since FROM %s WHERE activity = %d AND units > 0 GROUP BY subject) f%s
-        GROUP BY f.since
-        """
-            .formatted(tables.units(db), RollUps.ACTIVE, Subjects.only(who, tables, "f.subject")),
-        row -> {
-          counts.put(row.getInt(1), row.getInt(2));
-          return row.getInt(1);
-        });
+    BySubject.group(
+        db,
+        () ->
+            db.list(
+                """
+                SELECT f.since, COUNT(*) FROM (
+                  SELECT subject, MIN(day) AS since FROM %s WHERE activity = %d AND units > 0 GROUP BY subject) f%s
+                GROUP BY f.since
+                """
+                    .formatted(
+                        tables.units(db), RollUps.ACTIVE, Subjects.only(who, tables, "f.subject")),
+                row -> {
+                  counts.put(row.getInt(1), row.getInt(2));
+                  return row.getInt(1);
+                }));
     return counts;
   }
 

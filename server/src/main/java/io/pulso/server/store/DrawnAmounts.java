@@ -51,28 +51,33 @@ public final class DrawnAmounts {
             new DuckDb());
     Map<Place, Each> found = new HashMap<>();
     int[] read = {0};
-    db.chunks(
-        "SELECT CAST(period AS INTEGER), part, %s, above, below FROM (%s) AS each_one LIMIT %d"
-            .formatted(
-                draws.of() == null
-                    ? "COALESCE(CAST(drawn AS INTEGER), -1)"
-                    : "CASE WHEN drawn IS NULL THEN -1 ELSE 0 END",
-                sql,
-                most + 1L),
-        chunk -> {
-          var part = chunk.vector(1);
-          for (long i = 0; i < chunk.rowCount(); i++) {
-            found
-                .computeIfAbsent(
-                    new Place(chunk.vector(0).getInt(i), part.isNull(i) ? null : part.getString(i)),
-                    ignored -> new Each())
-                .add(
-                    chunk.vector(2).getInt(i),
-                    chunk.vector(3).getDouble(i),
-                    chunk.vector(4).getDouble(i));
-          }
-          read[0] += (int) chunk.rowCount();
-        });
+    BySubject.group(
+        db,
+        () ->
+            db.chunks(
+                "SELECT CAST(period AS INTEGER), part, %s, above, below FROM (%s) AS each_one LIMIT %d"
+                    .formatted(
+                        draws.of() == null
+                            ? "COALESCE(CAST(drawn AS INTEGER), -1)"
+                            : "CASE WHEN drawn IS NULL THEN -1 ELSE 0 END",
+                        sql,
+                        most + 1L),
+                chunk -> {
+                  var part = chunk.vector(1);
+                  for (long i = 0; i < chunk.rowCount(); i++) {
+                    found
+                        .computeIfAbsent(
+                            new Place(
+                                chunk.vector(0).getInt(i),
+                                part.isNull(i) ? null : part.getString(i)),
+                            ignored -> new Each())
+                        .add(
+                            chunk.vector(2).getInt(i),
+                            chunk.vector(3).getDouble(i),
+                            chunk.vector(4).getDouble(i));
+                  }
+                  read[0] += (int) chunk.rowCount();
+                }));
     return read[0] > most ? null : found;
   }
 

@@ -40,10 +40,17 @@ final class OnePipeline {
       if (name.strip().equals("UNION")) {
         return true;
       }
-      if (ENDS.contains(name.strip())) {
+      if (isEnd(name.strip())) {
         return false;
       }
     }
     return false;
+  }
+
+  /// Long names are cut in small boxes.
+  private static boolean isEnd(String name) {
+    return name.endsWith("...")
+        ? ENDS.stream().anyMatch(end -> end.startsWith(name.substring(0, name.length() - 3)))
+        : ENDS.contains(name);
   }
 }

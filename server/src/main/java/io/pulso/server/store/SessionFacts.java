@@ -86,23 +86,26 @@ public final class SessionFacts {
   public Map<Integer, Map<Integer, Long>> sinceActive(Select.Who who, int first, int last) {
     ensure(SessionFact.OF_RETURNING);
     Map<Integer, Map<Integer, Long>> counts = new HashMap<>();
-    db.list(
-        """
-        SELECT x.day, f.since, COUNT(*) FROM %1$s x
-        JOIN (SELECT subject, MIN(day) AS since FROM %2$s WHERE activity = %3$d GROUP BY subject) f ON f.subject = x.subject%4$s
-        WHERE x.day BETWEEN %5$d AND %6$d GROUP BY 1, 2
-        """
-            .formatted(
-                tables.name("session"),
-                tables.units(db),
-                RollUps.ACTIVE,
-                Subjects.only(who, tables, "f.subject"),
-                first,
-                last),
-        row ->
-            counts
-                .computeIfAbsent(row.getInt(1), day -> new HashMap<>())
-                .put(row.getInt(2), row.getLong(3)));
+    BySubject.group(
+        db,
+        () ->
+            db.list(
+                """
+                SELECT x.day, f.since, COUNT(*) FROM %1$s x
+                JOIN (SELECT subject, MIN(day) AS since FROM %2$s WHERE activity = %3$d GROUP BY subject) f ON f.subject = x.subject%4$s
+                WHERE x.day BETWEEN %5$d AND %6$d GROUP BY 1, 2
+                """
+                    .formatted(
+                        tables.name("session"),
+                        tables.units(db),
+                        RollUps.ACTIVE,
+                        Subjects.only(who, tables, "f.subject"),
+                        first,
+                        last),
+                row ->
+                    counts
+                        .computeIfAbsent(row.getInt(1), day -> new HashMap<>())
+                        .put(row.getInt(2), row.getLong(3))));
     return counts;
   }
 

@@ -121,6 +121,7 @@ public final class Store implements AutoCloseable {
       }
       db.run("SET allowed_paths = " + paths(allowed));
       db.run("SET enable_external_access = false");
+      db.run("SET allowed_configs = ['%s']".formatted(BySubject.SETTING));
       db.run("SET lock_configuration = true");
       done = true;
       return connection;
