@@ -46,14 +46,14 @@ public final class DrawnSql {
       queries.add(one(i));
     }
     Measure per = draws.per();
-    PlaceSql place = PlaceSql.of(question.by());
+    PlaceSql place = PlaceSql.of(question, true);
     return """
     -- what each adds
-    SELECT %s, drawn, %s AS above, %s AS below
+    SELECT %s, %s AS above, %s AS below
     FROM (
     %s
     ) AS added
-    GROUP BY %s, drawn\
+    GROUP BY %s\
     """
         .formatted(
             place.told(),

@@ -99,7 +99,7 @@ public final class FactSql {
     this.drawn = drawn;
     this.gathered = gathered;
     this.values = new EventValues(columns, dialect);
-    this.place = PlaceSql.of(question.by());
+    this.place = PlaceSql.of(question, drawn != null);
   }
 
   /// As [#print], with one more column `drawn`: what is counted adds to this one of those that are
@@ -193,7 +193,7 @@ public final class FactSql {
     ) AS pair
     GROUP BY %2$s\
     """
-        .formatted(told(), keys(), facts().indent(2).stripTrailing());
+        .formatted(place.told(), place.keys(), facts().indent(2).stripTrailing());
   }
 
   private String repeaters(int times) {
@@ -212,8 +212,8 @@ public final class FactSql {
     GROUP BY %2$s\
     """
         .formatted(
-            told(),
-            keys(),
+            place.told(),
+            place.keys(),
             times,
             facts().indent(2).stripTrailing(),
             times == 2 ? "MIN(value) <> MAX(value)" : "COUNT(DISTINCT value) >= " + times);
@@ -229,7 +229,11 @@ public final class FactSql {
     GROUP BY %5$s\
     """
         .formatted(
-            told(), n, total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total, facts(), keys());
+            place.told(),
+            n,
+            total.equals("NULL") ? "CAST(NULL AS BIGINT)" : total,
+            facts(),
+            place.keys());
   }
 
   /// How often each number is there.
@@ -243,7 +247,7 @@ public final class FactSql {
     WHERE number IS NOT NULL%s
     GROUP BY %s, number\
     """
-        .formatted(told(), facts, more, keys());
+        .formatted(place.told(), facts, more, place.keys());
   }
 
   /// As [#listed], of the latest number of each person and period.
@@ -258,7 +262,9 @@ public final class FactSql {
           WHERE number IS NOT NULL AND subject IS NOT NULL\
         """
             .formatted(
-                keys(), isGroup() ? "part, subject" : "subject", facts().indent(2).stripTrailing());
+                place.keys(),
+                isGroup() ? "part, subject" : "subject",
+                facts().indent(2).stripTrailing());
     return listed(placed, " AND place = 1");
   }
 
@@ -305,19 +311,6 @@ public final class FactSql {
 
   private String drawn(@Nullable Path of) {
     return of == null ? SUBJECT : values.first(By.places(of));
-  }
-
-  /// What is counted apart.
-  private String keys() {
-    return place.keys() + drawnKey();
-  }
-
-  private String told() {
-    return place.told() + drawnKey();
-  }
-
-  private String drawnKey() {
-    return drawn == null ? "" : ", drawn";
   }
 
   /// Columns of the events that match.

@@ -38,7 +38,7 @@ public final class SessionSql {
     this.active = active;
     this.dialect = dialect;
     this.drawn = drawn;
-    this.place = PlaceSql.of(question.by());
+    this.place = PlaceSql.of(question, drawn);
   }
 
   /// The query.
@@ -89,7 +89,7 @@ public final class SessionSql {
     ) AS visit
     GROUP BY %5$s\
     """
-        .formatted(place.told() + drawnKey(), n, total, sessions(day()), place.keys() + drawnKey());
+        .formatted(place.told(), n, total, sessions(day()), place.keys());
   }
 
   /// Twice the median, so that it is a whole number: the sum of the two in the middle.
@@ -168,10 +168,6 @@ public final class SessionSql {
 
   private String lasts(String to, String from) {
     return dialect.micros(to) + " - " + dialect.micros(from);
-  }
-
-  private String drawnKey() {
-    return drawn ? ", drawn" : "";
   }
 
   private String drawnColumn() {
